@@ -1,0 +1,1 @@
+"""From a voter file to a conversation that is safe, and back."""

@@ -1,0 +1,33 @@
+"""What the conversation log comes to: conversations, and the answers in them."""
+
+import pyarrow as pa
+
+from groundgame.tables.schema import Column, TableSchema, maybe
+
+CONVERSATIONS = TableSchema(
+    name="conversations",
+    means="Each conversation that holds: one row an attempt.",
+    unique=("conversation_id",),
+    columns=(
+        Column("conversation_id", pa.string(), "UUIDv7 of the event"),
+        Column("packet_id", pa.string(), "the packet it was recorded under"),
+        Column("door_id", pa.string(), "as in doors"),
+        maybe("person_id", pa.string(), "null: nobody in particular"),
+        Column("result", pa.string(), "a result code"),
+        maybe("note", pa.string(), "what was worth writing down"),
+        Column("position", pa.int64(), "place in the server's order of receipt"),
+    ),
+)
+
+RESPONSES = TableSchema(
+    name="responses",
+    means="Each answer that was given: one row a conversation and question.",
+    unique=("conversation_id", "question"),
+    columns=(
+        Column("conversation_id", pa.string(), "as in conversations"),
+        maybe("person_id", pa.string(), "whose answer it is"),
+        Column("question", pa.string(), "id of the survey question"),
+        Column("answer", pa.string(), "id of the response, or what was typed"),
+        Column("position", pa.int64(), "place in the server's order of receipt"),
+    ),
+)
