@@ -1,0 +1,1 @@
+"""Every claim that groundgame makes, as something that can fail."""

@@ -1,0 +1,1 @@
+"""Tests of the house itself: its proportions, its floors, its papers."""

@@ -1,0 +1,56 @@
+"""The reference of the command line, made from the commands by bin/reference."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+import typer
+
+from groundgame.cli.app import app
+
+TOP = """# Commands
+
+Made by `bin/reference` from the commands themselves; a test holds it to them.
+
+Every command takes `--json` and then prints one JSON object on standard output;
+progress and messages are on standard error. Exit codes: 0 done, 1 refused with a
+reason of one line, 2 misused.
+"""
+
+
+def pages() -> str:
+    """Return the whole reference as Markdown."""
+    return TOP + "".join(_pages(typer.main.get_command(app), "groundgame"))
+
+
+def _pages(command: click.Command, name: str) -> Iterator[str]:
+    """Yield a section for each command below `command`, in order of name."""
+    if isinstance(command, click.Group):
+        for child in sorted(command.commands):
+            yield from _pages(command.commands[child], f"{name} {child}")
+        return
+    yield f"\n## {name}\n\n{' '.join((command.help or '').split())}\n\n"
+    usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+    yield f"```\n{name} {usage}\n```\n\n"
+    for parameter in command.params:
+        yield f"- `{_name(parameter)}`{_help(parameter)}\n"
+
+
+def _name(parameter: click.Parameter) -> str:
+    """Return how a parameter is written."""
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(click.Context(click.Command("x")))
+    return ", ".join(parameter.opts)
+
+
+def _help(parameter: click.Parameter) -> str:
+    """Return what a parameter means, and what it is when it is not given."""
+    text = getattr(parameter, "help", None)
+    said = f": {' '.join(text.split())}" if text else ""
+    default = parameter.default
+    plain = isinstance(default, str | int | float) and not isinstance(default, bool)
+    return f"{said} (default `{default}`)" if plain and default != "" else said
+
+
+if __name__ == "__main__":
+    sys.stdout.write(pages())
