@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
-import click
 import typer
 
 from groundgame.cli.app import app
@@ -23,27 +23,28 @@ def pages() -> str:
     return TOP + "".join(_pages(typer.main.get_command(app), "groundgame"))
 
 
-def _pages(command: click.Command, name: str) -> Iterator[str]:
+def _pages(command: Any, name: str) -> Iterator[str]:
     """Yield a section for each command below `command`, in order of name."""
-    if isinstance(command, click.Group):
+    if hasattr(command, "commands"):
         for child in sorted(command.commands):
             yield from _pages(command.commands[child], f"{name} {child}")
         return
     yield f"\n## {name}\n\n{' '.join((command.help or '').split())}\n\n"
-    usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+    arguments = [_name(p) for p in command.params if p.param_type_name == "argument"]
+    usage = " ".join(["[OPTIONS]", *arguments])
     yield f"```\n{name} {usage}\n```\n\n"
     for parameter in command.params:
         yield f"- `{_name(parameter)}`{_help(parameter)}\n"
 
 
-def _name(parameter: click.Parameter) -> str:
+def _name(parameter: Any) -> str:
     """Return how a parameter is written."""
-    if isinstance(parameter, click.Argument):
-        return parameter.make_metavar(click.Context(click.Command("x")))
+    if parameter.param_type_name == "argument":
+        return str(parameter.name).upper()
     return ", ".join(parameter.opts)
 
 
-def _help(parameter: click.Parameter) -> str:
+def _help(parameter: Any) -> str:
     """Return what a parameter means, and what it is when it is not given."""
     text = getattr(parameter, "help", None)
     said = f": {' '.join(text.split())}" if text else ""

@@ -2,7 +2,6 @@
 
 import sys
 
-import click
 import typer
 
 from groundgame.errors import GroundgameError
@@ -19,18 +18,20 @@ app = typer.Typer(
 def main(argv: list[str] | None = None) -> int:
     """Run one command, and return the exit code: 0 done, 1 refused, 2 misused."""
     try:
-        code = app(args=argv, standalone_mode=False)
-    except click.UsageError as misuse:
-        misuse.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        print("groundgame: stopped; nothing was half done.", file=sys.stderr)  # noqa: T201
-        return 1
+        app(args=argv, standalone_mode=True)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
     except GroundgameError as refusal:
         print(f"groundgame: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
     except OSError as problem:
-        name = getattr(problem, "filename", None) or "a file"
-        print(f"groundgame: {name}: {problem.strerror}.", file=sys.stderr)  # noqa: T201
+        name = problem.filename or "a file"
+        reason = problem.strerror or "could not be read or written"
+        print(f"groundgame: {name}: {reason}.", file=sys.stderr)  # noqa: T201
         return 1
-    return code if isinstance(code, int) else 0
+    return 0
+
+
+@app.callback()
+def _house() -> None:
+    """From a voter file to a conversation that is safe, and back."""
