@@ -1,0 +1,190 @@
+"""One event of the log: read from whatever arrived, or set aside with a reason.
+
+In:  anything at all, and the hash its sender claims for it.
+Out: an Event, or Malformed with one sentence that repeats nothing of what was sent.
+     Never an exception: what a phone sends late at night is kept, not refused.
+
+The shape is `contract/event.schema.json`, of which this room ships its own copy. Beyond
+it, no text may hold U+0000 or half of a surrogate pair: stores and hashes cannot.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256 as _sha256
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import rfc8785
+from jsonschema import Draft202012Validator, ValidationError
+
+DEEPEST = 3
+MOST_NODES = 200
+MOST_CHARACTERS = 128 * 1024
+_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One attempt and all that was recorded in it."""
+
+    id: str
+    device: str
+    seq: int
+    packet: str
+    at: int
+    door: str
+    person: str | None
+    result: str
+    script: str
+    answers: Mapping[str, str]
+    note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the event as the contract writes it."""
+        return _plain(self, "conversation") | {"answers": dict(self.answers)}
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An undo: it names the conversation that is to hold no longer."""
+
+    id: str
+    device: str
+    seq: int
+    packet: str
+    at: int
+    of: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the event as the contract writes it."""
+        return _plain(self, "withdrawal")
+
+
+Event = Conversation | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Why something that was sent is not an event; it repeats nothing of it."""
+
+    reason: str
+
+
+def canonical_sha256(event: Mapping[str, Any]) -> str:
+    """Return the lower hex SHA-256 of an event's RFC 8785 form.
+
+    Raises:
+        ValueError: The event holds what no canonical form can hold.
+    """
+    return _sha256(rfc8785.dumps(dict(event))).hexdigest()
+
+
+def read(raw: object, sha256: object) -> Event | Malformed:
+    """Return the event that was sent, or why it is none."""
+    if not isinstance(raw, dict):
+        return Malformed("the event is not a JSON object")
+    for problem in (_bounds, _texts, _shape):
+        if reason := problem(raw):
+            return Malformed(reason)
+    if not isinstance(sha256, str) or not _HEX.fullmatch(sha256):
+        return Malformed("the hash is not 64 lower hex digits")
+    if canonical_sha256(raw) != sha256:
+        return Malformed("the hash is not that of the content")
+    return _event(raw)
+
+
+def _plain(event: Event, kind: str) -> dict[str, Any]:
+    """Return an event's fields, with its kind."""
+    return {"kind": kind} | {name: getattr(event, name) for name in event.__slots__}
+
+
+def _event(raw: dict[str, Any]) -> Event:
+    """Return the event that a valid object holds. JSON may write 1 as 1.0."""
+    fields = {name: value for name, value in raw.items() if name != "kind"}
+    fields |= {"seq": int(raw["seq"]), "at": int(raw["at"])}
+    if raw["kind"] == "withdrawal":
+        return Withdrawal(**fields)
+    fields["answers"] = MappingProxyType(dict(raw["answers"]))
+    return Conversation(**fields)
+
+
+def _walk(raw: object) -> Iterator[tuple[int, object]]:
+    """Yield every key and value with its depth, without recursion."""
+    waiting = [(0, raw)]
+    while waiting:
+        depth, value = waiting.pop()
+        yield depth, value
+        if isinstance(value, dict):
+            waiting.extend((depth + 1, key) for key in value)
+            waiting.extend((depth + 1, each) for each in value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend((depth + 1, each) for each in value)
+
+
+def _bounds(raw: dict[Any, Any]) -> str | None:
+    """Say whether the object is deeper or larger than any event can be."""
+    characters = 0
+    for count, (depth, value) in enumerate(_walk(raw), start=1):
+        characters += len(value) if isinstance(value, str | bytes) else 0
+        if depth > DEEPEST:
+            return "the event is nested too deeply"
+        if count > MOST_NODES or characters > MOST_CHARACTERS:
+            return "the event is too large"
+    return None
+
+
+def _texts(raw: dict[Any, Any]) -> str | None:
+    """Say whether the object holds what neither stores nor hashes can hold."""
+    for _depth, value in _walk(raw):
+        if isinstance(value, float) and not math.isfinite(value):
+            return "the event holds a number that is not finite"
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                return "the event holds half of a surrogate pair"
+        if isinstance(value, str) and "\0" in value:
+            return "the event holds a NUL character"
+    if not all(isinstance(key, str) for key in raw):
+        return "the event has a key that is not text"
+    return None
+
+
+def _shape(raw: dict[str, Any]) -> str | None:
+    """Say which field, if any, breaks the schema, and which rule of it."""
+    kind = raw.get("kind")
+    known = kind if isinstance(kind, str) and kind in _VALIDATORS else "conversation"
+    error = next(_VALIDATORS[known].iter_errors(raw), None)
+    return _sentence(error) if error else None
+
+
+def _sentence(error: ValidationError) -> str:
+    """Return a reason made of the schema's words only."""
+    rule = error.validator
+    if rule == "additionalProperties":
+        return "the event has a field that its kind does not know"
+    if rule == "required":
+        return "the event lacks a field that its kind needs"
+    where = error.absolute_path[0] if error.absolute_path else "event"
+    return f"the field {where!r} breaks the rule {rule!r} of the event schema"
+
+
+def _validators() -> dict[str, Draft202012Validator]:
+    """Return the schema once for each kind of event, so that no other is tried."""
+    text = (files("groundgame.canvass") / "event.schema.json").read_text("utf-8")
+    # In ECMA-262, `$` is the very end; in Python it is that of the last line as well.
+    schema = json.loads(text.replace('$"', r'\\Z"'))
+    kinds = schema.pop("oneOf")
+    return {
+        kind["properties"]["kind"]["const"]: Draft202012Validator(
+            schema | {"allOf": [kind]}
+        )
+        for kind in kinds
+    }
+
+
+_VALIDATORS = _validators()

@@ -1,0 +1,113 @@
+"""The doors of turfs in walking order, and who lives behind them.
+
+In:  TURFS, and DOORS and PEOPLE of a snapshot (PEOPLE may be only those wanted).
+Out: Walks: a table of stops and a table of residents.
+
+Protected people are in no packet. A door behind which nobody but protected people live
+is left out too, and the stops are numbered anew, so that no gap tells of it. People who
+were removed from the register are left out; they do not vote there any more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+
+from groundgame.errors import WrongTable
+from groundgame.tables import DOORS, PEOPLE, TURFS
+
+_STOPS = """
+    with hidden as (
+        select door_id from people group by door_id
+        having bool_or(protected) and not bool_or(not protected and status <> 'removed')
+    )
+    select turf, row_number() over (partition by turf order by turfs.position)
+            as position,
+        door_id, building_id, number, street, unit, city, address, lon, lat
+    from turfs join doors using (door_id)
+    where door_id not in (select door_id from hidden where door_id is not null)
+    order by turf, position
+"""
+_RESIDENTS = """
+    select door_id, person_id,
+        trim(regexp_replace(concat_ws(
+            ' ', first_name, middle_name, last_name, suffix
+        ), '\\s+', ' ', 'g')) as name,
+        case when years between 0 and 125 then years end as age,
+        party
+    from (
+        select *, coalesce(date_sub('year', birth_date, $day::date),
+            year($day::date) - birth_year) as years
+        from people
+        where not protected and status <> 'removed'
+    )
+    where door_id in (select door_id from stops)
+    order by door_id, name, person_id
+"""
+_UNPLACED = """
+    select count(*) as lost from turfs left join doors using (door_id)
+    where lon is null or lat is null
+"""
+_TURF = "select * from stops where turf = $turf order by position"
+_BEHIND = """
+    select residents.* from residents where door_id in (select door_id from stops)
+    order by door_id, name, person_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """One turf or many, ready to be put on paper or on a phone."""
+
+    stops: pa.Table
+    """turf, position, door_id, building_id, number, street, unit, city, address, lon,
+    lat; by turf and position, which counts from 1 in each turf."""
+    residents: pa.Table
+    """door_id, person_id, name, age, party; by door and name."""
+    left_out: int = 0
+    """Doors of the turfs that no canvasser is to knock on."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """The turfs' numbers, in order."""
+        numbers: set[Any] = set(self.stops["turf"].to_pylist())
+        return sorted(numbers)
+
+    def turf(self, number: int) -> Self:
+        """Return the walk of one turf."""
+        stops = _ask(_TURF, {"stops": self.stops}, turf=number)
+        behind = _ask(_BEHIND, {"stops": stops, "residents": self.residents})
+        return type(self)(stops, behind)
+
+
+def walks(turfs: pa.Table, doors: pa.Table, people: pa.Table, *, on: date) -> Walks:
+    """Join turfs with the doors and people of their snapshot; ages are as of `on`.
+
+    Raises:
+        WrongTable: A turf has a door that the snapshot lacks, or has no place for.
+    """
+    cut = TURFS.conform(turfs)
+    here = {
+        "turfs": cut,
+        "doors": DOORS.conform(doors),
+        "people": PEOPLE.conform(people),
+    }
+    lost = _ask(_UNPLACED, here)["lost"][0].as_py()
+    if lost:
+        raise WrongTable("turfs", f"has {lost} doors that the snapshot does not place")
+    stops = _ask(_STOPS, here)
+    residents = _ask(_RESIDENTS, here | {"stops": stops}, day=on)
+    return Walks(stops, residents, cut.num_rows - stops.num_rows)
+
+
+def _ask(question: str, inputs: Mapping[str, pa.Table], **given: Any) -> pa.Table:
+    """Return the answer to one SQL question about Arrow tables."""
+    with duckdb.connect() as connection:
+        for name, table in inputs.items():
+            connection.register(name, table)
+        answer: Any = connection.sql(question, params=given or None)
+        found: pa.Table = answer.to_arrow_table()
+        return found

@@ -1,0 +1,77 @@
+"""Fixtures: one Chromium, and one server with large Elm County in it, for all tests."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.house import serving
+from tests.house.measure import HOUSE
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test here, keep it in one process, and skip where no browser is."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, which drives the system's own browser."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # slow to import
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def profile(playwright, tmp_path):
+    """Open a browser on a profile of its own; closing and opening it keeps the disk.
+
+    Yields a function: `open_profile(viewport) -> context`.
+    """
+    opened = []
+
+    def open_profile(viewport=PHONE):
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=viewport,
+            service_workers="allow",
+        )
+        opened.append(context)
+        return context
+
+    yield open_profile
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def elm(tmp_path_factory):
+    """A server with large Elm County, imported, cut, and one turf handed out."""
+    place = tmp_path_factory.mktemp("elm")
+    make = [sys.executable, str(HOUSE / "examples/elm/make.py"), "--large"]
+    subprocess.run([*make, str(place / "files")], check=True, capture_output=True)
+    with serving(place / "data", str(place / "files")) as server:
+        yield server

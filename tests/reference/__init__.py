@@ -1,0 +1,1 @@
+"""Slow and obvious answers that the fast ones are held against."""

@@ -1,0 +1,1 @@
+"""What each room does, one folder a room."""

@@ -1,0 +1,143 @@
+"""groundgame packet: from turfs in a file to paper and to a phone."""
+
+import json
+from datetime import date
+
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+
+from groundgame.cli import main
+from groundgame.tables import Manifest
+from groundgame.values import SnapshotId
+from tests.unit.packet import elm
+
+SNAPSHOT = "elm-2026-09-01-0000"
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Return a data folder with the snapshot of Elm, and its turf beside it."""
+    folder = tmp_path / "data" / "snapshots" / SNAPSHOT
+    folder.mkdir(parents=True)
+    pq.write_table(elm.doors(), folder / "doors.parquet")
+    pq.write_table(elm.people(), folder / "people.parquet")
+    (folder / "streets.geojson").write_text(json.dumps(elm.STREETS))
+    counts = dict.fromkeys(
+        (
+            *("rows", "accepted", "refused", "merged", "people", "doors", "votes"),
+            *("buildings", "doors_without_place", "people_without_door"),
+            *("protected", "elections"),
+        ),
+        0,
+    )
+    manifest = Manifest(SnapshotId(SNAPSHOT), "elm", date(2026, 9, 1), (), **counts)
+    (folder / "manifest.json").write_text(json.dumps(manifest.as_dict()))
+    pq.write_table(elm.turfs(*elm.WALKED), tmp_path / "turfs.parquet")
+    pa_csv.write_csv(elm.turfs(*elm.WALKED), tmp_path / "turfs.csv")
+    return tmp_path
+
+
+def run(capsys, data, command, *more, turfs="turfs.parquet"):
+    """Run a command over Elm; return its exit code, its answer, and its messages."""
+    code = main(
+        [
+            *("packet", command, str(data / turfs), "--snapshot", SNAPSHOT),
+            *("--data", str(data / "data"), "--json", *more),
+        ]
+    )
+    said = capsys.readouterr()
+    return code, json.loads(said.out) if said.out else None, said.err
+
+
+@pytest.mark.parametrize("turfs", ["turfs.parquet", "turfs.csv"])
+def test_print_writes_a_pdf_and_says_what_is_in_it(capsys, data, turfs):
+    """One turf, five doors, one left out, one page; the names stay as promised."""
+    out = data / "walk.pdf"
+
+    code, answer, _err = run(capsys, data, "print", "-o", str(out), turfs=turfs)
+
+    assert code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert answer.pop("seconds") > 0
+    assert answer == {
+        "turfs": 1,
+        "doors": 5,
+        "left_out": 1,
+        "pages": 1,
+        "file": str(out),
+    }
+
+
+def test_the_bundle_of_one_turf_is_an_object_and_of_all_a_list(capsys, data):
+    """Printing and bundling the same cut give the same code."""
+    out = data / "turf.json"
+
+    code, answer, _err = run(capsys, data, "bundle", "--turf", "1", "-o", str(out))
+    one = json.loads(out.read_text())
+    run(capsys, data, "bundle", "--turf", "all", "-o", str(out))
+
+    assert (code, answer["doors"]) == (0, 5)
+    assert one["turf"]["name"] == "Turf 1"
+    assert [each["code"] for each in json.loads(out.read_text())] == [one["code"]]
+
+
+def test_a_script_of_one_s_own_is_carried(capsys, data):
+    """Its words are in the bundle."""
+    script, out = data / "mine.toml", data / "turf.json"
+    script.write_text('name = "Mine"\nopening = "Good evening, Elmton."')
+
+    run(
+        *(capsys, data, "bundle", "--turf", "1", "-o", str(out)),
+        *("--script", str(script), "--chapter", "Elm Neighbors"),
+    )
+
+    made = json.loads(out.read_text())
+    assert made["script"]["opening"] == "Good evening, Elmton."
+    assert made["chapter"] == "Elm Neighbors"
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "why"),
+    [
+        pytest.param(("--turf", "2"), 1, "no turf 2", id="no such turf"),
+        pytest.param(("--turf", "one"), 2, "a number or 'all'", id="not a number"),
+        pytest.param(("--snapshot", "oak"), 1, "no whole snapshot", id="snapshot"),
+        pytest.param(("--paper", "a5"), 2, "a5", id="paper"),
+        pytest.param(("--script", "none.toml"), 1, "none.toml", id="script"),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_in_one_line(capsys, data, more, code, why):
+    """Exit 1 for a refusal, 2 for misuse; no file is written, nothing is answered."""
+    out = data / "walk.pdf"
+
+    got, answer, err = run(capsys, data, "print", "-o", str(out), *more)
+
+    assert (got, answer) == (code, None)
+    assert why in err
+    assert not out.exists()
+    assert not list(data.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("door_id,turf\nd12,1\n", "has no column position"),
+        ("door_id,turf,position\nd12,one,1\n", "another type"),
+        ("door_id,turf,position\nd12,1,1\nd12,1,2\n", "repeats 1 values"),
+        ("door_id,turf,position\nd200,1,1\n", "1 doors that the snapshot"),
+        ("door_id,turf,position\nd7,1,1\n", "no door that may be knocked on"),
+        ("", "no whole CSV"),
+        ("a\n1,2\n", "no whole CSV"),
+    ],
+)
+def test_a_file_that_is_no_cut_is_refused(capsys, data, text, why):
+    """The refusal names the table and what is wrong with it."""
+    (data / "odd.csv").write_text(text)
+
+    code, _answer, err = run(
+        capsys, data, "print", "-o", str(data / "x.pdf"), turfs="odd.csv"
+    )
+
+    assert code == 1
+    assert why in err

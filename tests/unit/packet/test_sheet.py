@@ -1,0 +1,167 @@
+"""Walk sheets: what is on the paper, page by page, and that it is only ever text."""
+
+import dataclasses
+import json
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from groundgame.packet import Streets, bundle, pages, sheet
+from groundgame.packet.map import svg
+from groundgame.packet.sheet import RESULTS, link
+from tests.house.measure import HOUSE
+from tests.unit.packet.elm import PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
+
+HOSTILE = [
+    *('#panic("boom")', "*bold*", "$x^2$", "\\u{41}", '"quoted"', "`raw`", "= Title"),
+    *("<label>", "@cite", "//comment", "/*comment*/", "#let x = 1", "]#[", "~", "---"),
+    *("</text><script>", "&amp;", "]]>", "'", "+ list", "_em_", "https://elm.example"),
+]
+
+
+def words(pdf: bytes) -> list[str]:
+    """Return the text of each page, with single blanks."""
+    found = PdfReader(BytesIO(pdf)).pages
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in found]
+
+
+def long_walk(times: int) -> dict:
+    """Return Elm's bundle as if its doors came again and again."""
+    made = elm_bundle()
+    again = [stop for _ in range(times) for stop in made["stops"]]
+    stops = [stop | {"position": n} for n, stop in enumerate(again, start=1)]
+    return made | {"stops": stops}
+
+
+def test_every_door_and_person_is_on_the_sheet():
+    """Numbers, streets, units, names, ages and parties are all there to read."""
+    (page,) = words(sheet([elm_bundle()]))
+
+    for wanted in (
+        *("Turf 1", "Elm County Neighbors", "7KQ2-MX4P", "5 doors, 6 people"),
+        *("Oak Avenue, Elmton", "Elm Street, Elmton", "Unit 1", "Unit 2"),
+        *("Ada Adams 68, DEM", "Ben Adams 69, REP", "Dan Cole 27, UNA", "Eve Diaz"),
+        *("Good evening. What would you change", "With us", "Support", "Rating"),
+        *(*RESULTS.values(), "Page 1 of 1"),
+    ):
+        assert wanted in page
+    assert "Evans" not in page
+
+
+def test_a_long_turf_says_on_each_page_which_it_is_and_how_many():
+    """Thirty doors take several pages; each has the code and 'Page x of y'."""
+    found = words(sheet([long_walk(6)]))
+
+    assert len(found) > 2
+    for number, page in enumerate(found, start=1):
+        assert f"Page {number} of {len(found)}" in page
+        assert "7KQ2-MX4P" in page
+
+
+def test_many_turfs_are_one_file_and_each_counts_its_own_pages():
+    """The second turf begins on a new page, which is its page 1."""
+    second = long_walk(6) | {"code": "0000-0002"}
+    pdf = sheet([elm_bundle(), second])
+    found = words(pdf)
+
+    assert "Page 1 of 1" in found[0]
+    assert "7KQ2-MX4P" not in found[1]
+    assert f"Page 1 of {len(found) - 1}" in found[1]
+    assert pages(pdf) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))]
+)
+def test_the_paper_is_the_one_asked_for(paper, size):
+    """Sizes are in points."""
+    box = PdfReader(BytesIO(sheet([elm_bundle()], paper=paper))).pages[0].mediabox
+
+    assert (round(box.width), round(box.height)) == size
+
+
+@pytest.mark.parametrize("words_", HOSTILE)
+def test_what_a_voter_file_holds_is_text(words_):
+    """Markup in any field is printed as it stands, and runs nothing."""
+    made = elm_bundle(
+        {**SCRIPT, "opening": words_}
+        | {"questions": [{"id": "q", "kind": "text", "ask": words_}]}
+    )
+    stop = made["stops"][0] | {"street": words_, "number": words_, "unit": words_}
+    stop["people"] = [{"id": "x", "name": words_, "age": 40, "party": words_}]
+    made |= {"stops": [stop], "chapter": words_}
+    made["turf"] |= {"name": words_}
+    for feature in made["streets"]["features"]:
+        feature["properties"]["name"] = words_
+
+    (page,) = words(sheet([made]))
+
+    assert page.replace(" ", "").count(words_.replace(" ", "")) >= 9
+
+
+def test_unprintable_letters_do_not_stop_a_sheet():
+    """Control characters and half an emoji are printed as nothing, or as a box."""
+    odd = "A\x00\x01\x1f\x7f\u202e\ud83dZ\U0001f642\ufffe"
+    made = elm_bundle()
+    made["stops"][0] |= {"street": odd, "number": odd}
+    made["streets"]["features"][0]["properties"]["name"] = odd
+
+    assert len(words(sheet([made]))) == 1
+
+
+def test_the_square_leads_to_the_turf():
+    """With an address there is a square to scan; its code stands behind the '#'."""
+    assert link("https://elm.example", "7KQ2-MX4P") == (
+        "https://elm.example/phone/#code=7KQ2-MX4P"
+    )
+    with_square = sheet([elm_bundle()], base_url="https://elm.example/")
+    assert len(with_square) > len(sheet([elm_bundle()])) + 500
+
+
+def test_the_boxes_are_result_codes_of_the_contract():
+    """Each box at a door is a known code under its known name."""
+    contract = json.loads((HOUSE / "contract" / "results.json").read_text())
+    names = {result["id"]: result["name"] for result in contract}
+
+    assert RESULTS.items() <= names.items()
+
+
+def test_the_map_shows_the_walk():
+    """First door, last door, and the house with two doors, each marked once."""
+    drawn = svg(elm_bundle(), 300, 250)
+
+    assert re.findall(r">([\d-]+)</text>", drawn) == ["1", "5", "2-3", "4"]
+    assert "Elm Street" in drawn
+    assert " m / " in drawn
+
+
+def test_a_map_of_one_house_is_not_empty():
+    """One door, and even none, have a map with a scale."""
+    made = elm_bundle()
+    one = made | {"stops": made["stops"][:1]}
+    none = made | {"stops": []}
+
+    assert ">1</text>" in svg(one, 300, 250)
+    assert " m / " in svg(none, 300, 250)
+    assert len(words(sheet([one, none]))) == 2
+
+
+def test_a_door_in_a_place_far_from_the_equator_is_square():
+    """A degree of longitude is shorter in the north, and the map knows it."""
+    walk = elm_walks().turf(1)
+    streets = Streets.from_geojson(STREETS)
+    made = bundle(dataclasses.replace(PACKET, name="North"), walk, SCRIPT, streets)
+    made["stops"] = [
+        made["stops"][0] | {"position": 1, "lon": 0.0, "lat": 60.0},
+        made["stops"][0] | {"position": 2, "lon": 0.002, "lat": 60.0},
+        made["stops"][0] | {"position": 3, "lon": 0.0, "lat": 60.001},
+    ]
+
+    path = re.search(r'd="M([^"]*)" fill="none" stroke="#000"', svg(made, 300, 250))
+    (ax, ay), (bx, by), (cx, cy) = [
+        map(float, point.split()) for point in path.group(1).split("L")
+    ]
+    assert bx - ax == pytest.approx(ay - cy, rel=0.02)
+    assert (ay - by, cx - ax) == (0, 0)

@@ -1,0 +1,1 @@
+"""The universe room, on a small Elm."""
