@@ -18,7 +18,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on standard output.")
@@ -36,17 +35,24 @@ def say(answer: Mapping[str, Any], *, as_json: bool, title: str = "") -> None:
         json.dump(answer, sys.stdout, ensure_ascii=False, default=str)
         sys.stdout.write("\n")
         return
-    table = Table(
-        title=title or None, show_header=False, box=None, title_justify="left"
-    )
-    table.add_column(style="bold")
-    table.add_column(justify="right")
-    for name, value in answer.items():
-        if isinstance(value, list | dict):
-            continue
-        shown = f"{value:,}" if isinstance(value, int | float) else str(value)
-        table.add_row(name.replace("_", " "), shown)
-    Console().print(table)
+    lines = {
+        name.replace("_", " "): value
+        for name, value in answer.items()
+        if not isinstance(value, list | dict)
+    }
+    numbers = {
+        name: f"{value:,}"
+        for name, value in lines.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    wide = max(map(len, lines), default=0)
+    right = max(map(len, numbers.values()), default=0)
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    if title:
+        console.print(title, style="bold")
+    for name, value in lines.items():
+        shown = f"{numbers[name]:>{right}}" if name in numbers else str(value)
+        console.print(f"{name:<{wide}}  {shown}")
 
 
 def note(message: str) -> None:
