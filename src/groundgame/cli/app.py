@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from groundgame.cli import packet, server, universe, voterfile
 from groundgame.errors import GroundgameError
 
 app = typer.Typer(
@@ -13,6 +14,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(packet.app, name="packet")
+app.add_typer(server.app, name="server")
+app.add_typer(universe.app, name="universe")
+app.add_typer(voterfile.app, name="voterfile")
 
 
 def main(argv: list[str] | None = None) -> int:

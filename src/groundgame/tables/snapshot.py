@@ -44,6 +44,7 @@ class Manifest:
     protected: int
     votes: int
     elections: int
+    votes_unread: int = 0
 
     def __post_init__(self) -> None:
         """Refuse to be born when the rows do not add up."""

@@ -1,34 +1,27 @@
-"""Ask a snapshot who is wanted: counts, ids, and what each condition took out.
+"""Ask a snapshot who is wanted: counts, and ids.
 
 In:  a snapshot, a rule, the day it is asked for, lists, and who is suppressed.
 Out: numbers and Arrow tables. The same set of people gives the same answer, in the same
      order, however the snapshot's rows are ordered.
 
-Who may be asked about at all is settled in `_askable`, and nowhere else: not the
-protected (they are not in the electorate), and not the suppressed. Each question is
-asked of what `_askable` leaves, so no rule reaches behind it. How many were left out is
-the same number whatever the rule: it says nothing of any one of them.
-
-People whose status is 'removed' are left out too, unless the rule names that status.
+Who may be asked about at all is settled in `question`.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from glob import escape
 
-import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from groundgame.tables import Snapshot
-from groundgame.universe.about_people import OneOf
-from groundgame.universe.electorate import Electorate, open_electorate
-from groundgame.universe.ids import Listed, listed
-from groundgame.universe.predicate import Asking, on_any, predicate
+from groundgame.universe.ids import Listed
+from groundgame.universe.predicate import predicate
+from groundgame.universe.question import question, standing
 from groundgame.universe.rule import Rule
 from groundgame.values import SnapshotId
-
-_REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,62 +58,6 @@ class Found:
     as_of: date
 
 
-@dataclass(slots=True)
-class Question:
-    """One question under way: a connection, and everything that is bound to it."""
-
-    connection: duckdb.DuckDBPyConnection
-    electorate: Electorate
-    asking: Asking
-    askable: str
-    """Whom a question may be about, as the text of a subquery."""
-
-    def ask(self, text: str) -> duckdb.DuckDBPyRelation | duckdb.DuckDBPyConnection:
-        """Ask, with all values bound and all lists registered."""
-        for name, ids in self.asking.tables.items():
-            self.connection.register(name, ids)
-        return self.connection.execute(text, self.asking.parameters)
-
-
-@contextmanager
-def question(
-    snapshot: Snapshot,
-    as_of: date,
-    lists: Mapping[str, Listed] | None,
-    suppressed: "Listed | None",
-) -> Iterator[Question]:
-    """Open a question about everybody who may be asked about, and close it again."""
-    electorate = open_electorate(snapshot)
-    asking = Asking(as_of, electorate.elections, lists or {})
-    with closing(duckdb.connect()) as connection:
-        askable = _askable(electorate, asking, suppressed)
-        yield Question(connection, electorate, asking, askable)
-
-
-def _askable(
-    electorate: Electorate, asking: Asking, suppressed: "Listed | None"
-) -> str:
-    """Return everybody whom a rule may see. No rule sees anything else."""
-    everybody = (
-        f"read_parquet({asking.bind(str(electorate.path))}, file_row_number=true)"
-    )
-    if suppressed is None or not len(suppressed):
-        return f"(select * from {everybody})"
-    out = on_any(listed(suppressed), asking.table)
-    return f"(select * from {everybody} where not {out})"
-
-
-def standing(rule: Rule) -> str:
-    """Return the condition on status: not removed, unless the rule names that."""
-    named = any(
-        isinstance(part, OneOf)
-        and part.column == "status"
-        and _REMOVED in (value.lower() for value in part.values)
-        for part in rule.walk()
-    )
-    return "true" if named else f"status <> '{_REMOVED}'"
-
-
 def count(
     snapshot: Snapshot,
     rule: Rule,
@@ -143,19 +80,28 @@ def count(
         NoSuchElection: The rule names an election that the file does not hold.
     """
     with question(snapshot, as_of, lists, suppressed) as asked:
+        left_out = asked.left_out()
         wanted = predicate(rule, asked.asking)
-        row = asked.ask(
-            f"""
-            select count(*), count(distinct door_no), count(distinct building_no),
-                count(distinct door_no) filter (not placed),
-                count(*) filter (door_no is null),
-                (select count(*) from {asked.askable})
-            from {asked.askable} where {standing(rule)} and {wanted}
-            """
-        ).fetchone()
-        people, doors, buildings, no_place, no_door, askable = row or (0,) * 6
-        everybody = asked.electorate.people + asked.electorate.protected
-    return Counts(people, doors, buildings, no_place, no_door, everybody - askable)
+        rows = asked.ask(
+            f"select door_no, building_no, placed from {asked.askable} "
+            f"where {standing(rule)} and {wanted}"
+        )
+    door, building, placed = (column.to_numpy() for column in rows.columns)
+    return Counts(
+        people=rows.num_rows,
+        doors=_distinct(door),
+        buildings=_distinct(building),
+        doors_without_place=_distinct(door[~placed]),
+        people_without_door=rows.num_rows - int(np.count_nonzero(door)),
+        left_out=left_out,
+    )
+
+
+def _distinct(numbers: npt.NDArray[np.int32]) -> int:
+    """Count different numbers; 0 stands for none. They are small: a mark for each."""
+    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
+    marks[numbers] = True
+    return int(np.count_nonzero(marks[1:]))
 
 
 def find(
@@ -182,11 +128,9 @@ def find(
     with question(snapshot, as_of, lists, suppressed) as asked:
         wanted = predicate(rule, asked.asking)
         people = asked.ask(
-            f"""
-            select person_id, door_id from {asked.askable}
-            where {standing(rule)} and {wanted} order by file_row_number
-            """
-        ).to_arrow_table()
+            f"select person_id, door_id from {asked.askable} "
+            f"where {standing(rule)} and {wanted} order by file_row_number"
+        )
         asked.connection.register("wanted", people)
         doors = asked.connection.execute(
             """
@@ -196,6 +140,6 @@ def find(
             ) w using (door_id)
             order by door_id
             """,
-            {"doors": str(snapshot.path("doors"))},
+            {"doors": escape(str(snapshot.path("doors")))},
         ).to_arrow_table()
     return Found(people, doors, snapshot.id, as_of)

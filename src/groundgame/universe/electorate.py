@@ -170,8 +170,9 @@ def _layout_sql(elections: int) -> str:
                 dense_rank() over (order by building_id)::integer as building_no
             from doors
         ), history as ({history})
-        select p.person_id, d.door_id, d.door_no, d.building_no,
-            coalesce(d.lon is not null and d.lat is not null, false) as placed,
+        select p.person_id, d.door_id, coalesce(d.door_no, 0) as door_no,
+            coalesce(d.building_no, 0) as building_no,
+            (d.door_id is null or (d.lon is not null and d.lat is not null)) as placed,
             p.phone is null as no_phone, p.birth_date, p.birth_year, p.registered,
             {", ".join([*_text_sql(), *([voted] if voted else [])])}
         from people p

@@ -13,10 +13,10 @@ from typing import Any
 
 from groundgame.tables import Snapshot
 from groundgame.universe.about_votes import PLURALS, VotedOfLast
-from groundgame.universe.ask import question, standing
 from groundgame.universe.elections import Elections
 from groundgame.universe.ids import Listed
 from groundgame.universe.predicate import predicate
+from groundgame.universe.question import question, standing
 from groundgame.universe.rule import All, Rule
 from groundgame.universe.words import spoken
 
@@ -81,12 +81,12 @@ def explain(
             *(predicate(part, asked.asking) for part in parts),
         ]
         named = [f"{condition} as c{n}" for n, condition in enumerate(conditions)]
-        row = asked.ask(
+        answer = asked.ask(
             f"select {', '.join(_sums(len(conditions)))} "
             f"from (select {', '.join(named)} from {asked.askable})"
-        ).fetchone()
+        )
         meant = _meant(rule, asked.electorate.elections, as_of)
-    numbers: list[int] = list(row or [])
+    numbers: list[int] = [column[0].as_py() for column in answer.columns]
     left, alone = numbers[: len(parts) + 2], numbers[len(parts) + 2 :]
     said = [(_STATUS_STEP, "whose registration was not removed")]
     said += [(part.text(), part.clause()) for part in parts]

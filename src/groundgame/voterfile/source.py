@@ -26,6 +26,7 @@ BLOCK = 8 << 20  # bytes read at once
 LONGEST_LINE = 32 << 20  # bytes without a line end: this is no list
 SOME = 64 << 20  # bytes unpacked before the ratio is looked at
 RATIO = 200  # unpacked : packed; voter files come to 10 or 20
+BLANK = " \r\x1a"  # what a line may hold and still be no row
 ODD = 0.02  # share of control characters in what is no text
 
 _MAGIC = {
@@ -225,12 +226,17 @@ def _mended_line(line: bytes) -> bytes:
 
 
 def first_lines(path: Path, count: int = 200) -> list[str]:
-    """Return the first lines that are not blank, without their line ends."""
-    stream = blocks(path)
-    lines = next(stream, b"").decode("utf-8").split("\n")
-    stream.close()  # type: ignore[attr-defined]  # a generator's
-    found = [line.rstrip("\r") for line in lines if line.strip(BLANK)]
-    return found[:count]
+    """Return the first lines that are not blank, without their line ends.
+
+    Raises:
+        UnreadableFile: There is none, or the file is no text.
+    """
+    for block in blocks(path):
+        lines = block[:_START].decode("utf-8", errors="ignore").split("\n")
+        found = [line.rstrip("\r") for line in lines if line.strip(BLANK)]
+        if found:
+            return found[:count]
+    raise UnreadableFile(path.name, "is empty", "download or export it again")
 
 
-BLANK = " \r\x1a"
+_START = 1 << 20  # bytes of a block among which its first lines are

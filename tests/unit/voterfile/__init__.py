@@ -1,0 +1,1 @@
+"""The voterfile room, on Elm County."""

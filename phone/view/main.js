@@ -1,0 +1,103 @@
+// @ts-check
+/**
+ * The app, put together: one state, one picture of it, and what people do to it.
+ *
+ * @typedef {import("./state.js").State} State
+ * @typedef {ReturnType<typeof acts>} Acts
+ */
+
+import { unsent } from "../shelf/log.js";
+import { shelf as openShelf } from "../shelf/shelf.js";
+import { postEvents } from "../sync/api.js";
+import { loop } from "../sync/loop.js";
+import { sender } from "../sync/send.js";
+import { app as makeApp } from "./app.js";
+import { chart as makeChart } from "./chart.js";
+import { alone } from "./device.js";
+import { going } from "./going.js";
+import { handing } from "./handing.js";
+import { install } from "./install.js";
+import { picture } from "./picture.js";
+import { language } from "./say.js";
+import { camera } from "./scan.js";
+import { turf } from "./state.js";
+import { talking } from "./talking.js";
+
+const shelf = openShelf();
+const sending = loop({
+  send: sender(shelf, postEvents),
+  due: async () => (await unsent(shelf)).length,
+  alone,
+  after: (milliseconds, work) => setTimeout(work, milliseconds),
+  cancel: (timer) => clearTimeout(timer),
+  chance: Math.random,
+  report: heard,
+});
+const app = makeApp(shelf, draw, sending);
+const chart = makeChart({
+  tapped: (building) => act.look(building),
+  failed: () => act.noMap("none"),
+  unplaced: () => act.noLookout("none"),
+});
+const installed = install(() => app.set({ update: true }));
+const act = acts();
+const paint = picture(/** @type {HTMLElement} */ (document.getElementById("app")), act);
+
+/** Everything a finger can do. */
+function acts() {
+  const go = going(app, () => talk.flush());
+  const talk = talking(app, go.go);
+  const hand = handing(app, { go: go.go, tell: talk.tell });
+  return {
+    ...{ ...go, ...talk, ...hand },
+    chart: (/** @type {HTMLElement | null} */ element) => chart.place(element),
+    camera: camera((text) => hand.scanned(text)),
+    update: () => installed.take(),
+    restart: () => location.reload(),
+  };
+}
+
+/** @param {State} state */
+function draw(state) {
+  const now = turf(state);
+  if (state.screen === "map") chart.show(now);
+  paint(state, now);
+  chart.lookOut(state.screen === "map" && state.lookout === "on");
+}
+
+/** @param {import("../sync/loop.js").Report} report */
+async function heard({ sending, outcome }) {
+  if (sending) return app.set({ sending });
+  await app.reload().catch(() => {});
+  const { trouble = null, lost = [] } = outcome ?? {};
+  app.set({ sending, trouble, lost: [...new Set([...app.state().lost, ...lost])] });
+  await app.tally();
+}
+
+/** The app has come back before somebody's eyes. */
+async function seen() {
+  if (document.visibilityState !== "visible") return act.flush();
+  sending.hope();
+  act.renew().catch(() => {});
+  installed.look();
+}
+
+async function start() {
+  document.documentElement.lang = language;
+  try {
+    app.set({ packet: act.last() });
+    await app.reload();
+    await app.tally();
+  } catch {
+    return app.set({ screen: "broken" });
+  }
+  app.set({ persisted: (await navigator.storage?.persisted?.()) ?? false });
+  act.arrive();
+  addEventListener("popstate", act.arrive);
+  addEventListener("online", sending.hope);
+  addEventListener("pagehide", act.flush);
+  document.addEventListener("visibilitychange", seen);
+  seen();
+}
+
+start();

@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * The whole screen from the whole state; and where the eye and the finger go after it.
+ *
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Turf} Turf
+ * @typedef {import("./main.js").Acts} Acts
+ */
+
+import { Door } from "./door.js";
+import { Enter } from "./enter.js";
+import { NotSaved, StatusLine, Toast, Warnings, WayOn } from "./frame.js";
+import { html, render } from "./html.js";
+import { TurfMap } from "./map.js";
+import { More } from "./more.js";
+import { say } from "./say.js";
+import { Talk, TalkBar } from "./talk.js";
+import { TurfList } from "./turf.js";
+
+/**
+ * @param {HTMLElement} place
+ * @param {Acts} act
+ * @returns {(state: State, turf: Turf) => void} draws
+ */
+export function picture(place, act) {
+  let last = "";
+  let incomplete = false;
+  return (state, turf) => {
+    render(Screen(state, turf, act), place);
+    if (state.incomplete && !incomplete) place.querySelector(".results")?.scrollIntoView();
+    incomplete = state.incomplete;
+    const now = `${state.screen} ${state.packet} ${["door", "talk"].includes(state.screen) ? state.door : ""}`;
+    if (now === last || state.screen === "loading") return;
+    const first = last === "";
+    last = now;
+    arrive(place, state, first);
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Turf} turf
+ * @param {Acts} act
+ */
+function Screen(state, turf, act) {
+  if (state.screen === "loading")
+    return html`<p class="loading" role="status">${say("loading")}</p>`;
+  if (state.screen === "broken") return Broken(act);
+  const inside = state.packets.length > 0;
+  return html`<div class="app" data-screen=${state.screen}>
+    ${(inside || state.log.length > 0) && StatusLine(state, act)}
+    ${Warnings(state, act)}
+    ${body(state, turf, act)}
+    <div class="bottom">
+      ${NotSaved(state, act)}
+      ${Toast(state, act)}
+      ${inside && state.screen !== "enter" && (state.screen === "talk" ? TalkBar(state, act) : WayOn(state, turf, act))}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {State} state
+ * @param {Turf} turf
+ * @param {Acts} act
+ */
+function body(state, turf, act) {
+  if (!turf.bundle && ["door", "talk", "map"].includes(state.screen))
+    return TurfList(state, turf, act);
+  if (state.packets.length === 0 && state.screen !== "more") return Enter(state, act);
+  switch (state.screen) {
+    case "enter":
+      return Enter(state, act);
+    case "map":
+      return TurfMap(state, turf, act);
+    case "door":
+      return Door(state, turf, act);
+    case "talk":
+      return Talk(state, turf, act);
+    case "more":
+      return More(state, act);
+    default:
+      return TurfList(state, turf, act);
+  }
+}
+
+/** @param {Acts} act */
+function Broken(act) {
+  return html`<main class="broken" role="alert">
+    <h1>${say("broken.title")}</h1>
+    <p>${say("broken.lead")}</p>
+    <button type="button" class="main" onClick=${act.restart}>${say("broken.again")}</button>
+  </main>`;
+}
+
+/**
+ * A new screen starts at its top, or at the door to go to; a screen reader reads its
+ * heading.
+ *
+ * @param {HTMLElement} place
+ * @param {State} state
+ * @param {boolean} first the app has just been opened
+ */
+function arrive(place, { screen }, first) {
+  scrollTo(0, 0);
+  if (screen === "turf") place.querySelector("[data-next]")?.scrollIntoView({ block: "center" });
+  const heading = /** @type {HTMLElement | null} */ (place.querySelector("h1"));
+  if (!first) heading?.focus({ preventScroll: true });
+}

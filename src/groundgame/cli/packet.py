@@ -1,0 +1,190 @@
+"""groundgame packet: turfs on paper, and as the phone receives them."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import typer
+
+from groundgame import packet
+from groundgame.canvass import Script
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, progress, say
+from groundgame.errors import EmptyTurf, WrongTable
+from groundgame.tables import TURFS, Snapshot
+
+app = typer.Typer(no_args_is_help=True, help="Turfs on paper and on a phone.")
+
+ALL = "all"
+DAYS = 30
+
+
+class Paper(StrEnum):
+    """The sizes of paper."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+TurfFile = Annotated[
+    Path, typer.Argument(metavar="TURFS", help="What 'groundgame turf cut' wrote.")
+]
+SnapshotName = Annotated[str, typer.Option("--snapshot", help="Whose doors they are.")]
+Number = Annotated[str, typer.Option("--turf", help="A turf's number, or 'all'.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The file to write.")]
+ScriptFile = Annotated[
+    Path | None,
+    typer.Option("--script", help="A script in TOML; without it, a short neutral one."),
+]
+Chapter = Annotated[str, typer.Option(help="Whose walk it is; stands on each page.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on", formats=["%Y-%m-%d"], help="The day for ages; today if left out."
+    ),
+]
+Days = Annotated[int, typer.Option(min=1, help="Days until the packet expires.")]
+
+
+@app.command("print")
+def print_sheets(
+    turfs: TurfFile,
+    snapshot: SnapshotName,
+    out: Out,
+    turf: Number = "all",
+    script: ScriptFile = None,
+    base_url: Annotated[
+        str,
+        typer.Option(help="The server's address. With it each turf has a QR code."),
+    ] = "",
+    paper: Annotated[Paper, typer.Option(help="Size of the paper.")] = Paper.letter,
+    chapter: Chapter = "",
+    on: Day = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Print walk sheets: a map, then the doors in walking order, with boxes to tick.
+
+    A turf of the same cut always gets the same code. The codes that open a turf on a
+    phone are the server's own: print there what is to be loaded by code.
+    """
+    job = _Job(turfs, data / "snapshots" / snapshot, turf, script, chapter, on, DAYS)
+    pdf = packet.sheet(job.bundles, paper=paper.value, base_url=base_url)
+    _write(out, pdf)
+    note(f"{out} is ready to print.")
+    say(job.answer() | {"pages": packet.pages(pdf), "file": str(out)}, as_json=as_json)
+
+
+@app.command("bundle")
+def write_bundle(
+    turfs: TurfFile,
+    snapshot: SnapshotName,
+    out: Out,
+    turf: Number,
+    script: ScriptFile = None,
+    chapter: Chapter = "",
+    on: Day = None,
+    days: Days = DAYS,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Write one turf as the phone receives it; with --turf all, a list of them."""
+    job = _Job(turfs, data / "snapshots" / snapshot, turf, script, chapter, on, days)
+    whole: Any = job.bundles if turf == ALL else job.bundles[0]
+    _write(out, json.dumps(whole, ensure_ascii=False).encode())
+    say(job.answer() | {"file": str(out)}, as_json=as_json)
+
+
+class _Job:
+    """The bundles that a command asks for, and what is to be said about them."""
+
+    def __init__(
+        self,
+        turfs: Path,
+        folder: Path,
+        turf: str,
+        script: Path | None,
+        chapter: str,
+        on: datetime | None,
+        days: int,
+    ) -> None:
+        """Make the bundles, showing how far they are."""
+        self._started = perf_counter()
+        snapshot = Snapshot.open(folder)
+        words = Script.load(script) if script else Script.listening()
+        day = on.date() if on else date.today()
+        expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
+        cut = _chosen(_turfs(turfs), turf)
+        self._walks = packet.walks(
+            cut, snapshot.read("doors"), snapshot.read("people"), on=day
+        )
+        if not self._walks.numbers:
+            raise EmptyTurf(f"turf {turf}")
+        streets = packet.Streets.load(snapshot.streets)
+        self.bundles = []
+        with progress() as bar:
+            for number in bar.track(self._walks.numbers, description="turfs"):
+                walk = self._walks.turf(number)
+                id_, code = _identity(folder.name, walk)
+                label = packet.Packet(id_, code, chapter, f"Turf {number}", expires)
+                self.bundles.append(
+                    packet.bundle(label, walk, words.as_dict(), streets)
+                )
+
+    def answer(self) -> dict[str, Any]:
+        """Return what the command says when it is done."""
+        return {
+            "turfs": len(self.bundles),
+            "doors": sum(each["turf"]["doors"] for each in self.bundles),
+            "left_out": self._walks.left_out,
+            "seconds": round(perf_counter() - self._started, 3),
+        }
+
+
+def _turfs(path: Path) -> pa.Table:
+    """Read turfs from CSV or Parquet."""
+    try:
+        if path.suffix == ".parquet":
+            return TURFS.conform(pq.read_table(path))
+        as_text = pa_csv.ConvertOptions(column_types={"door_id": pa.string()})
+        return TURFS.conform(pa_csv.read_csv(path, convert_options=as_text))
+    except pa.ArrowInvalid as problem:
+        raise WrongTable("turfs", "is no whole CSV or Parquet file") from problem
+
+
+def _chosen(turfs: pa.Table, wanted: str) -> pa.Table:
+    """Return the turf that was asked for, or all of them."""
+    if wanted == ALL:
+        return turfs
+    if not wanted.isascii() or not wanted.isdigit():
+        raise typer.BadParameter(f"--turf takes a number or 'all', not {wanted!r}")
+    chosen = turfs.filter(pc.field("turf") == int(wanted))
+    if not chosen.num_rows:
+        known = pc.count_distinct(turfs["turf"]).as_py()
+        raise WrongTable("turfs", f"has {known} turfs, but no turf {wanted}")
+    return chosen
+
+
+def _identity(snapshot: str, walk: packet.Walks) -> tuple[str, str]:
+    """Return the packet's id and code: the same each time for the same doors."""
+    doors = "\n".join([snapshot, *map(str, walk.stops["door_id"].to_pylist())])
+    digest = blake2b(doors.encode(), digest_size=16 + packet.code.BYTES).digest()
+    return str(UUID(bytes=digest[:16])), packet.code.make(digest[16:])
+
+
+def _write(out: Path, whole: bytes) -> None:
+    """Write a file in one step, so that it is whole or not there."""
+    part = out.with_name(f".{uuid4().hex}.part")
+    try:
+        part.write_bytes(whole)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

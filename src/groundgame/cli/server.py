@@ -1,0 +1,140 @@
+"""groundgame server: run it, and what its host does at the command line."""
+
+import os
+import socket
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.errors import PortTaken
+from groundgame.server import start
+
+app = typer.Typer(no_args_is_help=True, help="The server and its book.")
+
+
+class Role(StrEnum):
+    """What somebody may do in a chapter."""
+
+    organizer = "organizer"
+    canvasser = "canvasser"
+
+
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
+Workers = Annotated[
+    int, typer.Option(min=1, help="Processes; more than one is for PostgreSQL.")
+]
+Username = Annotated[str, typer.Argument(help="Who signs in.")]
+Chapter = Annotated[str, typer.Option(help="Which local group.")]
+RoleOption = Annotated[Role, typer.Option(help="What they may do in it.")]
+Email = Annotated[str, typer.Option(help="An address to sign in with, if they like.")]
+Files = Annotated[
+    Path,
+    typer.Argument(
+        exists=True,
+        file_okay=False,
+        help="A folder with voters.csv (layout elm), addresses.csv, streets.geojson.",
+    ),
+]
+
+
+@app.command()
+def run(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Workers = 1,
+    data: DataDir = DATA,
+) -> None:
+    """Bring the tables up to date and serve, until Ctrl-C."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise PortTaken(host, port) from problem
+    _address(host, port)
+    start.prepare(data)
+    start.migrate()
+    note(f"groundgame is on {os.environ['GROUNDGAME_BASE_URL']} (Ctrl-C stops it)")
+    Granian(
+        "groundgame.server.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+@app.command()
+def migrate(data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Bring the book's tables up to date."""
+    start.prepare(data)
+    start.migrate()
+    say({"migrated": True}, as_json=as_json)
+
+
+@app.command()
+def link(username: Username, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Print an address that signs somebody in, once, within the hour."""
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    say({"user": username, "link": desk.link(username)}, as_json=as_json)
+
+
+@app.command()
+def user(
+    username: Username,
+    chapter: Chapter,
+    role: RoleOption = Role.canvasser,
+    email: Email = "",
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Give somebody a role in a chapter; make account and chapter if need be."""
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    start.migrate()
+    say(desk.seat(username, chapter, role.value, email), as_json=as_json)
+
+
+@app.command()
+def demo(files: Files, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Fill the book with a made-up chapter, and print links to sign in with."""
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    start.migrate()
+    say(desk.demo(files), as_json=as_json, title="Ready to look around")
+
+
+@app.command()
+def audit(data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Read the whole audit log, and say whether anybody has rewritten it."""
+    start.prepare(data)
+    from groundgame.server.actions import (  # noqa: PLC0415  # needs Django set up first
+        audit as log,
+    )
+
+    verdict = log.verify_chain()
+    answer = {"links": verdict.links, "broken_at": verdict.broken_at}
+    say(answer, as_json=as_json)
+    if not verdict.whole:
+        raise typer.Exit(1)
+
+
+def _address(host: str, port: int) -> None:
+    """Unless it was said how the server is reached, take where it listens."""
+    reached = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
+    os.environ.setdefault("GROUNDGAME_BASE_URL", f"http://{reached}:{port}")

@@ -1,0 +1,280 @@
+"""groundgame universe: who is wanted, by a rule, in one snapshot."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import typer
+
+from groundgame import universe
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.errors import NoSnapshot, WrongTable
+from groundgame.tables import Snapshot
+
+app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
+
+LATEST = "latest"
+
+
+class What(StrEnum):
+    """What a list is made of."""
+
+    people = "people"
+    doors = "doors"
+
+
+RuleText = Annotated[
+    str, typer.Argument(metavar="RULE", help="For example: party = DEM and age < 35")
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is saved as.")]
+SnapshotName = Annotated[
+    str, typer.Option("--snapshot", help="Which snapshot to ask, or 'latest'.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        help="The day for ages, after which no election counts; today if left out.",
+    ),
+]
+ListFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--list",
+        metavar="NAME=FILE",
+        help="A list the rule may name: CSV or Parquet with person_id or door_id.",
+    ),
+]
+SuppressFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--suppress",
+        help="People or doors to leave out of everything: CSV or Parquet, as a list.",
+    ),
+]
+
+
+@app.command()
+def count(
+    rule: RuleText,
+    snapshot: SnapshotName = LATEST,
+    as_of: AsOf = None,
+    list_: ListFiles = None,
+    suppress: SuppressFiles = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Count the people, doors and buildings that a rule wants."""
+    parsed = universe.parse(rule)
+    asked, day = _open(data, snapshot), _day(as_of)
+    counts = universe.count(
+        asked,
+        parsed,
+        as_of=day,
+        lists=_lists(data, list_),
+        suppressed=_suppressed(suppress),
+    )
+    say(
+        counts.as_dict()
+        | {"rule": parsed.text(), "snapshot": asked.id, "as_of": day.isoformat()},
+        as_json=as_json,
+        title=parsed.sentence(),
+    )
+
+
+@app.command("list")
+def list_people_or_doors(
+    rule: RuleText,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Where to: FILE.csv or FILE.parquet.")
+    ],
+    what: Annotated[What, typer.Option(help="A row for each person or door.")] = (
+        What.doors
+    ),
+    snapshot: SnapshotName = LATEST,
+    as_of: AsOf = None,
+    list_: ListFiles = None,
+    suppress: SuppressFiles = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Write the people or the doors that a rule wants to a file."""
+    if out.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter("the file's name ends in .csv or .parquet")
+    parsed = universe.parse(rule)
+    asked, day = _open(data, snapshot), _day(as_of)
+    lists, suppressed = _lists(data, list_), _suppressed(suppress)
+    found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=suppressed)
+    counts = universe.count(
+        asked, parsed, as_of=day, lists=lists, suppressed=suppressed
+    )
+    rows = found.people if what is What.people else found.doors
+    _write(rows, out)
+    note(f"{rows.num_rows:,} {what} written to {out}")
+    say(
+        counts.as_dict()
+        | {"what": what.value, "rows": rows.num_rows, "file": str(out)},
+        as_json=as_json,
+        title=parsed.sentence(),
+    )
+
+
+@app.command()
+def save(
+    name: Name,
+    rule: RuleText,
+    frozen: Annotated[
+        bool, typer.Option("--frozen", help="Save these people, not the rule.")
+    ] = False,
+    snapshot: SnapshotName = LATEST,
+    as_of: AsOf = None,
+    list_: ListFiles = None,
+    suppress: SuppressFiles = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Save a rule as a search, asked again each time, or its people as a list."""
+    folder = data / "universes"
+    parsed = universe.parse(rule)
+    if frozen:
+        found = universe.find(
+            _open(data, snapshot),
+            parsed,
+            as_of=_day(as_of),
+            lists=_lists(data, list_),
+            suppressed=_suppressed(suppress),
+        )
+        saved = universe.save_list(folder, name, parsed, found)
+    else:
+        saved = universe.save_search(folder, name, parsed)
+    say(saved.as_dict(), as_json=as_json)
+
+
+@app.command()
+def show(
+    name: Name,
+    snapshot: SnapshotName = LATEST,
+    as_of: AsOf = None,
+    list_: ListFiles = None,
+    suppress: SuppressFiles = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Show a saved universe, and how many it wants in a snapshot."""
+    saved = universe.load(data / "universes", name)
+    counts = universe.count(
+        _open(data, snapshot),
+        saved.asked,
+        as_of=_day(as_of),
+        lists=_lists(data, list_),
+        suppressed=_suppressed(suppress),
+    )
+    say(saved.as_dict() | counts.as_dict(), as_json=as_json)
+
+
+@app.command()
+def explain(
+    rule: RuleText,
+    snapshot: SnapshotName = LATEST,
+    as_of: AsOf = None,
+    list_: ListFiles = None,
+    suppress: SuppressFiles = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a rule means, and what each of its conditions takes out."""
+    parsed = universe.parse(rule)
+    explained = universe.explain(
+        _open(data, snapshot),
+        parsed,
+        as_of=_day(as_of),
+        lists=_lists(data, list_),
+        suppressed=_suppressed(suppress),
+    )
+    if as_json:
+        whole = explained.as_dict() | {"rule": parsed.text(), "data": parsed.to_data()}
+        say(whole, as_json=True)
+        return
+    ladder: dict[str, int] = {"everybody": explained.everybody}
+    for step in explained.steps:
+        ladder[step.text] = ladder.get(step.text, 0) - step.took_out
+    say(
+        ladder | {"wanted": explained.wanted},
+        as_json=False,
+        title=" ".join([explained.sentence, *explained.notes]),
+    )
+
+
+def _open(data: Path, name: str) -> Snapshot:
+    """Return a snapshot by its name, or the one with the latest date."""
+    folder = data / "snapshots"
+    if name != LATEST:
+        return Snapshot.open(folder / name)
+    whole = [Snapshot.open(path.parent) for path in folder.glob("[!.]*/manifest.json")]
+    if not whole:
+        raise NoSnapshot(LATEST)
+    return max(whole, key=lambda one: (one.manifest.dated, one.id))
+
+
+def _day(as_of: datetime | None) -> date:
+    """Return the day that is asked for: the one given, or today."""
+    return date.today() if as_of is None else as_of.date()
+
+
+def _lists(data: Path, files: list[str] | None) -> universe.SavedLists:
+    """Return the saved lists, and those given on the command line."""
+    given = {}
+    for one in files or []:
+        name, equals, path = one.partition("=")
+        if not (name and equals and path):
+            raise typer.BadParameter(f"write --list NAME=FILE, not {one!r}")
+        given[name] = _ids(Path(path))
+    return universe.SavedLists(data / "universes", given)
+
+
+def _suppressed(files: list[Path] | None) -> list[str]:
+    """Return the ids of everybody, and of every door, to leave out."""
+    ids: list[str] = []
+    for path in files or []:
+        table = _ids(path)
+        column = "person_id" if "person_id" in table.column_names else "door_id"
+        ids.extend(str(one) for one in table[column].drop_null().to_pylist())
+    return ids
+
+
+def _ids(path: Path) -> pa.Table:
+    """Read a list of ids; person_id comes first where it has both columns."""
+    try:
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+        else:
+            table = pa_csv.read_csv(
+                path,
+                convert_options=pa_csv.ConvertOptions(
+                    column_types={"person_id": pa.string(), "door_id": pa.string()}
+                ),
+            )
+    except pa.ArrowInvalid as problem:
+        raise WrongTable("list", "is no whole CSV or Parquet file") from problem
+    if not {"person_id", "door_id"} & set(table.column_names):
+        raise WrongTable("list", "has neither a column person_id nor a column door_id")
+    return table
+
+
+def _write(rows: pa.Table, out: Path) -> None:
+    """Write a table in one step, so that a file is whole or not there."""
+    part = out.with_name(f".{uuid4().hex}.part")
+    try:
+        if out.suffix == ".csv":
+            pa_csv.write_csv(rows, part)
+        else:
+            pq.write_table(rows, part)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

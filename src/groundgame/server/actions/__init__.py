@@ -1,0 +1,1 @@
+"""What may be done and asked: one file a noun; every one knows who asks."""

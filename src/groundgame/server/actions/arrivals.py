@@ -1,0 +1,97 @@
+"""What arrived in a batch, before it is known what becomes of it.
+
+Whatever a phone sends is readable here: an event, or the text of what is none. Nothing
+in this file can refuse.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+from groundgame.canvass import Conversation, Malformed, Withdrawal, read
+
+LARGEST_SEQ = 2**53 - 1
+MOST_ID = 64
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One entry of a batch: as it was sent, as it is kept, and what it says."""
+
+    sent_id: Any
+    sent_sha256: Any
+    entry: str
+    """All that was sent, as JSON in ASCII."""
+    body: str
+    """The event's canonical form; where it has none, JSON in ASCII."""
+    sha256: str
+    """The hash of `body`: our own, whatever was claimed."""
+    event: Conversation | Withdrawal | None
+    """What it says, if its hash is right as well."""
+    said: Conversation | Withdrawal | None
+    """What it says, whatever hash was claimed."""
+    problem: str
+    device: UUID | None
+    seq: int | None
+
+    @property
+    def id(self) -> str:
+        """The event's id, as far as it has one that can be kept in a column."""
+        sent = self.sent_id
+        usable = isinstance(sent, str) and len(sent) <= MOST_ID and sent.isascii()
+        return sent if usable and sent.isprintable() else ""
+
+
+def arrival(entry: object) -> Arrival:
+    """Return what one entry of a batch holds."""
+    fields = entry if isinstance(entry, dict) else {}
+    raw, claimed = fields.get("event"), fields.get("sha256")
+    found = read(raw, claimed)
+    event = None if isinstance(found, Malformed) else found
+    said = raw if isinstance(raw, dict) else {}
+    text = _canonical(raw if "event" in fields else entry)
+    return Arrival(
+        sent_id=said.get("id"),
+        sent_sha256=claimed,
+        entry=json.dumps(entry),
+        body=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        event=event,
+        said=event or reread(text),
+        problem=found.reason if isinstance(found, Malformed) else "",
+        device=_device(said.get("device")),
+        seq=_seq(said.get("seq")),
+    )
+
+
+def reread(body: str) -> Conversation | Withdrawal | None:
+    """Return the event that a kept body holds by its own hash; None: it is none."""
+    found = read(json.loads(body), hashlib.sha256(body.encode()).hexdigest())
+    return None if isinstance(found, Malformed) else found
+
+
+def _canonical(raw: object) -> str:
+    """Return the RFC 8785 form, or plain JSON of what has none (a lone surrogate)."""
+    try:
+        text = rfc8785.dumps(raw).decode()  # type: ignore[arg-type]  # it refuses what it cannot write
+    except (ValueError, RecursionError):
+        return json.dumps(raw)
+    return json.dumps(raw) if "\0" in text else text
+
+
+def _device(sent: object) -> UUID | None:
+    """Return the device that something says it is from, if it says so readably."""
+    return UUID(sent) if isinstance(sent, str) and _UUID.fullmatch(sent) else None
+
+
+def _seq(sent: object) -> int | None:
+    """Return the sequence number that something says it has, if it can be one."""
+    if not isinstance(sent, int | float) or isinstance(sent, bool):
+        return None
+    return int(sent) if sent in range(1, LARGEST_SEQ + 1) else None

@@ -1,0 +1,292 @@
+"""Cuts: a universe divided into turfs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import transaction
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+
+from groundgame import turf as engine
+from groundgame.errors import BadPlan, NotYours
+from groundgame.server.actions import (
+    audit,
+    file,
+    geojson,
+    people,
+    universes,
+)
+from groundgame.server.actions.people import Anyone
+from groundgame.server.actions.tally import Walked, by_turf, talks
+from groundgame.server.store.models import Cut, Packet, Turf, Universe, User
+from groundgame.values import Seed
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine:
+    """One cut in a list."""
+
+    id: int
+    chapter: str
+    universe_id: int
+    universe: str
+    turfs: int
+    doors: int
+    metres: float
+    left_out: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurfRow:
+    """One turf: its size, who has it, and how far they are.
+
+    `state` is 'free', 'out' or 'expired'; `packet` is the packet that is out, or the
+    one that was out last.
+    """
+
+    id: int
+    number: int
+    name: str
+    doors: int
+    metres: float
+    state: str
+    packet: UUID | None
+    code: str
+    holder: str
+    """Whom it was handed to; else the names of the phones that loaded it; else ''."""
+    expires: datetime | None
+    attempted: int
+    """Doors with at least one conversation."""
+    contacts: int
+    """Conversations in which somebody was spoken with."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutPage:
+    """One cut, with its turfs by number."""
+
+    line: CutLine
+    least: int
+    most: int
+    seed: int
+    turfs: list[TurfRow]
+
+
+def cut(
+    *, universe: int, least: int = 40, most: int = 50, seed: int = 1, by: User
+) -> Cut:
+    """Cut a universe into turfs. The same plan and seed over it give the same cut.
+
+    Raises:
+        NotYours: There is no such universe, or not for them.
+        GroundgameError: It cannot be cut so; the message says why.
+    """
+    row = universes.found(id=universe, seen_by=by)
+    try:
+        plan = engine.CutPlan(least=least, most=most)
+        chance = Seed(seed)
+    except ValueError as problem:
+        raise BadPlan(str(problem)) from problem
+    units = file.opened(row.snapshot).read("doors", ["door_id", "unit"])
+    doors = file.found(row.snapshot, row.rule).doors.join(units, "door_id")
+    made = engine.cut(engine.on_plane(doors), plan, chance)
+    for older in row.cuts.filter(least=least, most=most, seed=seed):
+        if pq.read_table(older.turfs_file).equals(made.turfs):
+            return older
+    return _write(row, plan, chance, made, by)
+
+
+def _write(
+    universe: Universe, plan: engine.CutPlan, seed: Seed, made: engine.Cut, by: User
+) -> Cut:
+    """Write a cut: its table first, so that no row ever points to nothing."""
+    row = Cut(
+        universe=universe,
+        least=plan.least,
+        most=plan.most,
+        seed=seed.number,
+        doors=made.turfs.num_rows,
+        metres=made.metres,
+        left_out=len(made.left_out),
+        by=by,
+    )
+    row.turfs_file.parent.mkdir(parents=True)
+    pq.write_table(made.turfs, row.turfs_file)
+    with transaction.atomic():
+        row.save()
+        Turf.objects.bulk_create(
+            Turf(
+                cut=row,
+                number=each["turf"],
+                name=f"Turf {each['turf']}",
+                doors=each["doors"],
+                metres=each["metres"],
+            )
+            for each in made.summary.to_pylist()
+        )
+        audit.add(
+            by=by,
+            verb="cut universe",
+            subject=f"cut:{row.pk}",
+            details={"universe": universe.pk, "doors": row.doors, "seed": row.seed},
+        )
+    return row
+
+
+def found(*, id: int, seen_by: Anyone) -> Cut:  # noqa: A002  # the word that all reads use
+    """Return the row of a cut, to an organizer of its chapter.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = _cuts().filter(pk=id).first()
+    if row is None:
+        raise NotYours
+    people.require(seen_by, row.universe.snapshot.chapter)
+    return row
+
+
+def cuts(*, seen_by: Anyone) -> list[CutLine]:
+    """Return the cuts of every chapter that `seen_by` organizes, newest first.
+
+    Two queries.
+    """
+    mine = people.organizes(seen_by)
+    rows = _cuts().filter(universe__snapshot__chapter__in=mine)
+    return [_line(row) for row in rows.order_by("-at", "-pk")]
+
+
+def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word that all reads use
+    """Return one cut. Six queries, however many turfs.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = found(id=id, seen_by=seen_by)
+    newest = Packet.objects.select_related("returned", "to").order_by("-at")
+    handed = Prefetch(
+        "packets", newest.prefetch_related("claims"), to_attr="newest_first"
+    )
+    walked = by_turf(talks(row))
+    now = timezone.now()
+    turfs = [
+        _turf_row(turf, walked[turf.pk], now)
+        for turf in row.turfs.order_by("number").prefetch_related(handed)
+    ]
+    return CutPage(_line(row), row.least, row.most, row.seed, turfs)
+
+
+def cut_map(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
+    """Return GeoJSON: doors as points and a walk line a turf, no names.
+
+    Points: {"turf": number, "position": n}. Lines: {"turf": number, "name", "doors"}.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = found(id=id, seen_by=seen_by)
+    doors = placed_doors(row)
+    names = dict(row.turfs.values_list("number", "name"))
+    lines = []
+    for number, stops in groupby(doors.to_pylist(), key=lambda each: each["turf"]):
+        walk = list(stops)
+        about = {"turf": number, "name": names.get(number, ""), "doors": len(walk)}
+        lines.append(geojson.line(walk, about))
+    dots = geojson.points(doors, properties=["turf", "position"])
+    return geojson.collection([*lines, *dots])
+
+
+def cut_streets(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
+    """Return GeoJSON: the streets under a cut; maybe none.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = found(id=id, seen_by=seen_by)
+    path = file.opened(row.universe.snapshot).streets
+    return path.read_bytes() if path else geojson.collection([])
+
+
+def turf(*, id: int, seen_by: Anyone) -> Turf:  # noqa: A002  # the word that all reads use
+    """Return one turf, to hand it out.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = (
+        Turf.objects.select_related("cut__universe__snapshot__chapter")
+        .filter(pk=id)
+        .first()
+    )
+    if row is None:
+        raise NotYours
+    people.require(seen_by, row.cut.universe.snapshot.chapter)
+    return row
+
+
+def placed_doors(row: Cut) -> pa.Table:
+    """Return door_id, turf, position, lon, lat; by turf and position."""
+    walks = pq.read_table(row.turfs_file)
+    snapshot = file.opened(row.universe.snapshot)
+    doors = snapshot.read("doors", ["door_id", "lon", "lat"])
+    placed = walks.join(doors, "door_id", join_type="inner")
+    return placed.sort_by([("turf", "ascending"), ("position", "ascending")])
+
+
+def _cuts() -> QuerySet[Cut]:
+    """Return cuts with all that a line says, in one query."""
+    return Cut.objects.select_related("universe__snapshot__chapter", "by").annotate(
+        turf_count=Count("turfs")
+    )
+
+
+def _line(row: Cut) -> CutLine:
+    """Return what a list shows of a cut."""
+    return CutLine(
+        id=row.pk,
+        chapter=row.universe.snapshot.chapter.name,
+        universe_id=row.universe_id,
+        universe=row.universe.name,
+        turfs=getattr(row, "turf_count", 0),
+        doors=row.doors,
+        metres=row.metres,
+        left_out=row.left_out,
+        by=str(row.by),
+        at=row.at,
+    )
+
+
+def _turf_row(turf: Turf, walked: Walked, now: datetime) -> TurfRow:
+    """Return what a list shows of a turf."""
+    packets: list[Packet] = getattr(turf, "newest_first", [])
+    last = next((each for each in packets if each.in_hand(now)), None)
+    out = last is not None
+    last = last or next(iter(packets), None)
+    expired = last is not None and not hasattr(last, "returned")
+    return TurfRow(
+        id=turf.pk,
+        number=turf.number,
+        name=turf.name,
+        doors=turf.doors,
+        metres=turf.metres,
+        state="out" if out else "expired" if expired else "free",
+        packet=last.pk if last else None,
+        code=last.code if last and out else "",
+        holder=_holder(last) if last and out else "",
+        expires=last.expires if last else None,
+        attempted=len(walked.doors),
+        contacts=walked.contacts,
+    )
+
+
+def _holder(packet: Packet) -> str:
+    """Return whom a packet was handed to, else who loaded it."""
+    if packet.to is not None:
+        return packet.to.get_username()
+    return ", ".join(sorted({claim.name for claim in packet.claims.all()}))

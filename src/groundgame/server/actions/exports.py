@@ -1,0 +1,83 @@
+"""Take conversations out as a file: for a reason, and written down."""
+
+import csv
+import io
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from groundgame.errors import NoReason
+from groundgame.server.actions import audit, cuts
+from groundgame.server.actions.feed import ConversationLine, lines
+from groundgame.server.actions.suppression import suppressed
+from groundgame.server.actions.tally import talks
+from groundgame.server.store.models import Export, User
+
+SHORTEST_REASON = 10
+KEEP = timedelta(days=30)
+COLUMNS = ("received", "turf", "canvasser", "address", "person", "result", "note")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def export_csv(*, cut: int, reason: str, by: User) -> bytes:
+    """Return the conversations of a cut as CSV (UTF-8), for a reason that is kept.
+
+    Who asked not to be contacted is not in it. A cell that a spreadsheet would run as a
+    formula gets an apostrophe before it.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+        NoReason: No reason was given.
+    """
+    row = cuts.found(id=cut, seen_by=by)
+    said = reason.strip()
+    if len(said) < SHORTEST_REASON:
+        raise NoReason
+    out = suppressed(row.universe.snapshot.chapter)
+    held = [
+        talk
+        for talk in talks(row)
+        if not out.holds(door=talk.said.door, person=talk.said.person)
+    ]
+    text = _csv(lines(row, held))
+    now = timezone.now()
+    with transaction.atomic():
+        export = Export.objects.create(
+            cut=row,
+            reason=said[:500],
+            rows=len(held),
+            by=by,
+            at=now,
+            expires=now + KEEP,
+        )
+        audit.add(
+            by=by,
+            verb="export conversations",
+            subject=f"cut:{row.pk}",
+            details={"export": export.pk, "rows": len(held)},
+        )
+    return text
+
+
+def _csv(told: list[ConversationLine]) -> bytes:
+    """Return the lines as CSV, a column a question."""
+    questions = list(dict.fromkeys(q for line in told for q, _ in line.answers))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([_safe(each) for each in [*COLUMNS, *questions]])
+    for line in told:
+        answers = dict(line.answers)
+        cells = [
+            line.received.isoformat(),
+            *(line.turf, line.canvasser, line.address, line.person),
+            *(line.result_name, line.note),
+            *(answers.get(question, "") for question in questions),
+        ]
+        writer.writerow([_safe(cell) for cell in cells])
+    return out.getvalue().encode()
+
+
+def _safe(cell: str) -> str:
+    """Return a cell that no spreadsheet runs."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

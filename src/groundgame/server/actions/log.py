@@ -1,0 +1,38 @@
+"""Read the conversation log back out of the book, for the rooms that fold it."""
+
+import json
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from groundgame.canvass import Conversation, Entry, Withdrawal
+from groundgame.server.store.models import Event
+
+
+def counted() -> QuerySet[Event]:
+    """Return the events that count: never set aside, or let in by an organizer."""
+    return Event.objects.filter(
+        Q(quarantine__isnull=True) | Q(quarantine__release__isnull=False)
+    )
+
+
+def entries(packets: Iterable[UUID] | QuerySet[Any]) -> list[Entry]:
+    """Return the log of some packets, in the order of receipt. One query."""
+    rows = counted().filter(packet__in=packets).order_by("position")
+    return [
+        Entry(event_of(body), position)
+        for position, body in rows.values_list("position", "body")
+    ]
+
+
+def event_of(body: str) -> Conversation | Withdrawal:
+    """Return the event that a counted row holds; its shape was checked on arrival."""
+    plain = json.loads(body)
+    fields = {name: value for name, value in plain.items() if name != "kind"}
+    fields |= {"seq": int(plain["seq"]), "at": int(plain["at"])}
+    if plain["kind"] == "withdrawal":
+        return Withdrawal(**fields)
+    return Conversation(**fields | {"answers": MappingProxyType(plain["answers"])})

@@ -1,0 +1,352 @@
+"""Packets: hand a turf out, take it back, look at one, print it."""
+
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from groundgame.canvass import doors as state_of_doors
+from groundgame.canvass import holding
+from groundgame.errors import NotYours, TurfTaken
+from groundgame.packet import Packet as Label
+from groundgame.packet import code as turf_code
+from groundgame.packet import sheet
+from groundgame.packet.sheet import link
+from groundgame.server.actions import audit, bundles, log, people
+from groundgame.server.actions.people import Anyone, Role
+from groundgame.server.store.models import (
+    Chapter,
+    Packet,
+    PacketReturn,
+    PacketStop,
+    Turf,
+    User,
+)
+
+LONGEST_HOURS = 24 * 14
+
+
+@dataclass(frozen=True, slots=True)
+class PacketRow:
+    """A packet in a list. `state` is 'out', 'expired' or 'back'."""
+
+    id: UUID
+    code: str
+    turf_id: int
+    turf: str
+    cut_id: int
+    chapter: str
+    doors: int
+    metres: float
+    to: str
+    state: str
+    at: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody behind a door."""
+
+    id: str
+    name: str
+    age: int | None
+    party: str | None
+    result: str
+    """How the last conversation with them ended; '' when there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """A door of the walk."""
+
+    position: int
+    door: str
+    address: str
+    unit: str | None
+    lon: float
+    lat: float
+    result: str
+    """How the last conversation at this door ended; '' when there was none."""
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A phone that loaded the packet."""
+
+    name: str
+    at: datetime
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPage:
+    """One packet: the walk, the phones that have it, and how to load it."""
+
+    row: PacketRow
+    link: str
+    """What the QR says: the phone app with the code, /phone/#7KQ2-MX4P."""
+    devices: list[DeviceLine]
+    device_limit: int
+    stops: list[StopLine]
+
+
+def hand_out(
+    *, turf: Turf, by: User, to: User | None = None, hours: int = 12
+) -> PacketRow:
+    """Put `turf` in somebody's hands: write its doors and people down, make a code.
+
+    Handing it again to whoever has it gives the same packet, so a lost reply may be
+    retried. A packet that expired is followed by a new one.
+
+    Args:
+        turf: Which.
+        by: Who hands it out.
+        to: Whose it is; None: whoever has the code.
+        hours: For how long, 1 to 336.
+
+    Raises:
+        NotYours: `by` does not organize this chapter, or `to` is not in it.
+        TurfTaken: Somebody else has it.
+        EmptyTurf: Nobody of it may be contacted any more.
+    """
+    chapter = _chapter(turf)
+    people.require(by, chapter)
+    if to is not None:
+        people.require(to, chapter, Role.CANVASSER)
+    now = timezone.now().replace(microsecond=0)
+    if (there := _in_hand(turf, to, now)) is not None:
+        return _row(there, now)
+    expires = now + timedelta(hours=max(1, min(hours, LONGEST_HOURS)))
+    label = Label(str(uuid.uuid4()), _new_code(), chapter.name, turf.name, expires)
+    made = bundles.make(turf, label, now)
+    with transaction.atomic():
+        audit.hold()
+        if (there := _in_hand(turf, to, now)) is not None:
+            return _row(there, now)
+        packet = _write(turf, made, to=to, by=by)
+        audit.add(
+            by=by,
+            verb="hand out turf",
+            subject=f"packet:{packet.pk}",
+            details={"turf": turf.pk, "to": to.pk if to else None},
+        )
+    return _row(packet, now)
+
+
+@transaction.atomic
+def take_back(*, packet: UUID, by: User) -> PacketRow:
+    """Take a packet out of hand. What was recorded under it is still accepted.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    audit.hold()
+    found = _found(packet)
+    people.require(by, _chapter(found.turf))
+    now = timezone.now()
+    _, new = PacketReturn.objects.get_or_create(
+        packet=found, defaults={"by": by, "at": now}
+    )
+    if new:
+        audit.add(by=by, verb="take packet back", subject=f"packet:{packet}")
+    return _row(_found(packet), now)
+
+
+def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # the word that all reads use
+    """Return one packet: to organizers, and to the canvasser who has it in hand.
+
+    Raises:
+        NotYours: There is none, or not for them, or no longer in their hand.
+    """
+    packet = _seen(id, seen_by)
+    held = log.entries([packet.pk])
+    last = {talk.person: talk.result for talk in holding(held) if talk.person}
+    at_door = state_of_doors(held)
+    stops = packet.stops.prefetch_related("people")
+    devices = packet.claims.annotate(sent=Count("events")).order_by("at")
+    return PacketPage(
+        row=_row(packet, timezone.now()),
+        link=_link(packet),
+        devices=[DeviceLine(each.name, each.at, each.sent) for each in devices],
+        device_limit=packet.device_limit,
+        stops=[_stop(stop, at_door, last) for stop in stops],
+    )
+
+
+def my_packets(*, seen_by: Anyone) -> list[PacketRow]:
+    """Return the packets that were handed to `seen_by` and are in hand, newest first.
+
+    Two queries. Who has left the chapter has none.
+    """
+    chapters = [row.id for row in people.chapters_of(seen_by)]
+    if not chapters:
+        return []
+    now = timezone.now()
+    mine = _packets().filter(
+        to=seen_by.pk,
+        returned__isnull=True,
+        expires__gt=now,
+        turf__cut__universe__snapshot__chapter__in=chapters,
+    )
+    return [_row(packet, now) for packet in mine.order_by("-at", "turf__number")]
+
+
+def qr_svg(*, id: UUID, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
+    """Return an SVG of the QR that opens the packet on a phone.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    out = BytesIO()
+    square = segno.make_qr(_link(_seen(id, seen_by)), error="m")
+    square.save(out, kind="svg", border=4, scale=6)
+    return out.getvalue()
+
+
+def walk_sheet(*, packet: UUID, by: User) -> bytes:
+    """Return the packet on paper, as PDF. That it was printed is in the audit log.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    return walk_sheets(packets=[packet], by=by)
+
+
+@transaction.atomic
+def walk_sheets(*, packets: Sequence[UUID], by: User) -> bytes:
+    """Return several packets as one PDF, each beginning on a page of its own.
+
+    Raises:
+        NotYours: One of them is not there, or not for them.
+    """
+    found = [_seen(packet, by) for packet in packets]
+    printed = sheet(
+        [bundles.bundle_of(each) for each in found], base_url=settings.BASE_URL
+    )
+    for each in found:
+        audit.add(by=by, verb="print packet", subject=f"packet:{each.pk}")
+    return printed
+
+
+def _packets() -> QuerySet[Packet]:
+    """Return packets with all that a row says, in one query."""
+    return Packet.objects.select_related(
+        "returned", "to", "turf__cut__universe__snapshot__chapter"
+    )
+
+
+def _found(packet: UUID) -> Packet:
+    """Return a packet, or say that there is nothing to see."""
+    found = _packets().filter(pk=packet).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _seen(packet: UUID, by: Anyone) -> Packet:
+    """Return a packet that `by` may look at: deny by default."""
+    found = _found(packet)
+    chapter = _chapter(found.turf)
+    holds = by.pk is not None and by.pk == found.to_id and found.in_hand(timezone.now())
+    people.require(by, chapter, Role.CANVASSER if holds else Role.ORGANIZER)
+    return found
+
+
+def _chapter(turf: Turf) -> Chapter:
+    """Return whose turf it is."""
+    return turf.cut.universe.snapshot.chapter
+
+
+def _in_hand(turf: Turf, to: User | None, now: datetime) -> Packet | None:
+    """Return the packet of a turf that is out, if it is out to `to`."""
+    out = _packets().filter(turf=turf, returned__isnull=True, expires__gt=now).first()
+    if out is not None and out.to_id != (to.pk if to else None):
+        raise TurfTaken(turf.name)
+    return out
+
+
+def _new_code() -> str:
+    """Return a code that nobody can guess."""
+    return turf_code.make(secrets.token_bytes(turf_code.BYTES))
+
+
+def _write(turf: Turf, made: Mapping[str, Any], *, to: User | None, by: User) -> Packet:
+    """Write a packet and what is handed out with it."""
+    packet = Packet.objects.create(
+        id=UUID(made["packet"]),
+        turf=turf,
+        code=made["code"],
+        script_version=made["script"]["id"],
+        script=made["script"],
+        streets=made["streets"],
+        format=made["format"],
+        metres=made["turf"]["metres"],
+        to=to,
+        by=by,
+        at=timezone.now(),
+        expires=datetime.fromisoformat(made["expires"]),
+    )
+    bundles.write(packet, made)
+    return packet
+
+
+def _link(packet: Packet) -> str:
+    """Return the address that opens a packet on a phone."""
+    return link(settings.BASE_URL, packet.code)
+
+
+def _row(packet: Packet, now: datetime) -> PacketRow:
+    """Return what a list shows of a packet."""
+    state = "out" if packet.in_hand(now) else "expired"
+    turf = packet.turf
+    return PacketRow(
+        id=packet.pk,
+        code=packet.code,
+        turf_id=turf.pk,
+        turf=turf.name,
+        cut_id=turf.cut_id,
+        chapter=_chapter(turf).name,
+        doors=turf.doors,
+        metres=packet.metres,
+        to=packet.to.get_username() if packet.to else "",
+        state="back" if hasattr(packet, "returned") else state,
+        at=packet.at,
+        expires=packet.expires,
+    )
+
+
+def _stop(
+    stop: PacketStop, at_door: Mapping[str, str], last: Mapping[str, str]
+) -> StopLine:
+    """Return a door of the walk, with the people behind it."""
+    return StopLine(
+        position=stop.position,
+        door=stop.door,
+        address=stop.address,
+        unit=stop.unit,
+        lon=stop.lon,
+        lat=stop.lat,
+        result=at_door.get(stop.door, ""),
+        people=tuple(
+            PersonLine(
+                id=person.person,
+                name=person.name,
+                age=person.age,
+                party=person.party,
+                result=last.get(person.person, ""),
+            )
+            for person in stop.people.all()
+        ),
+    )

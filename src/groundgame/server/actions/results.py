@@ -1,0 +1,226 @@
+"""Results: what came of a cut, as numbers, as a feed and on a map."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from groundgame.canvass import RESULTS, Entry, columns, standing_answers
+from groundgame.server.actions import cuts, geojson
+from groundgame.server.actions.exports import export_csv
+from groundgame.server.actions.feed import ConversationLine, lines, scripts
+from groundgame.server.actions.people import Anyone
+from groundgame.server.actions.tally import Talk, by_turf, talks
+from groundgame.server.store.models import Cut, Event, Turf
+
+__all__ = [
+    "ConversationLine",
+    "Count",
+    "HourCount",
+    "QuestionCounts",
+    "Results",
+    "TurfResult",
+    "conversations",
+    "export_csv",
+    "results",
+    "results_map",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A name, its number, and its share of the whole, 0 to 1."""
+
+    id: str
+    name: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """The standing answers to one question."""
+
+    id: str
+    ask: str
+    answers: list[Count]
+
+
+@dataclass(frozen=True, slots=True)
+class TurfResult:
+    """How far one turf is."""
+
+    turf_id: int
+    number: int
+    name: str
+    doors: int
+    attempted: int
+    attempts: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourCount:
+    """Conversations received in one hour."""
+
+    hour: datetime
+    attempts: int
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came of a cut, so far."""
+
+    cut_id: int
+    universe: str
+    doors: int
+    attempted: int
+    """Doors with at least one conversation."""
+    attempts: int
+    contacts: int
+    contact_rate: float
+    """Contacts / attempts, 0 to 1."""
+    by_result: list[Count]
+    by_question: list[QuestionCounts]
+    by_turf: list[TurfResult]
+    by_hour: list[HourCount]
+    quarantined: int
+    """Events that wait for an organizer."""
+    position: int
+    """Place in the order of receipt up to which this counts."""
+
+
+def results(*, cut: int, seen_by: Anyone) -> Results:
+    """Return the numbers of a cut.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    held = talks(row)
+    contacts = sum(talk.contact for talk in held)
+    waiting = Event.objects.filter(
+        packet__turf__cut=row,
+        quarantine__isnull=False,
+        quarantine__release__isnull=True,
+    )
+    return Results(
+        cut_id=row.pk,
+        universe=row.universe.name,
+        doors=row.doors,
+        attempted=len({talk.said.door for talk in held}),
+        attempts=len(held),
+        contacts=contacts,
+        contact_rate=contacts / len(held) if held else 0.0,
+        by_result=_by_result(held),
+        by_question=_by_question(row, held),
+        by_turf=_by_turf(row, held),
+        by_hour=_by_hour(held),
+        quarantined=waiting.count(),
+        position=max((talk.position for talk in held), default=0),
+    )
+
+
+def conversations(
+    *, cut: int, seen_by: Anyone, after: int = 0, limit: int = 50
+) -> list[ConversationLine]:
+    """Return the latest conversations that hold, newest first, received after `after`.
+
+    Of those who asked not to be contacted, only that a conversation took place.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    held = [talk for talk in talks(row) if talk.position > after]
+    return lines(row, held[::-1][:limit])
+
+
+def results_map(*, cut: int, seen_by: Anyone) -> bytes:
+    """Return GeoJSON: a point a door, {"turf": n, "result": code or ""}; no names.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    last = {talk.said.door: talk.said.result for talk in talks(row)}
+    doors = cuts.placed_doors(row)
+    ended = [last.get(str(door), "") for door in doors["door_id"].to_pylist()]
+    told = doors.append_column("result", pa.array(ended, pa.string()))
+    return geojson.collection(geojson.points(told, properties=["turf", "result"]))
+
+
+def _counts(counted: Mapping[str, int], names: Mapping[str, str]) -> list[Count]:
+    """Return counts in the order of `names`, then those that have none."""
+    whole = sum(counted.values())
+    order = [*names, *sorted(set(counted) - set(names))]
+    return [
+        Count(each, names.get(each, each), counted[each], counted[each] / whole)
+        for each in order
+        if counted.get(each)
+    ]
+
+
+def _by_result(held: Iterable[Talk]) -> list[Count]:
+    """Count how conversations ended."""
+    names = {result.id: result.name for result in RESULTS.values()}
+    return _counts(Counter(talk.said.result for talk in held), names)
+
+
+def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
+    """Count the standing answers, question by question, but not the open ones."""
+    _, responses = columns(Entry(talk.said, talk.position) for talk in held)
+    stands = standing_answers(responses)
+    given: dict[str, Counter[str]] = {}
+    for row in stands.select(["question", "answer"]).to_pylist():
+        given.setdefault(str(row["question"]), Counter())[str(row["answer"])] += 1
+    asked = {
+        question["id"]: question
+        for script in scripts(cut).values()
+        for question in script["questions"]
+        if question["kind"] != "text"
+    }
+    return [
+        QuestionCounts(
+            name,
+            question["ask"],
+            _counts(
+                given.get(name, Counter()),
+                {each["id"]: each["name"] for each in question.get("responses", [])},
+            ),
+        )
+        for name, question in asked.items()
+    ]
+
+
+def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
+    """Count turf by turf, those where nobody has been as well."""
+    walked = by_turf(held)
+    return [
+        TurfResult(
+            turf_id=turf.pk,
+            number=turf.number,
+            name=turf.name,
+            doors=turf.doors,
+            attempted=len(walked[turf.pk].doors),
+            attempts=walked[turf.pk].attempts,
+            contacts=walked[turf.pk].contacts,
+        )
+        for turf in Turf.objects.filter(cut=cut).order_by("number")
+    ]
+
+
+def _by_hour(held: Iterable[Talk]) -> list[HourCount]:
+    """Count by the hour in which the server received them."""
+    attempts: Counter[datetime] = Counter()
+    contacts: Counter[datetime] = Counter()
+    for talk in held:
+        hour = talk.received.replace(minute=0, second=0, microsecond=0)
+        attempts[hour] += 1
+        contacts[hour] += talk.contact
+    return [
+        HourCount(hour, attempts[hour], contacts[hour]) for hour in sorted(attempts)
+    ]

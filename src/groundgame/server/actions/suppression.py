@@ -1,0 +1,57 @@
+"""Whom nobody may contact any more: the one place that says so.
+
+Somebody who asked for it is in no universe, packet or export from then on, whatever is
+imported later. It holds for the whole chapter, and ends only when the conversation in
+which it was recorded is withdrawn. Asked by nobody in particular, it holds for the
+door.
+"""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+import pyarrow as pa
+
+from groundgame.server.actions.log import counted
+from groundgame.server.store.models import Chapter, Event
+
+DO_NOT_CONTACT = "do_not_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Ids of people, and of whole doors."""
+
+    people: frozenset[str]
+    doors: frozenset[str]
+
+    @property
+    def ids(self) -> pa.StringArray:
+        """All of them, as the engines take them."""
+        return pa.array(sorted(self.people | self.doors), pa.string())
+
+    def holds(self, *, door: str, person: str | None) -> bool:
+        """Return whether somebody, or the whole door, may not be contacted."""
+        return door in self.doors or person in self.people
+
+
+def suppressed(chapter: Chapter | int) -> Suppressed:
+    """Return whom a chapter may not contact. Two queries."""
+    of_chapter = counted().filter(chapter=chapter)
+    asked = of_chapter.filter(kind="conversation", result=DO_NOT_CONTACT)
+    withdrawn = set(
+        of_chapter.filter(
+            kind="withdrawal", withdraws__in=asked.values("event")
+        ).values_list("packet_id", "withdraws")
+    )
+    holds = [event for event in asked if not _is_withdrawn(event, withdrawn)]
+    said = [json.loads(event.body) for event in holds]
+    return Suppressed(
+        people=frozenset(each["person"] for each in said if each["person"]),
+        doors=frozenset(each["door"] for each in said if not each["person"]),
+    )
+
+
+def _is_withdrawn(event: Event, withdrawn: set[tuple[UUID, str]]) -> bool:
+    """Return whether a withdrawal of the same packet names this conversation."""
+    return (event.packet_id, event.event) in withdrawn

@@ -1,0 +1,80 @@
+"""The conversations of a cut that hold, with what the book knows of each."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from groundgame.canvass import RESULTS, Conversation, Entry, holding
+from groundgame.server.actions.log import counted, event_of
+from groundgame.server.store.models import Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation that holds: what was said, and when and by whom it came in."""
+
+    said: Conversation
+    position: int
+    received: datetime
+    packet: UUID
+    turf: int
+    """The turf's id."""
+    canvasser: str
+
+    @property
+    def contact(self) -> bool:
+        """Whether somebody was spoken with."""
+        known = RESULTS.get(self.said.result)
+        return known is not None and known.contact
+
+
+@dataclass(slots=True)
+class Walked:
+    """How far one turf is."""
+
+    doors: set[str]
+    attempts: int = 0
+    contacts: int = 0
+
+
+def talks(cut: Cut) -> list[Talk]:
+    """Return the conversations of a cut that hold, oldest first. One query."""
+    rows = (
+        counted()
+        .filter(packet__turf__cut=cut)
+        .order_by("position")
+        .values_list(
+            "position",
+            "body",
+            "received",
+            "packet_id",
+            "packet__turf_id",
+            "claim__name",
+            F("event"),
+        )
+    )
+    known = {row[6]: row for row in rows}
+    log = [Entry(event_of(row[1]), row[0]) for row in known.values()]
+    return [_talk(said, known[said.id]) for said in holding(log)]
+
+
+def by_turf(found: list[Talk]) -> dict[int, Walked]:
+    """Count by turf."""
+    walked: dict[int, Walked] = defaultdict(lambda: Walked(set()))
+    for talk in found:
+        turf = walked[talk.turf]
+        turf.doors.add(talk.said.door)
+        turf.attempts += 1
+        turf.contacts += talk.contact
+    return walked
+
+
+def _talk(
+    said: Conversation, row: tuple[int, str, datetime, UUID, int, str, str]
+) -> Talk:
+    """Return a conversation with its row."""
+    position, _, received, packet, turf, canvasser, _ = row
+    return Talk(said, position, received, packet, turf, canvasser)

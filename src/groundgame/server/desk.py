@@ -1,0 +1,84 @@
+"""What whoever runs the server may do at its own command line.
+
+Import it once Django is set up: see start.prepare.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from groundgame.errors import NoSuchUser
+from groundgame.server import sign_in
+from groundgame.server.actions import cuts, packets, people, snapshots, universes
+from groundgame.server.actions.people import Role
+from groundgame.server.store.models import Turf, User
+
+DEMO_CHAPTER = "Elm County"
+DEMO_DAY = date(2025, 1, 15)
+
+
+def link(username: str) -> str:
+    """Return an address that signs somebody in once, within the hour.
+
+    Raises:
+        NoSuchUser: Nobody has that name.
+    """
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NoSuchUser(username)
+    return sign_in.link(user)
+
+
+def seat(username: str, chapter: str, role: str, email: str) -> dict[str, Any]:
+    """Give somebody a role in a chapter, and return what to tell them."""
+    member = people.seat(chapter=chapter, username=username, role=role, email=email)
+    return {
+        "user": username,
+        "chapter": chapter,
+        "role": member.role,
+        "link": sign_in.link(member.user),
+    }
+
+
+def demo(folder: Path) -> dict[str, Any]:
+    """Fill the book with a chapter from the files in `folder`, through the actions.
+
+    Repeated, it finds what is there, and returns new links.
+    """
+    chapter = DEMO_CHAPTER
+    people.seat(chapter=chapter, username="organizer", role=Role.ORGANIZER)
+    people.seat(chapter=chapter, username="canvasser", role=Role.CANVASSER)
+    by = User.objects.get(username="organizer")
+    to = User.objects.get(username="canvasser")
+    snapshot = snapshots.import_snapshot(
+        chapter=by.memberships.get(chapter__name=chapter).chapter,
+        file=folder / "voters.csv",
+        layout="elm",
+        dated=DEMO_DAY,
+        addresses=_there(folder / "addresses.csv"),
+        streets=_there(folder / "streets.geojson"),
+        by=by,
+    )
+    universe = universes.save(
+        snapshot=snapshot.pk, name="Everybody", rule="everyone", by=by
+    )
+    cut = universe.cuts.first() or cuts.cut(universe=universe.pk, by=by)
+    turf = Turf.objects.select_related("cut__universe__snapshot__chapter").get(
+        cut=cut, number=1
+    )
+    packet = packets.hand_out(turf=turf, to=to, by=by)
+    return {
+        "chapter": chapter,
+        "people": snapshot.counts["people"],
+        "doors": snapshot.counts["doors"],
+        "turfs": cut.turfs.count(),
+        "code": packet.code,
+        "packet": str(packet.id),
+        "organizer": sign_in.link(by),
+        "canvasser": sign_in.link(to),
+    }
+
+
+def _there(path: Path) -> Path | None:
+    """Return a path, if something is there."""
+    return path if path.exists() else None

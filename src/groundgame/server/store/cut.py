@@ -1,0 +1,58 @@
+"""A universe cut into turfs."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+
+from groundgame.server.store.universe import Universe
+
+
+class Cut(models.Model):
+    """One cut of a universe. Which door is in which turf is in Parquet beside it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    universe = models.ForeignKey(
+        Universe, on_delete=models.PROTECT, related_name="cuts"
+    )
+    least = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    seed = models.PositiveBigIntegerField()
+    doors = models.PositiveIntegerField()
+    metres = models.FloatField()
+    left_out = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"cut {self.pk}"
+
+    @property
+    def turfs_file(self) -> Path:
+        """Where the table of doors, turfs and positions lies."""
+        return settings.DATA / "cuts" / str(self.key) / "turfs.parquet"
+
+
+class Turf(models.Model):
+    """A walkable set of doors for one shift."""
+
+    cut = models.ForeignKey(Cut, on_delete=models.PROTECT, related_name="turfs")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=100)
+    doors = models.PositiveIntegerField()
+    metres = models.FloatField()
+
+    class Meta:
+        """Numbers are not repeated within a cut."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["cut", "number"], name="one_turf_a_number"),
+        )
+
+    def __str__(self) -> str:
+        """Name it."""
+        return self.name

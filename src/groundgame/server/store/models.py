@@ -1,0 +1,40 @@
+"""Every table of the book, where Django looks for them."""
+
+from groundgame.server.store.audit import AuditHead, AuditLink
+from groundgame.server.store.chapter import Chapter, Membership
+from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
+from groundgame.server.store.cut import Cut, Turf
+from groundgame.server.store.event import Event, Quarantine, Release
+from groundgame.server.store.export import Export
+from groundgame.server.store.packet import (
+    Packet,
+    PacketPerson,
+    PacketReturn,
+    PacketStop,
+)
+from groundgame.server.store.snapshot import SnapshotRow
+from groundgame.server.store.universe import Universe
+from groundgame.server.store.user import User
+
+__all__ = [
+    "AuditHead",
+    "AuditLink",
+    "Chapter",
+    "Claim",
+    "ClaimToken",
+    "Cut",
+    "Event",
+    "Export",
+    "Membership",
+    "Packet",
+    "PacketPerson",
+    "PacketReturn",
+    "PacketStop",
+    "Quarantine",
+    "Release",
+    "SnapshotRow",
+    "Turf",
+    "Universe",
+    "User",
+    "WrongCode",
+]

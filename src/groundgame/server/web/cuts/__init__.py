@@ -1,0 +1,1 @@
+"""Turf: cut a universe, and see the turfs."""

@@ -1,0 +1,32 @@
+// @ts-check
+/** A turf that is chosen in the table stands out on the map, and the other way round. */
+
+/** @typedef {import("../base/map.js").GroundMap} GroundMap */
+
+const map = /** @type {GroundMap | null} */ (document.querySelector("ground-map"));
+const table = document.querySelector("[data-turfs]");
+
+/** @param {number | null} turf which one; null: none */
+function mark(turf) {
+  for (const button of table?.querySelectorAll("[data-pick]") ?? []) {
+    const here = button.getAttribute("data-pick") === String(turf);
+    button.setAttribute("aria-pressed", String(here));
+    button.closest("tr")?.classList.toggle("picked", here);
+  }
+}
+
+table?.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-pick]");
+  if (!button) return;
+  const already = button.getAttribute("aria-pressed") === "true";
+  const turf = already ? null : Number(button.getAttribute("data-pick"));
+  mark(turf);
+  map?.pick(turf);
+  if (turf !== null && window.innerWidth < 960) map?.scrollIntoView({ block: "nearest" });
+});
+
+map?.addEventListener("turf-picked", (event) => {
+  const { turf } = /** @type {CustomEvent<{ turf: number | null }>} */ (event).detail;
+  mark(turf);
+  table?.querySelector("tr.picked")?.scrollIntoView({ block: "nearest" });
+});

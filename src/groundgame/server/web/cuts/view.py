@@ -1,0 +1,60 @@
+"""The screens of cuts: the list, and one cut with its turfs on a map and in a table."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from groundgame.server.actions import cuts, universes
+from groundgame.server.web.screen import (
+    SignedInRequest,
+    for_organizers,
+    geojson,
+    screen,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How many turfs of a cut are in which state."""
+
+    free: int
+    out: int
+    expired: int
+
+
+@require_safe
+@for_organizers
+def index(request: SignedInRequest) -> HttpResponse:
+    """List the cuts."""
+    page = {
+        "lines": cuts.cuts(seen_by=request.user),
+        "universes": universes.universes(seen_by=request.user),
+    }
+    return render(request, "cuts/cuts.html", page)
+
+
+@require_safe
+@screen
+def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show one cut: its turfs, who has which, and how far they are."""
+    found = cuts.cut_page(id=id, seen_by=request.user)
+    states = [turf.state for turf in found.turfs]
+    launch = Launch(*(states.count(state) for state in ("free", "out", "expired")))
+    shown = {"cut": found, "line": found.line, "launch": launch}
+    return render(request, "cuts/cut.html", shown)
+
+
+@require_safe
+@screen
+def doors(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Give the doors and walks of a cut for a map."""
+    return geojson(cuts.cut_map(id=id, seen_by=request.user))
+
+
+@require_safe
+@screen
+def streets(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Give the streets under a cut for a map."""
+    return geojson(cuts.cut_streets(id=id, seen_by=request.user))

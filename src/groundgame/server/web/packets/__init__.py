@@ -1,0 +1,1 @@
+"""Packets: hand a turf out, show its code, take it back."""

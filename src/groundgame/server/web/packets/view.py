@@ -1,0 +1,134 @@
+"""The screens of packets: hand a turf out, show its code, print it, take it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from groundgame.errors import GroundgameError, NotYours
+from groundgame.server.actions import cuts, packets, people
+from groundgame.server.store.models import User
+from groundgame.server.web.packets.forms import HandOutForm
+from groundgame.server.web.screen import SignedInRequest, refuse, screen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
+    """Put a turf in somebody's hands."""
+    found = cuts.turf(id=turf, seen_by=request.user)
+    chapter = found.cut.universe.snapshot.chapter
+    members = people.members(chapter=chapter, seen_by=request.user)
+    form = HandOutForm(request.POST or None, members=members)
+    if request.method == "POST" and form.is_valid():
+        to = User.objects.filter(pk=form.cleaned_data["to"]).first()
+        hours = form.cleaned_data["hours"]
+        try:
+            row = packets.hand_out(turf=found, to=to, hours=hours, by=request.user)
+        except NotYours:
+            raise
+        except GroundgameError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("packet", row.id)
+    page = {"form": form, "turf": found}
+    if request.method == "POST":
+        return refuse(request, "packets/hand_out.html", page)
+    return render(request, "packets/hand_out.html", page)
+
+
+@require_POST
+@screen
+def hand_out_all(request: SignedInRequest, cut: int) -> HttpResponse:
+    """Make a code for every free turf of a cut. Repeated, it makes no second one."""
+    free = [
+        turf
+        for turf in cuts.cut_page(id=cut, seen_by=request.user).turfs
+        if turf.state == "free"
+    ]
+    made = 0
+    for row in free:
+        try:
+            turf = cuts.turf(id=row.id, seen_by=request.user)
+            packets.hand_out(turf=turf, by=request.user)
+            made += 1
+        except NotYours:
+            raise
+        except GroundgameError as refusal:
+            messages.warning(request, str(refusal))
+    done = ngettext("%(n)s code was made.", "%(n)s codes were made.", made)
+    messages.success(request, done % {"n": made})
+    return redirect("cut", cut)
+
+
+@require_safe
+@screen
+def page(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show a packet to the volunteer who stands beside you: large code, and QR."""
+    found = packets.packet_page(id=id, seen_by=request.user)
+    shown = {
+        "packet": found,
+        "row": found.row,
+        "attempted": sum(bool(stop.result) for stop in found.stops),
+        "organizes": bool(people.organizes(request.user)),
+    }
+    return render(request, "packets/packet.html", shown)
+
+
+@require_safe
+@screen
+def qr(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Give the QR that opens a packet."""
+    svg = packets.qr_svg(id=id, seen_by=request.user)
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def take_back(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Ask once, then take a packet out of hand."""
+    if request.method == "POST":
+        row = packets.take_back(packet=id, by=request.user)
+        messages.success(
+            request, _("Taken back. What was recorded under it is still taken in.")
+        )
+        return redirect("cut", row.cut_id)
+    found = packets.packet_page(id=id, seen_by=request.user)
+    return render(request, "packets/take_back.html", {"packet": found})
+
+
+@require_POST
+@screen
+def walk_sheet(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Print a packet; that it was printed is written down."""
+    pdf = packets.walk_sheet(packet=id, by=request.user)
+    return _file(pdf, "application/pdf", "walk-sheet.pdf")
+
+
+@require_POST
+@screen
+def walk_sheets(request: SignedInRequest, cut: int) -> HttpResponse:
+    """Print every packet of a cut that is out, as one file."""
+    turfs = cuts.cut_page(id=cut, seen_by=request.user).turfs
+    out = [turf.packet for turf in turfs if turf.state == "out" and turf.packet]
+    if not out:
+        messages.warning(request, _("No turf is out, so there is nothing to print."))
+        return redirect("cut", cut)
+    pdf = packets.walk_sheets(packets=out, by=request.user)
+    return _file(pdf, "application/pdf", "walk-sheets.pdf")
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    """Answer with a file to keep."""
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        body, content_type=kind, headers={"Content-Disposition": disposition}
+    )

@@ -1,0 +1,1 @@
+"""Quarantine: what phones sent that an organizer must look at."""

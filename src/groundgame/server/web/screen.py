@@ -1,0 +1,75 @@
+"""What every screen has in common: a stranger learns nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+
+from groundgame.errors import NotYours
+from groundgame.server.actions import people
+from groundgame.server.store.models import User
+
+P = ParamSpec("P")
+REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class SignedInRequest(HttpRequest):
+    """A request from somebody who signed in."""
+
+    user: User
+
+
+def screen(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Make a view into a screen.
+
+    Who is not signed in is asked to. What is not there and what is not theirs answer
+    alike, so nobody learns what other chapters have. No browser or proxy keeps a copy,
+    so the back button shows nothing after signing out.
+    """
+
+    @cache_control(private=True, no_store=True)
+    @login_required
+    @wraps(view)
+    def shown(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        try:
+            return view(cast("SignedInRequest", request), *args, **kwargs)
+        except NotYours:
+            raise Http404 from None
+
+    return shown
+
+
+def for_organizers(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Make a view into a screen for whoever organizes a chapter; one query more."""
+
+    @screen
+    @wraps(view)
+    def shown(
+        request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        if not people.organizes(request.user):
+            raise NotYours
+        return view(request, *args, **kwargs)
+
+    return shown
+
+
+def refuse(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
+    """Show the page again, with what was wrong in it."""
+    return render(request, template, page, status=REFUSED)
+
+
+def geojson(body: bytes) -> HttpResponse:
+    """Answer with GeoJSON."""
+    return HttpResponse(body, content_type="application/geo+json")

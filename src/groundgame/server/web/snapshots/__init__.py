@@ -1,0 +1,1 @@
+"""Voter files: bring one in, and see what it holds."""

@@ -1,0 +1,1 @@
+"""Universes: build a rule, see whom it finds, save it."""

@@ -1,0 +1,127 @@
+"""The screens of universes: the list, the builder with its live count, one universe."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django_htmx.http import trigger_client_event
+
+from groundgame.errors import GroundgameError, NotYours
+from groundgame.server.actions import cuts, snapshots, universes
+from groundgame.server.web.screen import (
+    SignedInRequest,
+    for_organizers,
+    geojson,
+    refuse,
+    screen,
+)
+from groundgame.server.web.universes.forms import LONGEST_RULE, CutForm, RuleForm
+from groundgame.server.web.universes.words import EXAMPLES, REFERENCE
+
+
+@require_safe
+@for_organizers
+def index(request: SignedInRequest) -> HttpResponse:
+    """List the universes, and the snapshots that another could be made over."""
+    page = {
+        "lines": universes.universes(seen_by=request.user),
+        "snapshots": snapshots.snapshots(seen_by=request.user),
+    }
+    return render(request, "universes/universes.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def build(request: SignedInRequest, snapshot: int) -> HttpResponse:
+    """Build a rule over a snapshot, and save it under a name."""
+    over = snapshots.snapshot(id=snapshot, seen_by=request.user)
+    form = RuleForm(request.POST or None, initial={"rule": request.GET.get("rule", "")})
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            saved = universes.save(
+                snapshot=snapshot,
+                name=wanted["name"],
+                rule=wanted["rule"],
+                by=request.user,
+            )
+        except NotYours:
+            raise
+        except GroundgameError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. Now cut it into turf."))
+            return redirect("universe", saved.pk)
+    page = {"form": form, "over": over, "examples": EXAMPLES, "reference": REFERENCE}
+    if request.method == "POST":
+        return refuse(request, "universes/build.html", page)
+    return render(request, "universes/build.html", page)
+
+
+@require_POST
+@screen
+def preview(request: SignedInRequest, snapshot: int) -> HttpResponse:
+    """Say what a rule would find, while it is being typed."""
+    rule = request.POST.get("rule", "")[:LONGEST_RULE].strip()
+    found = universes.preview(snapshot=snapshot, rule=rule, seen_by=request.user)
+    page = {"preview": found if rule else None}
+    answer = render(request, "universes/preview.html", page)
+    address = reverse("universe-preview-map", args=[snapshot])
+    where = "" if found.error else f"{address}?{urlencode({'rule': rule})}"
+    return trigger_client_event(answer, "rule-read", {"map": where})
+
+
+@require_safe
+@screen
+def preview_map(request: SignedInRequest, snapshot: int) -> HttpResponse:
+    """Give the doors that a rule would find, for a map."""
+    rule = request.GET.get("rule", "")[:LONGEST_RULE]
+    try:
+        doors = universes.preview_map(
+            snapshot=snapshot, rule=rule, seen_by=request.user
+        )
+    except NotYours:
+        raise
+    except GroundgameError as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain")
+    return geojson(doors)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show one universe, and cut it."""
+    form = CutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = cuts.cut(universe=id, by=request.user, **form.cleaned_data)
+        except NotYours:
+            raise
+        except GroundgameError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Cut. Every door is in exactly one turf."))
+            return redirect("cut", made.pk)
+    found = universes.universe(id=id, seen_by=request.user)
+    mine = [
+        line for line in cuts.cuts(seen_by=request.user) if line.id in set(found.cuts)
+    ]
+    shown = {"universe": found, "form": form, "cuts": mine}
+    if request.method == "POST":
+        return refuse(request, "universes/universe.html", shown)
+    return render(request, "universes/universe.html", shown)
+
+
+@require_safe
+@screen
+def doors(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Give the doors of a universe for a map."""
+    return geojson(universes.universe_map(id=id, seen_by=request.user))

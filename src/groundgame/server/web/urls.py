@@ -1,0 +1,55 @@
+"""The address of every screen."""
+
+from django.urls import path
+
+from groundgame.server.web.cuts import view as cuts
+from groundgame.server.web.home import view as home
+from groundgame.server.web.packets import view as packets
+from groundgame.server.web.quarantine import view as quarantine
+from groundgame.server.web.results import view as results
+from groundgame.server.web.snapshots import view as snapshots
+from groundgame.server.web.universes import view as universes
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("snapshots/", snapshots.index, name="snapshots"),
+    path("snapshots/<int:id>/", snapshots.page, name="snapshot"),
+    path("snapshots/<int:id>/doors.geojson", snapshots.doors, name="snapshot-map"),
+    path(
+        "snapshots/<int:id>/streets.geojson",
+        snapshots.streets,
+        name="snapshot-streets",
+    ),
+    path("universes/", universes.index, name="universes"),
+    path("universes/over/<int:snapshot>/", universes.build, name="universe-new"),
+    path(
+        "universes/over/<int:snapshot>/preview/",
+        universes.preview,
+        name="universe-preview",
+    ),
+    path(
+        "universes/over/<int:snapshot>/doors.geojson",
+        universes.preview_map,
+        name="universe-preview-map",
+    ),
+    path("universes/<int:id>/", universes.page, name="universe"),
+    path("universes/<int:id>/doors.geojson", universes.doors, name="universe-map"),
+    path("turf/", cuts.index, name="cuts"),
+    path("turf/<int:id>/", cuts.page, name="cut"),
+    path("turf/<int:id>/doors.geojson", cuts.doors, name="cut-map"),
+    path("turf/<int:id>/streets.geojson", cuts.streets, name="cut-streets"),
+    path("turf/<int:cut>/hand-out/", packets.hand_out_all, name="hand-out-all"),
+    path("turf/<int:cut>/walk-sheets/", packets.walk_sheets, name="walk-sheets"),
+    path("hand-out/<int:turf>/", packets.hand_out, name="hand-out"),
+    path("packets/<uuid:id>/", packets.page, name="packet"),
+    path("packets/<uuid:id>/qr.svg", packets.qr, name="packet-qr"),
+    path("packets/<uuid:id>/walk-sheet/", packets.walk_sheet, name="walk-sheet"),
+    path("packets/<uuid:id>/take-back/", packets.take_back, name="take-back"),
+    path("results/", results.index, name="results"),
+    path("results/<int:cut>/", results.page, name="result"),
+    path("results/<int:cut>/live/", results.live, name="result-live"),
+    path("results/<int:cut>/doors.geojson", results.doors, name="result-map"),
+    path("results/<int:cut>/export/", results.export, name="export"),
+    path("quarantine/", quarantine.index, name="quarantine"),
+    path("quarantine/<int:event>/release/", quarantine.release, name="release"),
+]

@@ -1,0 +1,61 @@
+"""Move doors between neighbouring turfs while the walks get shorter."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from groundgame.turf.pieces import Pieces
+from groundgame.turf.plan import Limits
+from groundgame.turf.tour import kernels, nearest
+
+MENDS = 10.0  # tries a piece, at effort 1
+TOUCHED = 16  # turfs that one try may change
+AROUND = 16  # pieces near a piece among which it may find a new place
+STEPS = 20  # how often progress is told
+HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
+
+
+def mended(
+    pieces: Pieces,
+    limits: Limits,
+    effort: float,
+    seed: int,
+    tell: Callable[[float], None],
+) -> Pieces:
+    """Return the same pieces in turfs that are shorter together, within `limits`."""
+    turfs = int(pieces.turf[-1]) + 1
+    tries = int(MENDS * effort * pieces.stop.size)
+    leg = float(np.hypot(np.diff(pieces.x), np.diff(pieces.y)).mean()) if turfs > 1 else 0
+    if not tries or not leg:
+        return pieces
+    size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
+    slot = np.arange(pieces.turf.size) - np.repeat(np.cumsum(size) - size, size)
+    walk = np.full((turfs, limits.most), -1, np.int32)
+    walk[pieces.turf, slot] = np.arange(slot.size)
+    load = np.bincount(pieces.turf, weights=pieces.doors, minlength=turfs)
+    loops = kernels()
+    town = loops.Town(
+        x=pieces.x,
+        y=pieces.y,
+        doors=pieces.doors.astype(np.int32),
+        near=nearest(pieces.x, pieces.y, AROUND + 1),
+        walk=walk,
+        size=size,
+        load=load.astype(np.int32),
+        turf=pieces.turf.astype(np.int32),
+        slot=slot.astype(np.int32),
+        saved=np.empty(TOUCHED, np.int32),
+        old_walk=np.empty((TOUCHED, limits.most), np.int32),
+        old_size=np.empty(TOUCHED, np.int32),
+        old_load=np.empty(TOUCHED, np.int32),
+        out=np.empty(slot.size, np.int32),
+        count=np.zeros(2, np.int64),
+    )
+    state = np.array([seed], np.uint64)
+    heat = leg * np.geomspace(HOT, COLD, STEPS + 1)
+    for at in range(STEPS):
+        part = tries * (at + 1) // STEPS - tries * at // STEPS
+        loops.mend(town, limits.least, limits.most, part, heat[at], heat[at + 1], state)
+        tell(0.2 + 0.7 * (at + 1) / STEPS)
+    filled = np.arange(limits.most) < size[:, None]
+    return pieces.take(walk[filled].astype(np.int64), np.repeat(np.arange(turfs), size))

@@ -1,0 +1,101 @@
+"""Cut a universe into turfs that one canvasser can walk.
+
+In:  doors with a place on a plane, and a plan that says how large a turf may be.
+Out: turfs with their walks. Every placed door is in exactly one of them.
+
+A good tour goes through all doors, whatever street they are on. It is divided into
+turfs as well as that tour allows, doors of one building together where they fit. Then
+doors move between neighbouring turfs while walks get shorter, and at last each turf is
+ordered as an open walk. Distances are straight lines: rivers and fences are not known
+here. Why a tour and not boxes or k-means: it is shorter (bench/cut.py measures it).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from groundgame.errors import NothingToCut
+from groundgame.tables import TURFS
+from groundgame.turf.borders import mended
+from groundgame.turf.pieces import Pieces, divide
+from groundgame.turf.plan import CutPlan, Limits
+from groundgame.turf.stops import Stops, spread, stops
+from groundgame.turf.tour import round_tour
+from groundgame.turf.walk import summarize, walked
+from groundgame.values import Seed
+
+KICKS = 1.0  # tries a stop at the tour, at effort 1
+
+Tell = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Turfs, and what is to be known about them."""
+
+    turfs: pa.Table
+    """Each placed door once: door_id, turf, position (groundgame.tables.TURFS)."""
+    summary: pa.Table
+    """Each turf once: turf, doors, metres of its walk."""
+    metres: float
+    """All walks together, in straight lines from door to door."""
+    left_out: pa.Array
+    """The door_ids that have no usable place, so that no door is lost."""
+    limits: Limits
+    """The sizes that were kept; not as asked where no division could keep those."""
+
+
+def cut(
+    placed: pa.Table, plan: CutPlan | None = None, seed: Seed | None = None, *,
+    tell: Tell | None = None,
+) -> Cut:
+    """Cut doors into turfs.
+
+    The turfs depend on the set of doors, the plan and the seed; never on the order of
+    the rows.
+
+    Args:
+        placed: Doors with x and y in metres (groundgame.tables.PLACED). A door whose x
+            or y is NaN, infinite or off the Earth is left out and listed. A column
+            `unit`, where there is one, puts the doors of a building in order.
+        plan: How large a turf may be; 40 to 50 doors unless said otherwise.
+        seed: Fixes every choice that chance makes; 1 unless said otherwise.
+        tell: Is told from time to time how much is done, from 0.0 to 1.0.
+
+    Raises:
+        NothingToCut: No door has a usable place.
+        WrongTable: The table is not shaped like groundgame.tables.PLACED.
+    """
+    plan, seed = plan or CutPlan(), seed or Seed(1)
+    town = stops(placed)
+    count = len(town.door_ids)
+    if not count:
+        raise NothingToCut(doors=len(town.left_out))
+    limits = plan.limits(count)
+    chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
+    tell = tell or (lambda _: None)
+    tour = round_tour(town.x, town.y, KICKS * max(plan.effort, 0.1), chance[0])
+    tell(0.2)
+    pieces = divide(town, tour, limits)
+    pieces = mended(pieces, limits, plan.effort, chance[1], tell)
+    pieces = pieces.take(walked(pieces.x, pieces.y, pieces.turf, chance[2]))
+    tell(1.0)
+    summary = summarize(pieces.x, pieces.y, pieces.turf, pieces.doors)
+    metres = float(np.sum(summary["metres"].to_numpy()))
+    return Cut(_turfs(town, pieces), summary, metres, town.left_out, limits)
+
+
+def _turfs(town: Stops, pieces: Pieces) -> pa.Table:
+    """Write down which door is where. A building's doors go to its pieces in order."""
+    by_stop = np.lexsort((np.arange(pieces.stop.size), pieces.stop))
+    starts = np.empty(pieces.stop.size, np.int64)
+    starts[by_stop] = np.cumsum(pieces.doors[by_stop]) - pieces.doors[by_stop]
+    turf = np.repeat(pieces.turf, pieces.doors)
+    columns = [
+        town.door_ids.take(pa.array(spread(starts, pieces.doors))),
+        pa.array(turf + 1, pa.int32()),
+        pa.array(1 + np.arange(turf.size) - np.searchsorted(turf, turf), pa.int32()),
+    ]
+    return TURFS.conform(pa.table(columns, names=list(TURFS.names)))

@@ -1,0 +1,212 @@
+"""Move doors across the borders of turfs: ruin and recreate.
+
+In:  turfs with their walks. Out: the same turfs, shorter, in place.
+
+A try takes strings of stops out of turfs that lie side by side and puts each stop back
+where it lengthens a walk least. What came out longer is mostly taken back: how much may
+be lost at a try cools down as the work goes on. A try that leaves a turf with too many
+doors or too few is always taken back, so limits that held at the start hold at the end.
+
+Source:
+    Christiaens and Vanden Berghe (2020), Slack induction by string removals for vehicle
+    routing problems, Transportation Science 54(2). Ours has open walks, a least load,
+    and looks only at near neighbours when it puts a stop back.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from groundgame.turf.kernels.compiled import Bits, Counts, Floats, Ints, compiled, draw
+
+STRINGS = 4  # strings that are taken out at a try, at most
+LONGEST = 10  # stops of one string, at most
+BLINK = 100  # one place in so many is not seen, so that the best is not always taken
+
+
+class Town(NamedTuple):
+    """Turfs under repair: every stop in one of them, or on its way to another."""
+
+    x: Floats
+    y: Floats
+    doors: Ints  # doors at each stop
+    near: Ints  # nearest stops of each stop
+    walk: Ints  # the stops of each turf in order, shape (turfs, most)
+    size: Ints  # stops of each turf
+    load: Ints  # doors of each turf
+    turf: Ints  # turf of each stop; -1 while it is out
+    slot: Ints  # place of each stop in its walk
+    saved: Ints  # turfs touched, and the three below as they were before
+    old_walk: Ints
+    old_size: Ints
+    old_load: Ints
+    out: Ints  # stops that were taken out
+    count: Counts  # turfs touched, stops out
+
+
+@compiled
+def apart(town: Town, a: int, b: int) -> float:
+    """Return the metres between two stops."""
+    return np.sqrt((town.x[a] - town.x[b]) ** 2 + (town.y[a] - town.y[b]) ** 2)
+
+
+@compiled
+def touch(town: Town, t: int) -> bool:
+    """Remember a turf as it is; False when too many are touched already."""
+    for at in range(town.count[0]):
+        if town.saved[at] == t:
+            return True
+    at = town.count[0]
+    if at == town.saved.size:
+        return False
+    town.saved[at] = t
+    town.old_walk[at, : town.size[t]] = town.walk[t, : town.size[t]]
+    town.old_size[at], town.old_load[at] = town.size[t], town.load[t]
+    town.count[0] += 1
+    return True
+
+
+@compiled
+def take_out(town: Town, t: int, start: int, length: int) -> float:
+    """Take a string of stops out of a turf; return the metres saved."""
+    walk, size = town.walk[t], town.size[t]
+    end = start + length
+    saved = 0.0
+    for at in range(max(start, 1), min(end, size - 1) + 1):
+        saved += apart(town, walk[at - 1], walk[at])
+    if start > 0 and end < size:
+        saved -= apart(town, walk[start - 1], walk[end])
+    for at in range(start, end):
+        stop = walk[at]
+        town.turf[stop] = -1
+        town.load[t] -= town.doors[stop]
+        town.out[town.count[1]] = stop
+        town.count[1] += 1
+    for at in range(end, size):
+        walk[at - length] = walk[at]
+        town.slot[walk[at]] = at - length
+    town.size[t] -= length
+    return saved
+
+
+@compiled
+def ruin(town: Town, state: Bits) -> float:
+    """Take strings of stops out of turfs that lie side by side."""
+    seed = draw(state, town.x.size)
+    strings = 1 + draw(state, STRINGS)
+    saved = 0.0
+    for at in range(-1, town.near.shape[1]):
+        stop = seed if at < 0 else town.near[seed, at]
+        t = town.turf[stop]
+        if t < 0 or town.size[t] < 2 or town.count[0] == strings:
+            continue
+        fresh = True
+        for s in range(town.count[0]):
+            fresh = fresh and town.saved[s] != t
+        if fresh and touch(town, t):
+            length = 1 + draw(state, min(LONGEST, town.size[t] - 1))
+            low = max(0, town.slot[stop] - length + 1)
+            high = min(town.slot[stop], town.size[t] - length)
+            saved += take_out(town, t, low + draw(state, high - low + 1), length)
+    return saved
+
+
+@compiled
+def put_in(town: Town, c: int, most: int, state: Bits) -> float:
+    """Put a stop where it lengthens the walks least; inf where there is no room."""
+    best, into, where = np.inf, -1, 0
+    for e in town.near[c]:
+        t = town.turf[e]
+        if t < 0 or town.load[t] + town.doors[c] > most or draw(state, BLINK) == 0:
+            continue
+        direct = apart(town, c, e)
+        if direct >= 2 * best:
+            break
+        slot, size = town.slot[e], town.size[t]
+        walk = town.walk[t]
+        before = after = direct
+        if slot > 0:
+            before += apart(town, walk[slot - 1], c) - apart(town, walk[slot - 1], e)
+        if slot < size - 1:
+            after += apart(town, walk[slot + 1], c) - apart(town, walk[slot + 1], e)
+        if min(before, after) < best and touch(town, t):
+            best, into = min(before, after), t
+            where = slot if before < after else slot + 1
+    if into < 0:
+        return np.inf
+    walk = town.walk[into]
+    for at in range(town.size[into], where, -1):
+        walk[at] = walk[at - 1]
+        town.slot[walk[at]] = at
+    walk[where] = c
+    town.slot[c], town.turf[c] = where, into
+    town.size[into] += 1
+    town.load[into] += town.doors[c]
+    return best
+
+
+@compiled
+def put_back(town: Town) -> None:
+    """Make the touched turfs what they were."""
+    for at in range(town.count[0]):
+        t = town.saved[at]
+        town.size[t], town.load[t] = town.old_size[at], town.old_load[at]
+        for slot in range(town.size[t]):
+            stop = town.old_walk[at, slot]
+            town.walk[t, slot] = stop
+            town.turf[stop], town.slot[stop] = t, slot
+
+
+@compiled
+def recreate(town: Town, state: Bits, least: int, most: int) -> float:
+    """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
+    out, count = town.out, town.count[1]
+    way = draw(state, 3)
+    for at in range(count - 1, 0, -1):
+        other = draw(state, at + 1)
+        out[at], out[other] = out[other], out[at]
+    if way == 0:  # whole buildings first, while there is room
+        for at in range(1, count):
+            stop, to = out[at], at
+            while to and town.doors[out[to - 1]] < town.doors[stop]:
+                out[to] = out[to - 1]
+                to -= 1
+            out[to] = stop
+    added = 0.0
+    for at in range(count):
+        added += put_in(town, out[at], most, state)
+        if added == np.inf:
+            return added
+    for at in range(town.count[0]):
+        if town.load[town.saved[at]] < least:
+            return np.inf
+    return added
+
+
+@compiled
+def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
+    town: Town, least: int, most: int, tries: int, hot: float, cold: float, state: Bits
+) -> float:
+    """Move stops between turfs `tries` times, in place; return the metres saved.
+
+    Args:
+        town: The turfs.
+        least: Doors of the smallest turf. No turf is below it that was not before.
+        most: Doors of the largest turf, the same.
+        tries: How often to ruin and recreate.
+        hot: Metres that a try may lose at the first try.
+        cold: Metres that a try may lose at the last.
+        state: Where the tries fall; it moves on.
+    """
+    saved, heat = 0.0, hot
+    cooling = (cold / hot) ** (1.0 / max(1, tries))
+    for _ in range(tries):
+        heat *= cooling
+        town.count[:] = 0
+        gain = ruin(town, state) - recreate(town, state, least, most)
+        luck = (draw(state, 1 << 30) + 1) / (1 << 30)
+        if gain >= heat * np.log(luck):
+            saved += gain
+        else:
+            put_back(town)
+    return saved

@@ -1,0 +1,114 @@
+"""From degrees to metres: doors on a plane that is true to length around them.
+
+In:  doors with lon and lat in degrees (WGS 84).
+Out: the same doors with x and y in metres, every one of them.
+
+The projection is the transverse Mercator on the WGS 84 ellipsoid with the doors' middle
+as its origin and true length along its central meridian. Lengths come out too long by
+d² / (2 R²) at d metres east or west of the middle: one part in 8,000 at 100 km, one in
+900 at 300 km; the same in all directions, so no walk is preferred to another.
+
+Source:
+    Krueger (1912), as in Karney (2011), Transverse Mercator with an accuracy of a few
+    nanometers, Journal of Geodesy 85; here to the third order, within a millimetre
+    at 300 km.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from groundgame.errors import SwappedPlaces, WrongTable
+from groundgame.tables import PLACED
+from groundgame.turf.stops import Floats
+
+A, F = 6378137.0, 1 / 298.257223563  # the ellipsoid: metres, flattening
+N = F / (2 - F)
+RADIUS = A / (1 + N) * (1 + N**2 / 4 + N**4 / 64)
+ECCENTRICITY = 2 * np.sqrt(N) / (1 + N)
+ALPHA = (
+    N / 2 - 2 / 3 * N**2 + 5 / 16 * N**3,
+    13 / 48 * N**2 - 3 / 5 * N**3,
+    61 / 240 * N**3,
+)
+COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
+
+
+def on_plane(doors: pa.Table) -> pa.Table:
+    """Put doors on a plane.
+
+    A door with no usable place (empty, NaN, infinite, exactly 0, 0, or out of range)
+    keeps its row with NaN for x and y: turf.cut lists it in `left_out`. A column `unit`
+    is kept too, for the order within a building.
+
+    Args:
+        doors: Doors with door_id, lon and lat in degrees, in any order.
+
+    Returns:
+        A table that conforms to groundgame.tables.PLACED, in the same order.
+
+    Raises:
+        SwappedPlaces: Most latitudes are beyond the poles or where nobody lives, and
+            would be fine as longitudes.
+        WrongTable: A column is missing, or is not of numbers.
+    """
+    missing = {"door_id", "lon", "lat"} - set(doors.column_names)
+    if missing:
+        raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
+    lon, lat = _degrees(doors, "lon"), _degrees(doors, "lat")
+    _refuse_swapped(lon, lat)
+    usable = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))  # noqa: PLR2004  # degrees
+    x, y = np.full(lon.size, np.nan), np.full(lon.size, np.nan)
+    if usable.any():
+        x[usable], y[usable] = _mercator(lon[usable], lat[usable])
+    columns = {"door_id": doors["door_id"], "x": pa.array(x), "y": pa.array(y)}
+    table = PLACED.conform(pa.table(columns))
+    return table.append_column("unit", doors["unit"]) if "unit" in doors.column_names else table
+
+
+def _degrees(doors: pa.Table, name: str) -> Floats:
+    """Return one column of degrees, NaN where a cell is empty."""
+    try:
+        column = doors[name].cast(pa.float64())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:
+        raise WrongTable("doors", f"has something else than numbers in {name}") from problem
+    return column.to_numpy(zero_copy_only=False)
+
+
+def _refuse_swapped(lon: Floats, lat: Floats) -> None:
+    """Refuse places that make sense only the other way round."""
+    known = np.isfinite(lon) & np.isfinite(lat)
+    lives = (lon >= COLDEST) & (lon <= NORTHMOST) & (np.abs(lat) <= 180)  # noqa: PLR2004  # degrees
+    odd = known & lives & ((lat < COLDEST) | (lat > NORTHMOST))
+    if 2 * int(odd.sum()) > int(known.sum()):
+        raise SwappedPlaces(doors=int(odd.sum()))
+
+
+def _mercator(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return metres east and north of the places' middle."""
+    middle = np.median(lat), _middle_longitude(lon)
+    turned = (lon - middle[1] + 180) % 360 - 180
+    x, y = _krueger(np.radians(turned), np.radians(lat))
+    _, origin = _krueger(np.zeros(1), np.radians(np.array([middle[0]])))
+    return x, y - origin[0]
+
+
+def _middle_longitude(lon: Floats) -> float:
+    """Return the median longitude, also for islands on both sides of 180 degrees."""
+    around = np.degrees(np.angle(np.exp(1j * np.radians(lon)).mean()))
+    return float(around + np.median((lon - around + 180) % 360 - 180))
+
+
+def _krueger(turned: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return metres east of the central meridian, and north of the equator."""
+    with np.errstate(divide="ignore"):  # a pole is infinitely far up, and stays finite
+        up = np.arctanh(np.sin(lat))
+        up = up - ECCENTRICITY * np.arctanh(ECCENTRICITY * np.sin(lat))
+    t = np.sinh(np.clip(up, -30, 30))
+    north = np.arctan2(t, np.cos(turned))
+    across = np.maximum(np.hypot(t, np.cos(turned)), 1e-9)  # a quarter round the Earth
+    east = np.arcsinh(np.sin(turned) / across)
+    x, y = east.copy(), north.copy()
+    for j, alpha in enumerate(ALPHA, start=1):
+        x += alpha * np.cos(2 * j * north) * np.sinh(2 * j * east)
+        y += alpha * np.sin(2 * j * north) * np.cosh(2 * j * east)
+    return RADIUS * x, RADIUS * y

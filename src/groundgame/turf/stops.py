@@ -1,0 +1,133 @@
+"""Doors as stops: the doors of one building are one stop, wherever the rows stood.
+
+In:  a table of placed doors, in any order.
+Out: the places that have doors, in an order that depends on nothing but the places, and
+the doors of each. A town and its mirror image have the same stops.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from groundgame.tables import PLACED
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+FARTHEST = 1e8  # metres; farther from the origin than that is no place on Earth
+BITS = 16  # of each coordinate on the space-filling curve
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Places with doors. Stops that follow one another are near one another."""
+
+    x: Floats
+    """Metres east, shape (stops,)."""
+    y: Floats
+    """Metres north, shape (stops,)."""
+    doors: Counts
+    """How many doors each has, shape (stops,)."""
+    door_ids: pa.Array
+    """The doors of the first stop, then of the second, and so on."""
+    left_out: pa.Array
+    """The doors that have no usable place, in order."""
+
+
+def stops(placed: pa.Table) -> Stops:
+    """Gather doors into stops; leave out, and list, the doors with no usable place.
+
+    The doors of a stop are in the order of their `unit`, where the table has such a
+    column (2B before 10A), and of their ids.
+
+    Raises:
+        WrongTable: The table is not shaped like groundgame.tables.PLACED.
+    """
+    table = PLACED.conform(placed)
+    if "unit" in placed.column_names:
+        table = table.append_column("unit", placed["unit"].cast(pa.string()))
+    table = table.sort_by("door_id").combine_chunks()
+    x, y = table["x"].to_numpy(), table["y"].to_numpy()
+    usable = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
+    left_out = table["door_id"].filter(pa.array(~usable)).combine_chunks()
+    table = table.filter(pa.array(usable))
+    x, y = _upright(x[usable], y[usable])
+    rows = np.lexsort((_floor_order(table), y, x))
+    x, y = x[rows], y[rows]
+    new = np.ones(x.size, np.bool_)
+    new[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
+    starts = np.flatnonzero(new)
+    doors = np.diff(np.append(starts, x.size))
+    curve = np.argsort(_along_curve(x[starts], y[starts]), kind="stable")
+    rows = rows[spread(starts[curve], doors[curve])]
+    return Stops(
+        x[starts][curve],
+        y[starts][curve],
+        doors[curve],
+        table["door_id"].combine_chunks().take(pa.array(rows)),
+        left_out,
+    )
+
+
+def spread(starts: Counts, lengths: Counts) -> Counts:
+    """Return start, start + 1 and so on for each start, as many as its length."""
+    ends = np.cumsum(lengths)
+    within = np.arange(ends[-1] if ends.size else 0) - np.repeat(ends - lengths, lengths)
+    return np.repeat(starts, lengths) + within
+
+
+def _floor_order(table: pa.Table) -> Counts:
+    """Rank the doors by unit: first its number, then its letters; else as they are."""
+    rank = np.arange(table.num_rows)
+    if "unit" not in table.column_names:
+        return rank
+    unit = pc.fill_null(table["unit"], "").combine_chunks()
+    digits = pc.struct_field(pc.extract_regex(unit, r"(?P<n>[0-9]{1,9})"), "n")
+    number = pc.fill_null(digits, "0").cast(pa.int64()).to_numpy(zero_copy_only=False)
+    text = pc.rank(unit, tiebreaker="dense").to_numpy(zero_copy_only=False)
+    rank[np.lexsort((rank, text, number))] = np.arange(table.num_rows)
+    return rank
+
+
+def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Turn a town so that it and its mirror images come out as the same town.
+
+    Of the four ways to mirror it east-west and north-south, the one is taken whose
+    sorted places come first. All are measured from the town's own edge.
+    """
+    if not x.size:
+        return x, y
+    ways = [(u, v) for u in (x - x.min(), x.max() - x) for v in (y - y.min(), y.max() - y)]
+    best, key = ways[0], _in_order(*ways[0])
+    for way in ways[1:]:
+        other = _in_order(*way)
+        differ = np.flatnonzero((other != key).any(axis=1))[:1]
+        if differ.size and tuple(other[differ[0]]) < tuple(key[differ[0]]):
+            best, key = way, other
+    return best
+
+
+def _in_order(x: Floats, y: Floats) -> Floats:
+    """Return the places sorted, shape (n, 2)."""
+    order = np.lexsort((y, x))
+    return np.column_stack((x[order], y[order]))
+
+
+def _along_curve(x: Floats, y: Floats) -> Counts:
+    """Return how far along Hilbert's curve each place is: near in it, near on land."""
+    if not x.size:
+        return np.empty(0, np.int64)
+    width = max(float(np.ptp(x)), float(np.ptp(y)), 1e-9)
+    a = ((x - x.min()) / width * (2**BITS - 1)).astype(np.int64)
+    b = ((y - y.min()) / width * (2**BITS - 1)).astype(np.int64)
+    along = np.zeros(x.size, np.int64)
+    for bit in range(BITS - 1, -1, -1):
+        east, north = (a >> bit) & 1, (b >> bit) & 1
+        along = along * 4 + ((3 * east) ^ north)
+        mirrored = (north == 0) & (east == 1)
+        a, b = np.where(mirrored, ~a, a), np.where(mirrored, ~b, b)
+        a, b = np.where(north == 0, b, a), np.where(north == 0, a, b)
+    return along

@@ -1,0 +1,57 @@
+"""A canvasser: what thumbs do with the phone app."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+OPEN = 20_000
+"""Milliseconds that a loaded machine may take to open the app."""
+
+
+def enter(page: Page, url: str, code: str, name: str = "Ana") -> None:
+    """Load a turf by its code, as the QR does, and wait until it works offline."""
+    page.goto(f"{url}/phone/#code={code}")
+    page.get_by_label("Your first name").fill(name)
+    page.get_by_role("button", name="Get my turf").click()
+    expect(page.locator(".row").first).to_be_visible(timeout=OPEN)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    expect(page.locator(".row").first).to_be_visible(timeout=OPEN)
+
+
+def status(page: Page, words: str) -> None:
+    """Wait until the status line says so."""
+    expect(page.locator(".status-counts")).to_have_text(words, timeout=OPEN)
+
+
+def record(page: Page, number: int) -> None:
+    """Record one conversation at the next door: at every third one nobody comes."""
+    page.get_by_role("button", name=re.compile("^Next door")).click()
+    if number % 3 == 0:
+        page.locator('.quick [data-result="not_home"]').click()
+    else:
+        page.locator(".people button").first.click()
+        page.locator('[data-group="result"][data-value="canvassed"]').click()
+        page.locator('[data-group^="q-"]').first.click()
+        page.get_by_label("Note").fill(f"note {number}: ¿mañana?")
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved on this phone")).to_be_visible(timeout=OPEN)
+    page.get_by_role("button", name=re.compile("^(Back|List)")).first.click()
+
+
+def events(page: Page) -> dict[str, str]:
+    """Return what is on this phone's disk: id and hash of each event."""
+    kept = page.evaluate(
+        """() => new Promise((done, failed) => {
+          const opening = indexedDB.open("groundgame");
+          opening.onerror = () => failed(opening.error);
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction("events").objectStore("events");
+            reading.getAll().onsuccess = (event) => {
+              opening.result.close();
+              done(event.target.result.map(({ id, sha256 }) => [id, sha256]));
+            };
+          };
+        })"""
+    )
+    return dict(kept)

@@ -1,0 +1,1 @@
+"""The server, as organizers, canvassers, phones and strangers meet it."""

@@ -1,0 +1,228 @@
+"""Who may do what: Alice and Bob organize Elm, Cass walks for it, Charlie is from Oak.
+
+Every action is tried by every one of them. Deny by default: what is not listed as
+theirs is refused, in the same words as what is not there.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from groundgame.errors import NotYours
+from groundgame.server.actions import (
+    cuts,
+    packets,
+    people,
+    quarantine,
+    results,
+    snapshots,
+    universes,
+)
+from groundgame.server.store.models import (
+    AuditLink,
+    Membership,
+    Packet,
+    Quarantine,
+    User,
+)
+
+pytestmark = pytest.mark.django_db
+ELM = Path(__file__).parents[2] / "examples" / "elm"
+ORGANIZERS = {"alice", "bob"}
+EVERYBODY = ("alice", "bob", "cass", "charlie", "anonymous")
+
+READS = {
+    "snapshot": lambda w, u: snapshots.snapshot(id=w.snapshot.pk, seen_by=u),
+    "snapshot_map": lambda w, u: snapshots.snapshot_map(id=w.snapshot.pk, seen_by=u),
+    "snapshot_streets": lambda w, u: snapshots.snapshot_streets(
+        id=w.snapshot.pk, seen_by=u
+    ),
+    "preview": lambda w, u: universes.preview(
+        snapshot=w.snapshot.pk, rule="everyone", seen_by=u
+    ),
+    "preview_map": lambda w, u: universes.preview_map(
+        snapshot=w.snapshot.pk, rule="everyone", seen_by=u
+    ),
+    "universe": lambda w, u: universes.universe(id=w.universe.pk, seen_by=u),
+    "universe_map": lambda w, u: universes.universe_map(id=w.universe.pk, seen_by=u),
+    "cut_page": lambda w, u: cuts.cut_page(id=w.cut.pk, seen_by=u),
+    "cut_map": lambda w, u: cuts.cut_map(id=w.cut.pk, seen_by=u),
+    "cut_streets": lambda w, u: cuts.cut_streets(id=w.cut.pk, seen_by=u),
+    "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
+    "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),
+    "conversations": lambda w, u: results.conversations(cut=w.cut.pk, seen_by=u),
+    "results_map": lambda w, u: results.results_map(cut=w.cut.pk, seen_by=u),
+    "members": lambda w, u: people.members(chapter=w.elm, seen_by=u),
+    "other packet": lambda w, u: packets.packet_page(
+        id=hand_out_second(w).id, seen_by=u
+    ),
+}
+WRITES = {
+    "import": lambda w, u: snapshots.import_snapshot(
+        chapter=w.elm,
+        file=ELM / "voters.csv",
+        layout="elm",
+        dated=date(2025, 1, 15),
+        by=u,
+    ),
+    "save": lambda w, u: universes.save(
+        snapshot=w.snapshot.pk, name="New", rule="party = DEM", by=u
+    ),
+    "cut": lambda w, u: cuts.cut(
+        universe=w.universe.pk, least=4, most=6, seed=2, by=u
+    ),
+    "hand_out": lambda w, u: packets.hand_out(turf=w.turfs[1], by=u),
+    "take_back": lambda w, u: packets.take_back(packet=hand_out_second(w).id, by=u),
+    "export": lambda w, u: results.export_csv(
+        cut=w.cut.pk, reason="the weekly report", by=u
+    ),
+    "print": lambda w, u: packets.walk_sheet(packet=hand_out_second(w).id, by=u),
+}
+
+
+def hand_out_second(world):
+    """Return the packet of turf 2, which is nobody's in particular."""
+    return packets.hand_out(turf=world.turfs[1], by=world.alice)
+
+
+def user_of(world, name):
+    """Return one of them."""
+    return AnonymousUser() if name == "anonymous" else getattr(world, name)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("action", [*READS, *WRITES])
+def test_organizers_may_and_nobody_else(world, action, name):
+    """Bob need not ask Alice; Cass and Charlie are told that there is nothing."""
+    act = (READS | WRITES)[action]
+    before = AuditLink.objects.count()
+
+    if name in ORGANIZERS:
+        assert act(world, user_of(world, name)) is not None
+        return
+    with pytest.raises(NotYours):
+        act(world, user_of(world, name))
+    links = AuditLink.objects.filter(n__gt=before)
+    assert {link.actor for link in links} <= {f"user:{world.alice.pk}"}
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_lists_hold_what_is_theirs_and_nothing_else(world, phone, name):
+    """A list is never refused: it is empty."""
+    phone.send(phone.conversation(door="elm-door-12"))
+    asks = user_of(world, name)
+    whole = 1 if name in ORGANIZERS else 0
+
+    assert len(snapshots.snapshots(seen_by=asks)) == whole
+    assert len(universes.universes(seen_by=asks)) == whole
+    assert len(cuts.cuts(seen_by=asks)) == whole
+    assert len(quarantine.quarantined(seen_by=asks)) == whole
+    assert len(packets.my_packets(seen_by=asks)) == (name == "cass")
+    assert len(people.chapters_of(asks)) == (name != "anonymous")
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_release_is_an_organizers(world, phone, name):
+    """Only those who answer for the chapter decide what counts."""
+    phone.send(phone.conversation(door="elm-door-12"))
+    waiting = Quarantine.objects.get()
+
+    if name in ORGANIZERS:
+        quarantine.release(event=waiting.event_id, by=user_of(world, name))
+        return
+    with pytest.raises(NotYours):
+        quarantine.release(event=waiting.event_id, by=user_of(world, name))
+
+
+class TestThePacketInHand:
+    """What a canvasser sees: the packet in hand, while it is in hand."""
+
+    def seen(self, packet, user):
+        """Return how many doors of the packet somebody is shown; 0 when refused."""
+        try:
+            return len(packets.packet_page(id=packet.id, seen_by=user).stops)
+        except NotYours:
+            return 0
+
+    def test_whoever_has_it_sees_it(self, world, packet):
+        """Cass has turf 1: she, and the organizers, see its doors."""
+        shown = {
+            name: self.seen(packet, user_of(world, name)) for name in EVERYBODY
+        }
+
+        assert shown == {
+            "alice": 6,
+            "bob": 6,
+            "cass": 6,
+            "charlie": 0,
+            "anonymous": 0,
+        }
+
+    def test_once_taken_back_it_is_gone(self, world, packet):
+        """The doors are shown while they are in hand, and not afterwards."""
+        packets.take_back(packet=packet.id, by=world.alice)
+
+        assert self.seen(packet, world.cass) == 0
+        assert packets.my_packets(seen_by=world.cass) == []
+        assert self.seen(packet, world.alice) == 6
+
+    def test_once_expired_it_is_gone(self, world, packet):
+        """Twelve hours after the launch, nobody browses the list at home."""
+        past = timezone.now() - timedelta(seconds=1)
+        Packet.objects.filter(pk=packet.id).update(expires=past)
+
+        assert self.seen(packet, world.cass) == 0
+        assert packets.my_packets(seen_by=world.cass) == []
+
+    def test_who_left_the_chapter_sees_nothing(self, world, packet):
+        """Also of packets that were theirs."""
+        Membership.objects.filter(user=world.cass).delete()
+
+        assert self.seen(packet, world.cass) == 0
+        assert packets.my_packets(seen_by=world.cass) == []
+
+    def test_an_account_that_was_closed_sees_nothing(self, world, packet):
+        """The session of somebody who was shown the door ends with it."""
+        User.objects.filter(pk=world.alice.pk).update(is_active=False)
+        world.alice.refresh_from_db()
+
+        assert self.seen(packet, world.alice) == 0
+        assert cuts.cuts(seen_by=world.alice) == []
+
+
+def test_a_turf_is_handed_to_members_only(world):
+    """Charlie is not of the chapter, so Alice cannot hand him its doors."""
+    with pytest.raises(NotYours):
+        packets.hand_out(turf=world.turfs[0], by=world.alice, to=world.charlie)
+
+
+@pytest.mark.parametrize(
+    ("place", "fault", "guarantee"),
+    [
+        pytest.param(people, "everybody organizes", "other packet", id="roles"),
+        pytest.param(packets, "any member may look", "other packet", id="packets"),
+    ],
+)
+def test_a_hole_in_the_fence_is_seen(world, monkeypatch, place, fault, guarantee):
+    """Were a canvasser shown another's turf, the tests above would say so."""
+    fired = []
+    if place is people:
+
+        def hole(user, chapter, role=people.Role.ORGANIZER):
+            fired.append(fault)
+            return user
+
+        monkeypatch.setattr(people, "require", hole)
+    else:
+
+        def hole(packet, by):
+            fired.append(fault)
+            return packets._found(packet)
+
+        monkeypatch.setattr(packets, "_seen", hole)
+
+    assert READS[guarantee](world, world.cass).stops
+    assert fired

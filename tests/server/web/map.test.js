@@ -1,0 +1,81 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { box, byTurf, dress } from "../../../src/groundgame/server/web/base/features.js";
+import { HUES, hues } from "../../../src/groundgame/server/web/base/palette.js";
+import { MARKS, markOf } from "../../../src/groundgame/server/web/base/shapes.js";
+
+const RESULTS = JSON.parse(
+  readFileSync(new URL("../../../contract/results.json", import.meta.url), "utf8"),
+);
+
+/** @returns {import("../../../src/groundgame/server/web/base/features.js").Feature} */
+const door = (/** @type {number} */ x, /** @type {number} */ y, properties = {}) => ({
+  type: "Feature",
+  geometry: { type: "Point", coordinates: [x, y] },
+  properties,
+});
+
+test("a door where nobody wants us again never looks like one to try again", () => {
+  for (const id of ["refused", "do_not_contact", "hostile"]) {
+    assert.equal(markOf(id), "refused");
+  }
+});
+
+test("every result code has a mark, and one that is not done is never drawn as done", () => {
+  for (const { id, done } of RESULTS) {
+    const mark = markOf(id);
+    assert.ok(mark in MARKS, id);
+    assert.equal(mark === "again", !done, id);
+  }
+});
+
+test("no two marks share a shape, so nobody needs to see their colours", () => {
+  const shapes = Object.values(MARKS).map((mark) => mark.shape);
+  assert.equal(new Set(shapes).size, shapes.length);
+});
+
+test("turfs that lie side by side never have one colour, however many there are", () => {
+  const centres = Array.from({ length: 100 }, (_, n) => ({
+    turf: n + 1,
+    x: n % 10,
+    y: Math.floor(n / 10),
+  }));
+  const chosen = hues(centres);
+  for (const a of centres) {
+    for (const b of centres) {
+      const beside = Math.abs(a.x - b.x) + Math.abs(a.y - b.y) === 1;
+      if (beside) assert.notEqual(chosen.get(a.turf), chosen.get(b.turf), `${a.turf}, ${b.turf}`);
+    }
+  }
+  assert.ok([...chosen.values()].every((hue) => HUES.includes(hue)));
+});
+
+test("the order in which doors arrive changes no turf's colour", () => {
+  const centres = [3, 1, 2].map((turf) => ({ turf, x: turf, y: 0 }));
+  assert.deepEqual(
+    [...hues(centres)].sort(),
+    [...hues([...centres].reverse())].sort(),
+  );
+});
+
+test("the box around nothing is nothing; around doors and walks it holds them all", () => {
+  assert.equal(box([]), null);
+  /** @type {import("../../../src/groundgame/server/web/base/features.js").Feature} */
+  const walk = {
+    type: "Feature",
+    geometry: { type: "LineString", coordinates: [[0, 5], [2, 1]] },
+    properties: {},
+  };
+  assert.deepEqual(box([door(1, 2), walk]), [0, 1, 2, 5]);
+});
+
+test("a door is drawn by its result where there is one, else by its turf", () => {
+  const doors = [door(0, 0, { turf: 1 }), door(1, 1, { turf: 2, result: "" })];
+  dress(doors, byTurf(doors));
+  assert.equal(doors[0]?.properties.mark, undefined);
+  assert.equal(doors[1]?.properties.mark, "not_yet");
+  assert.notEqual(doors[0]?.properties.hue, doors[1]?.properties.hue);
+});

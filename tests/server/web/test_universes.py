@@ -1,0 +1,96 @@
+"""The screens of universes: the builder, its live count, saving and cutting."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from groundgame.server.store.models import Cut, Universe
+from groundgame.server.web.universes.words import EXAMPLES
+
+
+@pytest.fixture
+def preview(world, signed_in):
+    """Return a function that asks what a rule would find, as Alice."""
+    address = reverse("universe-preview", args=[world.snapshot.pk])
+    browser = signed_in(world.alice)
+    return lambda rule: browser.post(address, {"rule": rule})
+
+
+def test_the_count_follows_the_rule(preview, read):
+    """Two people behind each of twelve doors; one of each two is a Democrat."""
+    page = read(preview("party = DEM"))
+
+    assert ">12<" in page.replace("\n", "").replace(" ", "")
+    assert "MISSPELT" not in page
+
+
+def test_the_map_follows_what_was_counted(world, preview):
+    """The page is told where the doors of this very rule are to be had."""
+    told = json.loads(preview("party = DEM")["HX-Trigger"])
+
+    where = reverse("universe-preview-map", args=[world.snapshot.pk])
+    assert told["rule-read"]["map"] == f"{where}?rule=party+%3D+DEM"
+
+
+@pytest.mark.parametrize("rule", ["party =", "", "(((", "x" * 20_000])
+def test_a_rule_that_is_half_typed_is_no_error_page(preview, read, rule):
+    """While somebody is typing, most rules are wrong; the map is then empty."""
+    answer = preview(rule)
+
+    read(answer)
+    assert json.loads(answer["HX-Trigger"])["rule-read"]["map"] == ""
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example.says))
+def test_every_example_is_a_rule(preview, read, example):
+    """A button that gives an error would teach the wrong thing."""
+    page = read(preview(example.rule))
+
+    assert "not understood" not in page
+
+
+def test_a_universe_is_saved_once(world, signed_in):
+    """Pressing twice saves one, and leads to the same page."""
+    browser = signed_in(world.alice)
+    address = reverse("universe-new", args=[world.snapshot.pk])
+    sent = {"rule": "party = DEM", "name": "Democrats"}
+    first, second = (browser.post(address, sent)["Location"] for _ in range(2))
+
+    assert first == second
+    assert Universe.objects.filter(name="Democrats").count() == 1
+
+
+def test_a_name_that_is_taken_leaves_the_form_as_it_was(world, signed_in, read):
+    """What was typed is still there, with the reason above it."""
+    browser = signed_in(world.alice)
+    address = reverse("universe-new", args=[world.snapshot.pk])
+    page = read(
+        browser.post(address, {"rule": "never voted", "name": "All of Elm"}), 422
+    )
+
+    assert ">never voted</textarea>" in page.replace("\n", "")
+    assert 'role="alert"' in page
+
+
+def test_a_cut_that_makes_no_sense_is_refused_in_the_form(world, signed_in, read):
+    """Zero doors in a turf: no cut, and the form says so."""
+    browser = signed_in(world.alice)
+    address = reverse("universe", args=[world.universe.pk])
+    page = read(browser.post(address, {"least": 0, "most": 50, "seed": 1}), 422)
+
+    assert "greater than or equal to 1" in page
+    assert Cut.objects.filter(universe=world.universe).count() == 1
+
+
+def test_a_universe_is_cut_into_turfs(world, signed_in, read):
+    """Twelve doors on one street, four to six in a turf: every door is in one."""
+    browser = signed_in(world.alice)
+    address = reverse("universe", args=[world.universe.pk])
+    answer = browser.post(address, {"least": 4, "most": 6, "seed": 1}, follow=True)
+
+    page = read(answer)
+    made = Cut.objects.latest("pk")
+    assert answer.redirect_chain == [(reverse("cut", args=[made.pk]), 302)]
+    assert sum(made.turfs.values_list("doors", flat=True)) == 12
+    assert page.count("data-pick=") == made.turfs.count()
