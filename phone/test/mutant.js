@@ -5,7 +5,15 @@
  * A planted line says `fired()`; a mutant that was never reached proves nothing.
  */
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,6 +24,7 @@ const HOUSE = fileURLToPath(new URL("../../", import.meta.url));
 export const AS_IT_IS = new URL("../", import.meta.url);
 
 let count = 0;
+process.setMaxListeners(50); // one a mutant, to clean up after it
 Object.assign(globalThis, {
   fired() {
     count += 1;
@@ -38,6 +47,7 @@ export function firings() {
  */
 export function mutant(changes) {
   const house = mkdtempSync(join(tmpdir(), "groundgame-mutant-"));
+  process.on("exit", () => rmSync(house, { recursive: true, force: true }));
   mkdirSync(join(house, "phone"));
   for (const room of ["core", "shelf", "sync"]) {
     cpSync(join(HOUSE, "phone", room), join(house, "phone", room), { recursive: true });

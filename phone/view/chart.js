@@ -69,7 +69,10 @@ export function chart(told) {
       [point.x + reach, point.y + reach],
     ];
     const [house] = map?.queryRenderedFeatures(box, { layers: ["houses"] }) ?? [];
-    if (house) told.tapped(house.properties.building);
+    if (house?.geometry.type !== "Point") return;
+    told.tapped(house.properties.building);
+    const [lon, lat] = house.geometry.coordinates;
+    map?.once("resize", () => map?.easeTo({ center: [lon, lat] }));
   };
 
   const source = (/** @type {string} */ name) =>

@@ -57,14 +57,14 @@ export function Door(state, turf, act) {
       <div class="quick">
         ${QUICK.map(
           (result) =>
-            html`<button type="button" data-result=${result} disabled=${state.saving}
+            html`<button type="button" data-result=${result}
             onClick=${() => act.quick(door, result)}>${resultName(result)}</button>`,
         )}
       </div>
     </section>
     <section>
       <h2>${say("door.who")}</h2>
-      ${people.length === 0 && html`<p>${say("door.noone")}</p>`}
+      ${people.length === 0 && html`<p>${say("door.unlisted")}</p>`}
       <ul class="people">
         ${people.map((person) => html`<li key=${person.id}>${Somebody(person, turf, door, act)}</li>`)}
         <li><button type="button" data-person="" onClick=${() => act.talk(door, null)}>
@@ -125,7 +125,7 @@ function Past(event, state, stop, script, act) {
     ${said.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${answer}</p>`)}
     ${event.note && html`<p class="note">${event.note}</p>`}
     <p class="where">${icon(where === "unsent" ? "wait" : "done")} ${say(`door.${where}`)}</p>
-    ${state.sure === event.id ? Sure(event, state, act) : Undo(event, act)}
+    ${state.sure === event.id ? Sure(event, act) : Undo(event, act)}
   </div>`;
 }
 
@@ -139,13 +139,12 @@ function Undo(event, act) {
 
 /**
  * @param {Conversation} event
- * @param {State} state
  * @param {Acts} act
  */
-function Sure(event, { saving }, act) {
+function Sure(event, act) {
   return html`<p>${say("undo.sure")}</p>
     <div class="pair">
-      <button type="button" class="undo" disabled=${saving} onClick=${() => act.undo(event.id)}>
+      <button type="button" class="undo" onClick=${() => act.undo(event.id)}>
         ${say("undo.yes")}
       </button>
       <button type="button" onClick=${() => act.ask(null)}>${say("undo.no")}</button>

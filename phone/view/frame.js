@@ -99,7 +99,7 @@ export function NotSaved({ notSaved }, act) {
  * @param {State} state
  * @param {Acts} act
  */
-export function Toast({ toast: last, saving, screen }, act) {
+export function Toast({ toast: last, screen }, act) {
   const undo = last?.undo ?? null;
   const toast = undo && ["more", "enter"].includes(screen) ? null : last;
   return html`<div class="toast-place" role="status" aria-live="polite">
@@ -108,10 +108,7 @@ export function Toast({ toast: last, saving, screen }, act) {
       html`<div class="toast">
       ${icon("done")}
       <span class="toast-words">${toast.text}${toast.about && html`<small>${toast.about}</small>`}</span>
-      ${
-        undo &&
-        html`<button type="button" disabled=${saving} onClick=${() => act.undo(undo)}>${say("undo")}</button>`
-      }
+      ${undo && html`<button type="button" onClick=${() => act.undo(undo)}>${say("undo")}</button>`}
     </div>`
     }
   </div>`;

@@ -27,7 +27,7 @@ export function going({ state, set }, leaving) {
     set({
       ...{ screen, packet, draft },
       door: screen === "door" || screen === "talk" ? route.door : state().door,
-      ...{ sure: null, incomplete: false, building: null, notSaved: null },
+      ...{ sure: null, incomplete: false, building: null, notSaved: null, map: "fine" },
     });
   };
 

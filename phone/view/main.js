@@ -84,6 +84,7 @@ async function seen() {
 
 async function start() {
   document.documentElement.lang = language;
+  if (!isSecureContext) return app.set({ screen: "broken" });
   try {
     app.set({ packet: act.last() });
     await app.reload();

@@ -26,7 +26,9 @@ export function picture(place, act) {
   let last = "";
   let incomplete = false;
   return (state, turf) => {
+    const held = document.activeElement !== document.body;
     render(Screen(state, turf, act), place);
+    if (held && document.activeElement === document.body) catchFocus(place);
     if (state.incomplete && !incomplete) place.querySelector(".results")?.scrollIntoView();
     incomplete = state.incomplete;
     const now = `${state.screen} ${state.packet} ${["door", "talk"].includes(state.screen) ? state.door : ""}`;
@@ -88,7 +90,7 @@ function body(state, turf, act) {
 function Broken(act) {
   return html`<main class="broken" role="alert">
     <h1>${say("broken.title")}</h1>
-    <p>${say("broken.lead")}</p>
+    <p>${say(isSecureContext ? "broken.lead" : "broken.insecure")}</p>
     <button type="button" class="main" onClick=${act.restart}>${say("broken.again")}</button>
   </main>`;
 }
@@ -106,4 +108,15 @@ function arrive(place, { screen }, first) {
   if (screen === "turf") place.querySelector("[data-next]")?.scrollIntoView({ block: "center" });
   const heading = /** @type {HTMLElement | null} */ (place.querySelector("h1"));
   if (!first) heading?.focus({ preventScroll: true });
+}
+
+/**
+ * What had the focus has left the screen: it goes to the question that took its place,
+ * else to the heading, so that a screen reader does not start from nothing.
+ *
+ * @param {HTMLElement} place
+ */
+function catchFocus(place) {
+  const next = place.querySelector(".pair .undo") ?? place.querySelector("h1");
+  /** @type {HTMLElement | null} */ (next)?.focus({ preventScroll: true });
 }

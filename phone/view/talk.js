@@ -113,7 +113,7 @@ export function TalkBar({ draft, saving }, act) {
   const back = () => (draft ? act.go("door", draft.door) : act.go("turf"));
   return html`<nav class="way-on" aria-label=${say("nav.main")}>
     <button type="button" onClick=${back}>${icon("back")}<span>${say("nav.back")}</span></button>
-    <button type="button" class="save" disabled=${saving} onClick=${act.save}>
+    <button type="button" class="save" onClick=${act.save}>
       ${say(saving ? "talk.saving" : "talk.save")}
     </button>
   </nav>`;

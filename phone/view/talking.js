@@ -18,6 +18,7 @@ import { say } from "./say.js";
 import { turf, worthKeeping } from "./state.js";
 
 const PAUSE = 250;
+const DOUBLE_TAP = 2_000;
 const TOAST = 10_000;
 
 /**
@@ -32,8 +33,9 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
 
   /** @param {unknown} problem */
   const refused = (problem) => {
-    if (!(problem instanceof NotSaved)) throw problem;
-    set({ notSaved: problem.why });
+    const known = problem instanceof NotSaved;
+    set({ notSaved: known ? problem.why : "failed" });
+    if (!known) throw problem;
   };
 
   /** Put the draft on the shelf now. */
@@ -76,7 +78,7 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
     try {
       const entry = await record(shelf, edge, make, door);
       set({ draft: null });
-      await wrote();
+      await wrote().catch(() => {}); // it is on the disk, whatever comes after
       return entry;
     } catch (problem) {
       refused(problem);
@@ -139,8 +141,9 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
      * @param {string} result
      */
     quick(door, result) {
-      const { packet } = state();
-      if (packet) return save({ packet, door, person: null, result, answers: {}, note: "" });
+      const { packet, log } = state();
+      if (packet && !twice(log.at(-1)?.event, door, result))
+        return save({ packet, door, person: null, result, answers: {}, note: "" });
     },
     async discard() {
       const { draft } = state();
@@ -164,4 +167,16 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
     tell,
     heard: () => set({ notSaved: null }),
   };
+}
+
+/**
+ * Whether a tap is the second of a cold finger's two: the same at the same door, at once.
+ *
+ * @param {Event | undefined} last
+ * @param {string} door
+ * @param {string} result
+ */
+function twice(last, door, result) {
+  if (last?.kind !== "conversation" || last.door !== door || last.result !== result) return false;
+  return Math.abs(edge.now() - last.at) < DOUBLE_TAP;
 }

@@ -84,7 +84,7 @@ export const WORDS = {
 
     "door.who": "Who opened?",
     "door.nobody": "Somebody else, or nobody",
-    "door.noone": "Nobody is listed here.",
+    "door.unlisted": "Nobody is listed here.",
     "door.quick": "Nobody came? One tap:",
     "door.history": "Recorded at this door",
     "door.history.none": "Nothing recorded here yet.",
@@ -127,6 +127,8 @@ export const WORDS = {
     "broken.title": "This browser keeps nothing",
     "broken.lead":
       "The app must keep your conversations on the phone, and this browser does not allow it. Is it a private window? Open the app in a normal one.",
+    "broken.insecure":
+      "The app works only over a secure connection. Open it by the address that begins with https.",
     "broken.again": "Try again",
     "gone.title": "The phone emptied this app's storage",
     "gone.lead": {

@@ -61,9 +61,22 @@ class Frame:
         x = self.width / 2 + (lon - self.lon) * cos(radians(self.lat)) * metres
         return round(x, 1), round(self.height / 2 - (lat - self.lat) * metres, 1)
 
-    def shows(self, point: Point) -> bool:
-        """Say whether a point is on the paper."""
-        return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
+    def shown(self, one: Point, two: Point) -> tuple[Point, Point] | None:
+        """Return the part of a straight line that is on the paper."""
+        start, end = 0.0, 1.0
+        for a, b, most in zip(one, two, (self.width, self.height), strict=True):
+            if a == b and not 0 <= a <= most:
+                return None
+            if a != b:
+                enter, leave = sorted((-a / (b - a), (most - a) / (b - a)))
+                start, end = max(start, enter), min(end, leave)
+        if start >= end:
+            return None
+        across, down = two[0] - one[0], two[1] - one[1]
+        return (
+            (one[0] + start * across, one[1] + start * down),
+            (one[0] + end * across, one[1] + end * down),
+        )
 
 
 def svg(bundle: Mapping[str, Any], width: float, height: float) -> str:
@@ -107,12 +120,15 @@ def _streets(streets: Mapping[str, Any], frame: Frame) -> Iterator[str]:
         line = [frame.at(*point) for point in feature["geometry"]["coordinates"]]
         yield _line(line, 'stroke="#bbb" stroke-width="4" stroke-linecap="round"')
         name = feature["properties"].get("name", "")
-        for one, two in pairwise(line):
-            middle = (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
-            length = hypot(two[0] - one[0], two[1] - one[1])
-            if frame.shows(middle) and length > longest.get(name, (0.0,))[0]:
-                turn = degrees(atan2(two[1] - one[1], two[0] - one[0]))
-                longest[name] = (length, middle, (turn + 90) % 180 - 90)
+        for here, there in pairwise(line):
+            seen = frame.shown(here, there)
+            if seen is None:
+                continue
+            (ax, ay), (bx, by) = seen
+            length = hypot(bx - ax, by - ay)
+            if length > longest.get(name, (0.0,))[0]:
+                turn = (degrees(atan2(by - ay, bx - ax)) + 90) % 180 - 90
+                longest[name] = (length, ((ax + bx) / 2, (ay + by) / 2), turn)
     for name, (length, (x, y), turn) in longest.items():
         if length > 4 * len(name):
             more = (

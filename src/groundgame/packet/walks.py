@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from groundgame.errors import WrongTable
 from groundgame.tables import DOORS, PEOPLE, TURFS
@@ -51,11 +52,6 @@ _UNPLACED = """
     select count(*) as lost from turfs left join doors using (door_id)
     where lon is null or lat is null
 """
-_TURF = "select * from stops where turf = $turf order by position"
-_BEHIND = """
-    select residents.* from residents where door_id in (select door_id from stops)
-    order by door_id, name, person_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +74,11 @@ class Walks:
 
     def turf(self, number: int) -> Self:
         """Return the walk of one turf."""
-        stops = _ask(_TURF, {"stops": self.stops}, turf=number)
-        behind = _ask(_BEHIND, {"stops": stops, "residents": self.residents})
-        return type(self)(stops, behind)
+        stops = self.stops.filter(
+            pc.equal(self.stops["turf"], pa.scalar(number, pa.int32()))
+        )
+        here = pc.is_in(self.residents["door_id"], stops["door_id"])
+        return type(self)(stops, self.residents.filter(here))
 
 
 def walks(turfs: pa.Table, doors: pa.Table, people: pa.Table, *, on: date) -> Walks:

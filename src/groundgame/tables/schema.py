@@ -76,7 +76,7 @@ class TableSchema:
         if not self.unique or not table.num_rows:
             return
         groups = table.group_by(list(self.unique)).aggregate([([], "count_all")])
-        repeats = int(pc.sum(pc.greater(groups["count_all"], 1)).as_py() or 0)
+        repeats = groups.filter(pc.field("count_all") > 1).num_rows
         if repeats:
             columns = ", ".join(self.unique)
             raise WrongTable(self.name, f"repeats {repeats} values of {columns}")

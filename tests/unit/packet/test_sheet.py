@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from groundgame.packet import Streets, bundle, pages, sheet
-from groundgame.packet.map import svg
+from groundgame.packet.map import Frame, svg
 from groundgame.packet.sheet import RESULTS, link
 from tests.house.measure import HOUSE
 from tests.unit.packet.elm import PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
@@ -165,3 +165,24 @@ def test_a_door_in_a_place_far_from_the_equator_is_square():
     ]
     assert bx - ax == pytest.approx(ay - cy, rel=0.02)
     assert (ay - by, cx - ax) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "seen"),
+    [
+        pytest.param((10, 10), (20, 30), ((10, 10), (20, 30)), id="inside"),
+        pytest.param((-50, 50), (150, 50), ((0, 50), (100, 50)), id="right across"),
+        pytest.param(
+            (20, -100), (20, 300), ((20, 0), (20, 200)), id="from top to foot"
+        ),
+        pytest.param((-10, 0), (10, 20), ((0, 10), (10, 20)), id="one end in"),
+        pytest.param((-5, 50), (-5, 80), None, id="beside it"),
+        pytest.param((-50, 10), (10, -50), None, id="past a corner"),
+        pytest.param((150, 50), (250, 50), None, id="beyond it"),
+    ],
+)
+def test_a_street_is_named_on_the_part_that_is_shown(one, two, seen):
+    """Done by hand on a paper of 100 by 200."""
+    frame = Frame(lon=0.0, lat=0.0, scale=1.0, width=100.0, height=200.0)
+
+    assert frame.shown(one, two) == seen
