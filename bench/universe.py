@@ -117,70 +117,85 @@ def whole(given: Mapping[str, pa.Array], schema: pa.Schema) -> pa.Table:
     )
 
 
+def people_table(columns: Mapping[str, npt.NDArray[np.generic]]) -> pa.Table:
+    """Return the people, in an order of their own."""
+    people = len(columns["door"])
+    shuffled = Seed(8).stream("bench.order").permutation(people)
+    row = {name: column[shuffled] for name, column in columns.items()}
+    said = {
+        "person_id": text("p", shuffled),
+        "door_id": text("d", row["door"]),
+        "birth_date": pa.array(row["born"]),
+        "registered": pa.array(row["registered"]),
+        "party": pa.array(row["party"]),
+        "status": pa.array(np.full(people, "active")),
+        "protected": pa.array(np.zeros(people, dtype=bool)),
+        "source_line": pa.array(np.arange(people)),
+    }
+    districts = ("precinct", "county", "congressional")
+    return whole(said | {name: plain(row[name]) for name in districts}, PEOPLE.arrow)
+
+
+def doors_table(columns: Mapping[str, npt.NDArray[np.generic]]) -> pa.Table:
+    """Return the doors, every one with a place."""
+    doors, first = np.unique(columns["door"], return_index=True)
+    return whole(
+        {
+            "door_id": text("d", doors),
+            "building_id": text("b", columns["building"][first]),
+            "street": plain(doors % 997),
+            "address": plain(doors),
+            "lon": pa.array(np.full(len(doors), -74.0)),
+            "lat": pa.array(np.full(len(doors), 42.0)),
+        },
+        DOORS.arrow,
+    )
+
+
+def votes_table(voted: npt.NDArray[np.bool_]) -> pa.Table:
+    """Return who voted when."""
+    who, what = np.nonzero(voted)
+    names = np.array([f"{day} {kind}" for day, kind in ELECTIONS])
+    kinds = np.array([kind for _, kind in ELECTIONS])
+    days = np.array([day for day, _ in ELECTIONS], dtype="M8[D]")
+    return whole(
+        {
+            "person_id": text("p", who),
+            "election": pa.array(names[what]),
+            "date": pa.array(days[what]),
+            "year": pa.array(days[what].astype("M8[Y]").astype(int) + 1970),
+            "kind": pa.array(kinds[what]),
+        },
+        VOTES.arrow,
+    )
+
+
 def to_snapshot(
     folder: Path,
     columns: Mapping[str, npt.NDArray[np.generic]],
     voted: npt.NDArray[np.bool_],
 ) -> Snapshot:
-    """Write the people as a snapshot, in an order of their own."""
-    people = len(columns["door"])
-    shuffled = Seed(8).stream("bench.order").permutation(people)
-    row = {name: column[shuffled] for name, column in columns.items()}
-    doors, first = np.unique(columns["door"], return_index=True)
-    who, what = np.nonzero(voted)
-    names = np.array([f"{day} {kind}" for day, kind in ELECTIONS])
-    kinds = np.array([kind for _, kind in ELECTIONS])
-    days = np.array([day for day, _ in ELECTIONS], dtype="M8[D]")
+    """Write the people as a snapshot."""
     tables = {
-        "people": whole(
-            {
-                "person_id": text("p", shuffled),
-                "door_id": text("d", row["door"]),
-                "birth_date": pa.array(row["born"]),
-                "registered": pa.array(row["registered"]),
-                "party": pa.array(row["party"]),
-                "status": pa.array(np.full(people, "active")),
-                "protected": pa.array(np.zeros(people, dtype=bool)),
-                "source_line": pa.array(np.arange(people)),
-            }
-            | {
-                name: plain(row[name])
-                for name in ("precinct", "county", "congressional")
-            },
-            PEOPLE.arrow,
-        ),
-        "doors": whole(
-            {
-                "door_id": text("d", doors),
-                "building_id": text("b", columns["building"][first]),
-                "street": plain(doors % 997),
-                "address": plain(doors),
-                "lon": pa.array(np.full(len(doors), -74.0)),
-                "lat": pa.array(np.full(len(doors), 42.0)),
-            },
-            DOORS.arrow,
-        ),
-        "votes": whole(
-            {
-                "person_id": text("p", who),
-                "election": pa.array(names[what]),
-                "date": pa.array(days[what]),
-                "year": pa.array(days[what].astype("M8[Y]").astype(int) + 1970),
-                "kind": pa.array(kinds[what]),
-            },
-            VOTES.arrow,
-        ),
+        "people": people_table(columns),
+        "doors": doors_table(columns),
+        "votes": votes_table(voted),
     }
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    zeros = dict.fromkeys(
-        ("refused", "merged", "doors_without_place", "people_without_door"), 0
-    )
+    rows = {name: table.num_rows for name, table in tables.items()}
+    nothing = ("refused", "merged", "doors_without_place", "people_without_door")
+    counted = rows | dict.fromkeys((*nothing, "protected", "buildings"), 0)
     manifest = Manifest(
-        SnapshotId(folder.name), "bench", AS_OF, (), people, people,
-        people=people, doors=len(doors), buildings=0, protected=0,
-        votes=len(who), elections=len(ELECTIONS), **zeros,
-    )  # fmt: skip
+        snapshot=SnapshotId(folder.name),
+        layout="bench",
+        dated=AS_OF,
+        sources=(),
+        rows=len(voted),
+        accepted=len(voted),
+        elections=len(ELECTIONS),
+        **counted,
+    )
     (folder / "manifest.json").write_text(json.dumps(manifest.as_dict()))
     return Snapshot.open(folder)
 
@@ -202,8 +217,8 @@ def to_sqlite(
     book.execute(f"create table people (person integer primary key, {kinds})")
     book.execute("create table listed (person integer primary key)")
     book.execute(
-        "create table votes (person integer, election integer, primary key (person, election)) "
-        "without rowid"
+        "create table votes (person integer, election integer, "
+        "primary key (person, election)) without rowid"
     )
     rows = zip(
         range(len(voted)), *(one.tolist() for one in words.values()), strict=True
@@ -247,7 +262,7 @@ def compare(
 
         def ask_sqlite(condition: str = condition) -> tuple[int, int, int]:
             count = "count(*), count(distinct door), count(distinct building)"
-            question = f"select {count} from people p where {condition}"  # noqa: S608  # ours
+            question = f"select {count} from people p where {condition}"
             answer: tuple[int, int, int] = book.execute(question).fetchone()
             return answer
 

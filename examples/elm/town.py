@@ -77,9 +77,19 @@ def streets() -> list[Street]:
         Street(f"{ordinal(n + 1)} Street", ((_x(n), bottom), (_x(n), top)))
         for n in range(BLOCKS + 1)
     ]
-    bent = [Street(name, tuple(_arc(n, 24))) for n, name in enumerate(BENT)]
-    roads = [Street(name, tuple(_road(n, 12))) for n, name in enumerate(ROADS)]
+    bent = [
+        Street(name, _joined(list(_arc(n, 24)), top)) for n, name in enumerate(BENT)
+    ]
+    corners = ((right, bottom), (0.0, bottom), (left, bottom))
+    roads = [Street(name, (corners[n], *_road(n, 12))) for n, name in enumerate(ROADS)]
     return [*avenues, *numbered, *bent, *roads]
+
+
+def _joined(
+    bend: list[tuple[float, float]], y: float
+) -> tuple[tuple[float, float], ...]:
+    """Return a bend whose two ends go down to the avenue at `y`."""
+    return ((bend[0][0], y), *bend, (bend[-1][0], y))
 
 
 def homes(seed: Seed) -> list[Home]:

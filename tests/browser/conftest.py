@@ -62,6 +62,7 @@ def profile(playwright, tmp_path):
         opened.append(context)
         return context
 
+    open_profile.launch = {"executable_path": CHROMIUM, "args": FLAGS}
     yield open_profile
     for context in opened:
         context.close()

@@ -12,7 +12,7 @@ from groundgame.universe.about_lists import OnList, RandomShare
 from groundgame.universe.about_people import OLDEST, Age, Missing, OneOf, Registered
 from groundgame.universe.about_votes import VotedIn, VotedOfLast, VotedTimes
 from groundgame.universe.columns import TEXT_COLUMNS
-from groundgame.universe.rule import All, AnyOf, Everyone, Not
+from groundgame.universe.rule import All, Everyone, Joined, Not
 
 NUMBERS = ("congressional", "state_senate", "state_house")
 
@@ -73,31 +73,44 @@ def _elections(votes, as_of):
 def _says_yes(rule, told, asked):
     """Say whether the rule wants this person."""
     match rule:
-        case Everyone():
-            return True
-        case All():
-            return all([_says_yes(part, told, asked) for part in rule.rules])
-        case AnyOf():
-            return any([_says_yes(part, told, asked) for part in rule.rules])
+        case Joined():
+            said = [_says_yes(part, told, asked) for part in rule.rules]
+            return all(said) if isinstance(rule, All) else any(said)
         case Not():
             return not _says_yes(rule.rules[0], told, asked)
-        case OneOf():
-            return _is_one_of(rule, told)
-        case Missing(column="age"):
-            return told["birth_date"] is None and told["birth_year"] is None
-        case Missing():
-            return told[rule.column] is None
-        case Age():
-            return _is_aged(rule, told, rule.on or asked[0])
-        case Registered():
-            day = told["registered"]
-            since, before = rule.since or date.min, rule.before or date.max
-            return day is not None and since <= day < before
-        case OnList():
-            return bool({told["person_id"], told["door_id"]} & set(asked[2][rule.name]))
-        case RandomShare():
-            return _is_drawn(rule, told)
-    return _voted(rule, told, asked[1])
+        case VotedIn() | VotedOfLast() | VotedTimes():
+            return _voted(rule, told, asked[1])
+    return _condition_says_yes(rule, told, asked)
+
+
+def _condition_says_yes(rule, told, asked):
+    """Say whether a condition on the person alone is met."""
+    as_of, _, lists = asked
+    answers = {
+        Everyone: lambda: True,
+        OneOf: lambda: _is_one_of(rule, told),
+        Missing: lambda: _is_missing(rule, told),
+        Age: lambda: _is_aged(rule, told, rule.on or as_of),
+        Registered: lambda: _is_registered(rule, told["registered"]),
+        OnList: lambda: bool(
+            {told["person_id"], told["door_id"]} & set(lists[rule.name])
+        ),
+        RandomShare: lambda: _is_drawn(rule, told),
+    }
+    return answers[type(rule)]()
+
+
+def _is_missing(rule, told):
+    """Say whether the file does not know something."""
+    if rule.column == "age":
+        return told["birth_date"] is None and told["birth_year"] is None
+    return told[rule.column] is None
+
+
+def _is_registered(rule, day):
+    """Say whether somebody registered in the range."""
+    since, before = rule.since or date.min, rule.before or date.max
+    return day is not None and since <= day < before
 
 
 def _is_one_of(rule, told):
@@ -127,13 +140,12 @@ def _is_aged(rule, told, on):
 
 def _is_drawn(rule, told):
     """Say whether the hash of seed and id falls under the share."""
-    one = told["person_id"] if rule.unit == "people" else told["door_id"]
+    one = told["person_id" if rule.unit == "people" else "door_id"]
     if one is None:
         return False
     text = f"{rule.seed.number}:{rule.unit}:{one}"
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
-    draw = int.from_bytes(digest[:8], "little") // 2
-    return draw < int(Fraction(rule.share.of_one) * 2**63)
+    return int.from_bytes(digest) < Fraction(rule.share.of_one) * 2**128
 
 
 def _voted(rule, told, elections):

@@ -84,11 +84,20 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         manifest = _finish(parts, making, addresses, (identity, how, dated, prints))
         shutil.rmtree(parts.folder)
         _write_manifest(making, manifest)
-        making.chmod(0o755)
-        making.rename(into / identity)
+        return _move(making, into / identity)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return Snapshot.open(into / identity)
+
+
+def _move(making: Path, to: Path) -> Snapshot:
+    """Name a whole snapshot; if somebody else was first, theirs is the same."""
+    making.chmod(0o755)
+    try:
+        making.rename(to)
+    except OSError:
+        if not (to / MANIFEST).exists():
+            raise
+    return Snapshot.open(to)
 
 
 def _identity(layout: Layout, dated: date, prints: Sequence[Source]) -> SnapshotId:

@@ -216,7 +216,8 @@ class _Grammar:
             whole=~quoted | text.str.contains(self.whole),
             open=quoted & text.str.contains(self.open),
         )
-        row = pl.col("whole") & (pl.col("marks") == self.width - 1)
+        alone = pl.col("strict") | ~pl.col("quoted")
+        row = alone & (pl.col("marks") == self.width - 1)
         return marked.with_columns(
             open=pl.col("open") & ~pl.col("whole"), row=row if self.width > 1 else False
         )

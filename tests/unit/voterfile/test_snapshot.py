@@ -1,0 +1,150 @@
+"""Snapshots: whole or not there, the same for the same files, each person once."""
+
+import pytest
+
+from groundgame.errors import UnreadableFile
+from groundgame.tables import Snapshot
+from groundgame.voterfile import import_file, importing, unplaced
+from tests.unit.voterfile import elm
+
+
+def test_importing_the_same_again_finds_what_is_there(tmp_path):
+    """Nothing is written a second time, and the id is the same."""
+    first = elm.small(tmp_path)
+    made = first.path("people").stat().st_mtime_ns
+    again = elm.small(tmp_path)
+
+    assert again.id == first.id == f"elm-2025-01-15-{first.id[-8:]}"
+    assert again.path("people").stat().st_mtime_ns == made
+
+
+def test_other_files_make_another_snapshot(tmp_path):
+    """With addresses it is another snapshot than without: snapshots never change."""
+    without = import_file(elm.VOTERS, "elm", tmp_path, dated=elm.DATED)
+
+    assert elm.small(tmp_path).id != without.id
+    assert without.manifest.doors_without_place == 8
+
+
+def test_an_import_that_dies_leaves_no_snapshot(tmp_path, monkeypatch):
+    """Not even a folder: what is there is whole."""
+    monkeypatch.setattr(importing, "_write_manifest", lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        elm.small(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_whoever_is_second_takes_the_snapshot_of_the_first(tmp_path, monkeypatch):
+    """Two imports of one file at once: both answer, with the same snapshot."""
+    honest = vars(importing)["_write_manifest"]
+
+    def while_another_finishes(folder, manifest):
+        monkeypatch.undo()
+        elm.small(tmp_path)
+        honest(folder, manifest)
+
+    monkeypatch.setattr(importing, "_write_manifest", while_another_finishes)
+
+    assert elm.small(tmp_path).manifest.people == 9
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_written_can_be_opened_again(small):
+    """The manifest on disk says what the import said."""
+    assert Snapshot.open(small.folder).manifest == small.manifest
+    assert small.streets.read_bytes() == elm.STREETS.read_bytes()
+
+
+def test_the_same_row_twice_is_merged(tmp_path):
+    """One person; the second row is merged, and not refused."""
+    snapshot = elm.imported(tmp_path, elm.text(elm.row(1), elm.row(2), elm.row(1)))
+    manifest = snapshot.manifest
+
+    assert (manifest.rows, manifest.accepted, manifest.merged) == (3, 2, 1)
+    assert manifest.refused == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stands"),
+    [
+        pytest.param({"status": "I"}, {"status": "A"}, 3, id="active"),
+        pytest.param({"status": "A"}, {"status": "R"}, 2, id="removed elsewhere"),
+        pytest.param(
+            {"registered": "2001-01-01"}, {"registered": "2020-01-01"}, 3, id="later"
+        ),
+        pytest.param({"phone": "555-0100"}, {"phone": "555-0199"}, 2, id="earlier row"),
+    ],
+)
+def test_of_two_rows_that_differ_one_stands(tmp_path, first, second, stands):
+    """The active one, then the one registered last, then the first."""
+    history = {"history": "2024-11-05 general mail"}
+    rows = elm.row(1, **first, **history), elm.row(1, **second, house_number="8")
+    snapshot = elm.imported(tmp_path, elm.text(*rows))
+    ((line, _, why),) = elm.refusals(snapshot)
+
+    assert snapshot.read("people")["source_line"].to_pylist() == [stands]
+    assert (line, why) == (5 - stands, "another row with the same voter id stands")
+    assert snapshot.manifest.doors == 1
+    assert snapshot.manifest.votes == (1 if stands == 2 else 0)
+
+
+def test_files_of_several_counties_are_one_snapshot(tmp_path):
+    """Each refused row says which file it is from."""
+    one, other = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(elm.text(elm.row(1), elm.row(2, birth_date="never")))
+    other.write_text(elm.text(elm.row(3), elm.row(1)))
+    snapshot = import_file([one, other], "elm", tmp_path / "s", dated=elm.DATED)
+    manifest = snapshot.manifest
+
+    assert (manifest.rows, manifest.people, manifest.merged) == (4, 2, 1)
+    assert snapshot.read("refused")["file"].to_pylist() == ["one.csv"]
+
+
+def test_an_unplaced_door_is_listed_unless_all_behind_it_are_protected(tmp_path):
+    """Door 2 is counted, and is in no list: who lives there is hidden."""
+    rows = elm.row(1), elm.row(2, confidential="Y")
+    snapshot = elm.imported(tmp_path, elm.text(*rows))
+
+    assert snapshot.manifest.doors_without_place == 2
+    assert unplaced(snapshot)["address"].to_pylist() == ["1 Elm St"]
+
+
+def test_a_date_that_stands_for_not_known_is_empty(tmp_path):
+    """1800-01-01 is a clerk's way to say nothing: the row is good."""
+    snapshot = elm.imported(tmp_path, elm.text(elm.row(1, birth_date="1800-01-01")))
+    (person,) = snapshot.read("people").to_pylist()
+
+    assert (person["birth_date"], person["birth_year"]) == (None, None)
+
+
+def test_progress_adds_up_to_the_file(tmp_path):
+    """Whoever watches is told of every byte and every row."""
+    told = []
+    import_file(
+        elm.VOTERS,
+        "elm",
+        tmp_path,
+        dated=elm.DATED,
+        progress=lambda size, rows: told.append((size, rows)),
+    )
+
+    assert sum(rows for _, rows in told) == 10
+    assert sum(size for size, _ in told) == elm.VOTERS.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("lines", "is no GeoJSON"),
+        ('{"features": []}', "GeoJSON without a line"),
+        ('{"features": [{"geometry": {"type": "Point"}}]}', "without a line"),
+    ],
+)
+def test_streets_must_be_lines(tmp_path, content, found):
+    """A map drawn from something else would be empty."""
+    streets = tmp_path / "streets.geojson"
+    streets.write_text(content)
+
+    with pytest.raises(UnreadableFile, match=found):
+        elm.imported(tmp_path, elm.text(elm.row(1)), streets=streets)
