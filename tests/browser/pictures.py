@@ -23,13 +23,13 @@ def main() -> None:
         files = Path(folder) / "files"
         make = [sys.executable, str(HOUSE / "examples/elm/make.py"), "--large"]
         subprocess.run([*make, str(files)], check=True)
-        with serving(Path(folder) / "data", str(files)) as server:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(
-                    executable_path=CHROMIUM, args=FLAGS
-                )
-                _phone(browser, server)
-                _desk(browser, server)
+        with (
+            serving(Path(folder) / "data", str(files)) as server,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            _phone(browser, server)
+            _desk(browser, server)
 
 
 def _phone(browser: Browser, server: Server) -> None:

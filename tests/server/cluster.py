@@ -1,6 +1,6 @@
 """A PostgreSQL of the tests' own: its own folder, a Unix socket, no port, no trace.
 
-    with cluster() as url: ...
+with cluster() as url: ...
 """
 
 import os

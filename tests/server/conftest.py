@@ -1,16 +1,18 @@
 """Alice, Bob, Cass, Charlie, a phone; both databases; and a watch over every answer.
 
-GROUNDGAME_TEST_POSTGRES=1 runs the same suite on a PostgreSQL that it starts itself.
-Under pytest-xdist all of these tests run in one worker (`--dist loadgroup`), because the
-last of them asks whether every route was visited.
+GROUNDGAME_TEST_POSTGRES=1 runs the same suite on a PostgreSQL that it starts.
+Under pytest-xdist all of these tests run in one worker (`--dist loadgroup`), because
+the last of them asks whether every route was visited.
 """
 
 import os
 from itertools import count
 
+import environ
 import pytest
 from django.db import connections
 from django.test import Client
+from pytest_socket import socket_allow_hosts
 
 from groundgame.server.actions import packets
 from tests.server import cluster
@@ -33,28 +35,27 @@ def pytest_collection_modifyitems(items):
     items[:] = [item for item in items if item not in last] + last
 
 
+def pytest_runtest_setup(item):
+    """Let tests talk to this machine, and to no other."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request, tmp_path_factory):
+def django_db_modify_db_settings(tmp_path_factory):
     """Use a file for SQLite, as a server does; or a PostgreSQL of our own."""
     ours = connections.settings["default"]
     if not POSTGRES:
         ours["TEST"]["NAME"] = str(tmp_path_factory.mktemp("book") / "book.sqlite3")
+        yield
         return
     if cluster.programs() is None:
         pytest.skip("there is no PostgreSQL here (Debian: apt-get install postgresql)")
-    running = cluster.cluster()
-    url = running.__enter__()
-    request.addfinalizer(lambda: running.__exit__(None, None, None))
-    ours.pop("OPTIONS", None)
-    ours.update(_database(url))
-    del connections["default"]
-
-
-def _database(url: str) -> dict:
-    """Return Django's settings for an address."""
-    import environ  # noqa: PLC0415  # only with PostgreSQL
-
-    return environ.Env.db_url_config(url)
+    with cluster.cluster() as url:
+        ours.pop("OPTIONS", None)
+        ours.update(environ.Env.db_url_config(url))
+        del connections["default"]
+        yield
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

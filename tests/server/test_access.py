@@ -71,9 +71,7 @@ WRITES = {
     "save": lambda w, u: universes.save(
         snapshot=w.snapshot.pk, name="New", rule="party = DEM", by=u
     ),
-    "cut": lambda w, u: cuts.cut(
-        universe=w.universe.pk, least=4, most=6, seed=2, by=u
-    ),
+    "cut": lambda w, u: cuts.cut(universe=w.universe.pk, least=4, most=6, seed=2, by=u),
     "hand_out": lambda w, u: packets.hand_out(turf=w.turfs[1], by=u),
     "take_back": lambda w, u: packets.take_back(packet=hand_out_second(w).id, by=u),
     "export": lambda w, u: results.export_csv(
@@ -149,9 +147,7 @@ class TestThePacketInHand:
 
     def test_whoever_has_it_sees_it(self, world, packet):
         """Cass has turf 1: she, and the organizers, see its doors."""
-        shown = {
-            name: self.seen(packet, user_of(world, name)) for name in EVERYBODY
-        }
+        shown = {name: self.seen(packet, user_of(world, name)) for name in EVERYBODY}
 
         assert shown == {
             "alice": 6,

@@ -44,9 +44,10 @@ def test_the_same_phone_may_ask_again_and_keep_both_tokens(packet):
     """A reply that was lost may be asked for again; the older token still hands in."""
     first, again = Phone(), Phone()
 
-    assert first.claim(packet.code).json()["bundle"] == again.claim(packet.code).json()[
-        "bundle"
-    ]
+    assert (
+        first.claim(packet.code).json()["bundle"]
+        == again.claim(packet.code).json()["bundle"]
+    )
     assert first.fetch().status_code == again.fetch().status_code == 200
     assert Packet.objects.get(pk=packet.id).claims.count() == 1
 
@@ -80,7 +81,7 @@ def test_a_wrong_code_is_unknown(world, code):
 
 
 def test_guessing_is_slowed_down_by_network_and_not_by_phone(packet):
-    """Twenty wrong codes from one address close it for a while, right codes included."""
+    """Twenty wrong codes from one address close it for a while, to right codes too."""
     guesses = [Phone(device=uuid7(n)).claim("7KQ2-MX4P") for n in range(21)]
 
     assert [guess.status_code for guess in guesses] == [404] * 20 + [429]
@@ -104,7 +105,7 @@ def test_a_stranger_cannot_tell_which_packets_there_are(phone, oak_packet):
     assert is_problem(with_token[0], 403, "not-yours")
     assert without[0].content == without[1].content
     assert is_problem(without[0], 401, "unknown-token")
-    stranger.token = "guessed"
+    stranger.token = nowhere
     assert is_problem(stranger.fetch(str(oak_packet.id)), 401, "unknown-token")
     assert is_problem(stranger.send(phone.conversation()), 401, "unknown-token")
 

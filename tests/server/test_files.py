@@ -83,6 +83,7 @@ def test_a_file_that_did_not_change_is_not_sent_twice(app):
     assert first["Content-Type"] == "text/javascript"
 
 
+@pytest.mark.django_db
 def test_scripts_of_screens_are_found_beside_their_templates():
     """A screen is a folder: view, template, script and style side by side."""
     answer = Client().get("/static/base/house.css")

@@ -81,7 +81,7 @@ def test_a_secret_key_is_made_once_and_only_for_us(tmp_path, monkeypatch):
 def test_a_log_line_holds_nobodys_data():
     """A database repeats the row that it refused; the log does not."""
     try:
-        raise ValueError("Key (name)=(Ada Elmcanary01) already exists")
+        int("Ada Elmcanary01")
     except ValueError:
         record = logging.LogRecord(
             "django", logging.ERROR, __file__, 1, "failed", None, sys.exc_info()

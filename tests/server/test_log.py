@@ -109,7 +109,7 @@ def receipts_echo_what_was_sent(phone, _other):
 
 
 def what_cannot_count_is_kept_for_an_organizer(phone, other):
-    """A door of another turf, another packet, an unknown device: kept, with a reason."""
+    """Another turf's door, another packet, an unknown device: kept, with a reason."""
     stray = phone.conversation(device="018f0000-0000-7000-8000-00000000000c")
     said = [
         phone.conversation(door="elm-door-12"),

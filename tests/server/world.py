@@ -1,8 +1,9 @@
 """The world of the server's tests: two chapters of Elm County, small enough to know.
 
 Elm has twelve doors on Main Street, two people behind each, cut into two turfs of six.
-Behind the last door lives, besides, somebody protected. Oak, whose organizer is Charlie,
-has a file of its own. Every name is a canary: it may appear only where it may be seen.
+Behind the last door lives, besides, somebody protected. Oak, whose organizer is
+Charlie, has a file of its own. Every name is a canary: it may appear only where it may
+be seen.
 """
 
 import json
@@ -74,8 +75,6 @@ def write_snapshot(folder: Path, chapter: str) -> dict:
     manifest = _manifest(folder.name, len(people)).as_dict()
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return manifest
-
-
 
 
 def _door(chapter: str, n: int) -> dict:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from groundgame.cli import packet, server, universe, voterfile
+from groundgame.cli import packet, server, turf, universe, voterfile
 from groundgame.errors import GroundgameError
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.add_typer(packet.app, name="packet")
 app.add_typer(server.app, name="server")
+app.add_typer(turf.app, name="turf")
 app.add_typer(universe.app, name="universe")
 app.add_typer(voterfile.app, name="voterfile")
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -50,8 +51,12 @@ def run(
     port: Port = 8000,
     workers: Workers = 1,
     data: DataDir = DATA,
+    as_json: AsJson = False,
 ) -> None:
-    """Bring the tables up to date and serve, until Ctrl-C."""
+    """Bring the tables up to date and serve, until Ctrl-C.
+
+    With --json, one object with the server's address is printed before it starts.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -61,7 +66,11 @@ def run(
     _address(host, port)
     start.prepare(data)
     start.migrate()
-    note(f"groundgame is on {os.environ['GROUNDGAME_BASE_URL']} (Ctrl-C stops it)")
+    if as_json:
+        say({"url": os.environ["GROUNDGAME_BASE_URL"]}, as_json=True)
+        sys.stdout.flush()
+    else:
+        note(f"groundgame is on {os.environ['GROUNDGAME_BASE_URL']} (Ctrl-C stops it)")
     Granian(
         "groundgame.server.wsgi:application",
         address=host,

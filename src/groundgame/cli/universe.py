@@ -13,7 +13,7 @@ import typer
 
 from groundgame import universe
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
-from groundgame.errors import NoSnapshot, WrongTable
+from groundgame.errors import BadList, NoSnapshot
 from groundgame.tables import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
@@ -261,9 +261,9 @@ def _ids(path: Path) -> pa.Table:
                 ),
             )
     except pa.ArrowInvalid as problem:
-        raise WrongTable("list", "is no whole CSV or Parquet file") from problem
+        raise BadList("is no whole CSV or Parquet file") from problem
     if not {"person_id", "door_id"} & set(table.column_names):
-        raise WrongTable("list", "has neither a column person_id nor a column door_id")
+        raise BadList("has neither a column person_id nor a column door_id")
     return table
 
 

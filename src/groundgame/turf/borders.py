@@ -11,6 +11,7 @@ from groundgame.turf.tour import kernels, nearest
 MENDS = 10.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
 AROUND = 16  # pieces near a piece among which it may find a new place
+FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
 HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
 
@@ -24,8 +25,10 @@ def mended(
 ) -> Pieces:
     """Return the same pieces in turfs that are shorter together, within `limits`."""
     turfs = int(pieces.turf[-1]) + 1
-    tries = int(MENDS * effort * pieces.stop.size)
-    leg = float(np.hypot(np.diff(pieces.x), np.diff(pieces.y)).mean()) if turfs > 1 else 0
+    tries = int(MENDS * effort * max(pieces.stop.size, FEW))
+    leg = (
+        float(np.hypot(np.diff(pieces.x), np.diff(pieces.y)).mean()) if turfs > 1 else 0
+    )
     if not tries or not leg:
         return pieces
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
@@ -49,7 +52,7 @@ def mended(
         old_size=np.empty(TOUCHED, np.int32),
         old_load=np.empty(TOUCHED, np.int32),
         out=np.empty(slot.size, np.int32),
-        count=np.zeros(2, np.int64),
+        tally=np.zeros(2, np.int64),
     )
     state = np.array([seed], np.uint64)
     heat = leg * np.geomspace(HOT, COLD, STEPS + 1)

@@ -3,11 +3,11 @@
 In:  doors with a place on a plane, and a plan that says how large a turf may be.
 Out: turfs with their walks. Every placed door is in exactly one of them.
 
-A good tour goes through all doors, whatever street they are on. It is divided into
-turfs as well as that tour allows, doors of one building together where they fit. Then
+A good walk goes through all doors, whatever street they are on. It is divided into
+turfs as well as that walk allows, doors of one building together where they fit. Then
 doors move between neighbouring turfs while walks get shorter, and at last each turf is
 ordered as an open walk. Distances are straight lines: rivers and fences are not known
-here. Why a tour and not boxes or k-means: it is shorter (bench/cut.py measures it).
+here. Why one walk and not boxes or k-means: it is shorter (bench/cut.py measures it).
 """
 
 from collections.abc import Callable
@@ -22,11 +22,12 @@ from groundgame.turf.borders import mended
 from groundgame.turf.pieces import Pieces, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
-from groundgame.turf.tour import round_tour
+from groundgame.turf.tour import long_walk
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
-KICKS = 1.0  # tries a stop at the tour, at effort 1
+KICKS = 1.0  # tries a stop at the long walk, at effort 1
+LAST = 4.0  # tries a stop at each walk in the end
 
 Tell = Callable[[float], None]
 
@@ -41,14 +42,17 @@ class Cut:
     """Each turf once: turf, doors, metres of its walk."""
     metres: float
     """All walks together, in straight lines from door to door."""
-    left_out: pa.Array
+    left_out: pa.StringArray
     """The door_ids that have no usable place, so that no door is lost."""
     limits: Limits
     """The sizes that were kept; not as asked where no division could keep those."""
 
 
 def cut(
-    placed: pa.Table, plan: CutPlan | None = None, seed: Seed | None = None, *,
+    placed: pa.Table,
+    plan: CutPlan | None = None,
+    seed: Seed | None = None,
+    *,
     tell: Tell | None = None,
 ) -> Cut:
     """Cut doors into turfs.
@@ -76,11 +80,12 @@ def cut(
     limits = plan.limits(count)
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
-    tour = round_tour(town.x, town.y, KICKS * max(plan.effort, 0.1), chance[0])
+    walk = long_walk(town.x, town.y, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
-    pieces = divide(town, tour, limits)
+    pieces = divide(town, walk, limits)
     pieces = mended(pieces, limits, plan.effort, chance[1], tell)
-    pieces = pieces.take(walked(pieces.x, pieces.y, pieces.turf, chance[2]))
+    order = walked(pieces.x, pieces.y, pieces.turf, LAST, chance[2])
+    pieces = pieces.take(order)
     tell(1.0)
     summary = summarize(pieces.x, pieces.y, pieces.turf, pieces.doors)
     metres = float(np.sum(summary["metres"].to_numpy()))
@@ -94,7 +99,7 @@ def _turfs(town: Stops, pieces: Pieces) -> pa.Table:
     starts[by_stop] = np.cumsum(pieces.doors[by_stop]) - pieces.doors[by_stop]
     turf = np.repeat(pieces.turf, pieces.doors)
     columns = [
-        town.door_ids.take(pa.array(spread(starts, pieces.doors))),
+        town.door_ids.take(spread(starts, pieces.doors)),
         pa.array(turf + 1, pa.int32()),
         pa.array(1 + np.arange(turf.size) - np.searchsorted(turf, turf), pa.int32()),
     ]

@@ -1,15 +1,12 @@
-"""Divide a tour into turfs: which doors of which building go to which turf."""
+"""Divide a walk into turfs: which doors of which building go to which turf."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from groundgame.turf.plan import Limits
 from groundgame.turf.stops import Counts, Floats, Stops
 from groundgame.turf.tour import kernels
-
-WORK = 2e9  # looks at a door that dividing the tour may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +32,24 @@ class Pieces:
         )
 
 
-def divide(town: Stops, tour: npt.NDArray[np.int32], limits: Limits) -> Pieces:
-    """Divide a round tour into turfs as well as it can be done.
+def divide(town: Stops, walk: Counts, limits: Limits) -> Pieces:
+    """Divide one walk through all stops into turfs, as well as that walk allows.
 
     First as few buildings as possible are divided between turfs; then the legs that are
     walked by nobody, because they lie between turfs, are as long as possible together.
-    Both are exact for this tour, unless a million doors and more make it too slow to
-    try each opening.
     """
-    stop = np.repeat(tour.astype(np.int64), town.doors[tour])
-    before = np.roll(stop, 1)
-    worth = np.hypot(town.x[stop] - town.x[before], town.y[stop] - town.y[before])
-    worth[stop == before] = -1.0 - worth.sum()
-    looks = stop.size * (limits.most - limits.least + 1)
-    openings = int(max(1, min(limits.most, WORK // looks)))
-    begins = kernels().split(worth, limits.least, limits.most, openings)
-    stop = np.roll(stop, -int(begins[0]))
-    turf = np.zeros(stop.size, np.int64)
-    turf[(begins[1:] - begins[0]) % stop.size] = 1
-    turf = np.cumsum(turf)
-    new = np.ones(stop.size, np.bool_)
-    new[1:] = (stop[1:] != stop[:-1]) | (turf[1:] != turf[:-1])
+    stop = np.repeat(walk, town.doors[walk])
+    legs = np.hypot(np.diff(town.x[stop]), np.diff(town.y[stop]))
+    worth = np.append(0.0, legs)
+    dear = 1.0 + legs.sum()
+    worth[1:][stop[1:] == stop[:-1]] = -dear
+    if not limits.as_asked:  # sizes alone would allow more turfs than the fewest
+        worth[1:] -= dear * stop.size
+    begins = kernels().split(worth, limits.least, limits.most)
+    first = np.zeros(stop.size, np.int64)
+    first[begins[1:]] = 1
+    turf = np.cumsum(first)
+    new = np.append(True, (stop[1:] != stop[:-1]) | (first[1:] == 1))
     starts = np.flatnonzero(new)
     doors = np.diff(np.append(starts, stop.size))
     stop = stop[starts]

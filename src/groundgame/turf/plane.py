@@ -62,7 +62,11 @@ def on_plane(doors: pa.Table) -> pa.Table:
         x[usable], y[usable] = _mercator(lon[usable], lat[usable])
     columns = {"door_id": doors["door_id"], "x": pa.array(x), "y": pa.array(y)}
     table = PLACED.conform(pa.table(columns))
-    return table.append_column("unit", doors["unit"]) if "unit" in doors.column_names else table
+    return (
+        table.append_column("unit", doors["unit"])
+        if "unit" in doors.column_names
+        else table
+    )
 
 
 def _degrees(doors: pa.Table, name: str) -> Floats:
@@ -70,7 +74,9 @@ def _degrees(doors: pa.Table, name: str) -> Floats:
     try:
         column = doors[name].cast(pa.float64())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:
-        raise WrongTable("doors", f"has something else than numbers in {name}") from problem
+        raise WrongTable(
+            "doors", f"has something else than numbers in {name}"
+        ) from problem
     return column.to_numpy(zero_copy_only=False)
 
 

@@ -6,6 +6,7 @@ the doors of each. A town and its mirror image have the same stops.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +32,9 @@ class Stops:
     """Metres north, shape (stops,)."""
     doors: Counts
     """How many doors each has, shape (stops,)."""
-    door_ids: pa.Array
+    door_ids: pa.StringArray
     """The doors of the first stop, then of the second, and so on."""
-    left_out: pa.Array
+    left_out: pa.StringArray
     """The doors that have no usable place, in order."""
 
 
@@ -52,7 +53,7 @@ def stops(placed: pa.Table) -> Stops:
     table = table.sort_by("door_id").combine_chunks()
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     usable = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
-    left_out = table["door_id"].filter(pa.array(~usable)).combine_chunks()
+    ids: Any = table["door_id"].combine_chunks()
     table = table.filter(pa.array(usable))
     x, y = _upright(x[usable], y[usable])
     rows = np.lexsort((_floor_order(table), y, x))
@@ -67,16 +68,19 @@ def stops(placed: pa.Table) -> Stops:
         x[starts][curve],
         y[starts][curve],
         doors[curve],
-        table["door_id"].combine_chunks().take(pa.array(rows)),
-        left_out,
+        ids.filter(usable).take(rows),
+        ids.filter(~usable),
     )
 
 
 def spread(starts: Counts, lengths: Counts) -> Counts:
     """Return start, start + 1 and so on for each start, as many as its length."""
     ends = np.cumsum(lengths)
-    within = np.arange(ends[-1] if ends.size else 0) - np.repeat(ends - lengths, lengths)
-    return np.repeat(starts, lengths) + within
+    within = np.arange(ends[-1] if ends.size else 0) - np.repeat(
+        ends - lengths, lengths
+    )
+    whole: Counts = np.repeat(starts, lengths) + within
+    return whole
 
 
 def _floor_order(table: pa.Table) -> Counts:
@@ -84,10 +88,12 @@ def _floor_order(table: pa.Table) -> Counts:
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
         return rank
-    unit = pc.fill_null(table["unit"], "").combine_chunks()
-    digits = pc.struct_field(pc.extract_regex(unit, r"(?P<n>[0-9]{1,9})"), "n")
-    number = pc.fill_null(digits, "0").cast(pa.int64()).to_numpy(zero_copy_only=False)
-    text = pc.rank(unit, tiebreaker="dense").to_numpy(zero_copy_only=False)
+    unit: Any = table["unit"]
+    unit = pc.fill_null(unit, "")
+    found: Any = pc.extract_regex(unit, r"(?P<number>[0-9]{1,9})")
+    digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
+    _, text = np.unique(unit.to_numpy().astype(str), return_inverse=True)
+    number = digits.cast(pa.int64()).to_numpy()
     rank[np.lexsort((rank, text, number))] = np.arange(table.num_rows)
     return rank
 
@@ -100,7 +106,9 @@ def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """
     if not x.size:
         return x, y
-    ways = [(u, v) for u in (x - x.min(), x.max() - x) for v in (y - y.min(), y.max() - y)]
+    ways = [
+        (u, v) for u in (x - x.min(), x.max() - x) for v in (y - y.min(), y.max() - y)
+    ]
     best, key = ways[0], _in_order(*ways[0])
     for way in ways[1:]:
         other = _in_order(*way)

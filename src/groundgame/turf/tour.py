@@ -1,4 +1,4 @@
-"""One good tour through all stops: what turfs are cut from."""
+"""One good walk through all stops: what turfs are cut from."""
 
 from types import ModuleType
 
@@ -25,32 +25,23 @@ def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
     return np.ascontiguousarray(near, dtype=np.int32)
 
 
-def round_tour(x: Floats, y: Floats, tries: float, seed: int) -> npt.NDArray[np.int32]:
-    """Return a round tour through stops that are given along a space-filling curve.
+def long_walk(x: Floats, y: Floats, tries: float, seed: int) -> npt.NDArray[np.int64]:
+    """Return one open walk through all stops, from whichever end to whichever.
 
     Args:
-        x: Metres east of each stop; no two stops are at one place. Shape (n,).
+        x: Metres east of each stop, the stops along a space-filling curve or in another
+            order to start from; no two of them at one place. Shape (n,).
         y: Metres north, same shape.
         tries: How many times a stop to try to shorten it; see kernels.search.
         seed: Where the tries fall.
 
     Returns:
-        The stops in the order of the tour, shape (n,).
+        The stops in walking order, shape (n,).
     """
-    tour = np.arange(x.size, dtype=np.int32)
-    if x.size > 3:  # noqa: PLR2004  # else there is only one
-        near = nearest(x, y, NEIGHBOURS + 1)
-        table = np.empty((0, 0))
-        kernels().search(tour, near, x, y, table, int(tries * x.size), seed)
-    return tour
-
-
-def open_walk(x: Floats, y: Floats, tries: float, seed: int) -> npt.NDArray[np.int64]:
-    """Return an open walk through many stops, from one end to the other; as above."""
     n = x.size
-    near = np.full((n + 1, NEIGHBOURS + 2), n, np.int32)  # the open end before all
     found = nearest(x, y, NEIGHBOURS + 1)
-    near[:n, 1 : found.shape[1] + 1] = found
+    near = np.full((n + 1, found.shape[1] + 1), n, np.int32)  # the open end before all
+    near[:n, 1:] = found
     tour = np.arange(n + 1, dtype=np.int32)
     kernels().search(tour, near, x, y, np.empty((0, 0)), int(tries * n), seed)
     end = int(np.flatnonzero(tour == n)[0])

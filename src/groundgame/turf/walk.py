@@ -13,35 +13,36 @@ import pyarrow.compute as pc
 from groundgame.errors import UnknownDoors
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf.stops import FARTHEST, Counts, Floats
-from groundgame.turf.tour import kernels, open_walk
+from groundgame.turf.tour import kernels, long_walk
 from groundgame.values import Seed
 
-KICKS = 20.0  # tries a stop of a walk
+KICKS = 8.0  # tries a stop of a walk that comes from elsewhere
 LARGE = 1000  # stops; above that a table of all distances costs more than it saves
 
 
-def walked(x: Floats, y: Floats, turf: Counts, seed: int) -> Counts:
+def walked(x: Floats, y: Floats, turf: Counts, tries: float, seed: int) -> Counts:
     """Return the rows in walking order, each turf as an open walk.
 
     Args:
         x: Metres east of each row, turf by turf, shape (n,).
         y: Metres north, same shape.
         turf: The turf of each row, never falling, same shape.
+        tries: How many times a stop to try to shorten a walk; see kernels.search.
         seed: Where the tries fall.
     """
     begins = np.append(np.flatnonzero(np.diff(turf, prepend=-1)), turf.size)
     large = np.flatnonzero(np.diff(begins) > LARGE)
     if not large.size:
-        order: Counts = kernels().walks(x, y, begins, KICKS, seed)
+        order: Counts = kernels().walks(x, y, begins, tries, seed)
         return order
     order = np.arange(turf.size)
     small = np.ones(turf.size, np.bool_)
     for number in large:
         rows = slice(begins[number], begins[number + 1])
         small[rows] = False
-        order[rows] = begins[number] + open_walk(x[rows], y[rows], KICKS, seed)
+        order[rows] = begins[number] + long_walk(x[rows], y[rows], tries, seed)
     rest = np.flatnonzero(small)
-    order[rest] = rest[walked(x[rest], y[rest], turf[rest], seed)]
+    order[rest] = rest[walked(x[rest], y[rest], turf[rest], tries, seed)]
     return order
 
 
@@ -81,7 +82,9 @@ def measure(turfs: pa.Table, placed: pa.Table) -> pa.Table:
     numbers, doors = np.unique(turf, return_counts=True)
     metres = np.zeros(numbers.size)
     if known.size:
-        walks = summarize(x[known], y[known], turf[known], np.ones(known.size, np.int64))
+        walks = summarize(
+            x[known], y[known], turf[known], np.ones(known.size, np.int64)
+        )
         at = np.searchsorted(numbers, walks["turf"].to_numpy() - 1)
         metres[at] = walks["metres"].to_numpy()
     return pa.table(
@@ -116,14 +119,14 @@ def order(turfs: pa.Table, placed: pa.Table, seed: Seed | None = None) -> pa.Tab
     along = np.arange(rows.size)
     if known.size:
         at = rows[known]
-        along[known] = known[walked(x[at], y[at], turf[at], chance)]
+        along[known] = known[walked(x[at], y[at], turf[at], KICKS, chance)]
     rank = np.empty(rows.size, np.int64)
     rank[along] = np.arange(rows.size)
     new = np.lexsort((np.arange(turf.size), rank[stop], turf))
     new = _never_longer(new, x, y, turf)
     starts = np.searchsorted(turf, turf)
     positions = pa.array(np.arange(turf.size) - starts + 1, pa.int32())
-    table = table.take(pa.array(new)).set_column(2, "position", positions)
+    table = table.take(new).set_column(2, "position", positions)
     return TURFS.conform(table)
 
 
@@ -137,11 +140,10 @@ def _on_foot(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, Floats, Float
     y = places["y"].take(at).to_numpy().copy()
     lost = ~((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST))
     x[lost] = y[lost] = np.nan
-    keys = [("turf", "ascending"), ("position", "ascending"), ("door_id", "ascending")]
-    order = pc.sort_indices(table, keys)
-    rows = order.to_numpy()
-    rows = rows[np.lexsort((lost[rows], table["turf"].to_numpy()[rows]))]
-    return table.take(pa.array(rows)), x[rows], y[rows]
+    by_id = pc.sort_indices(table["door_id"]).to_numpy()
+    turf, position = (table[name].to_numpy()[by_id] for name in ("turf", "position"))
+    rows = by_id[np.lexsort((position, lost[by_id], turf))]
+    return table.take(rows), x[rows], y[rows]
 
 
 def _buildings(

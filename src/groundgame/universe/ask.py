@@ -64,7 +64,7 @@ def count(
     *,
     as_of: date,
     lists: Mapping[str, Listed] | None = None,
-    suppressed: "Listed | None" = None,
+    suppressed: Listed | None = None,
 ) -> Counts:
     """Count the people, doors and buildings that a rule wants.
 
@@ -110,7 +110,7 @@ def find(
     *,
     as_of: date,
     lists: Mapping[str, Listed] | None = None,
-    suppressed: "Listed | None" = None,
+    suppressed: Listed | None = None,
 ) -> Found:
     """Find the people that a rule wants, and the doors they live behind.
 

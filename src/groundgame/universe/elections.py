@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Self
 
 from groundgame.errors import NoSuchElection
-from groundgame.universe.about_votes import VotedIn, VotedOfLast, VotedTimes
+from groundgame.universe.about_votes import PLURALS, VotedIn, VotedOfLast, VotedTimes
 from groundgame.universe.words import When
 
 _SHOWN = 12
@@ -46,7 +46,8 @@ class Election:
 
     def __str__(self) -> str:
         """Name it as a rule does: '2024-11-05 general'."""
-        return f"{self.day or self.year} {self.kind}"
+        kind = self.kind if self.kind in PLURALS else "election"
+        return f"{self.day or self.year} {kind}"
 
 
 @dataclass(frozen=True, slots=True)

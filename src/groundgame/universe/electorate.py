@@ -55,8 +55,7 @@ def open_electorate(snapshot: Snapshot) -> Electorate:
     stamp = _stamp(snapshot)
     known = _read(folder)
     if known is None or known["stamp"] != stamp:
-        _lay_out(snapshot, folder, stamp)
-        known = _read(folder) or {}
+        known = _lay_out(snapshot, folder, stamp)
     return Electorate(
         path=folder / "people.parquet",
         elections=Elections.from_data(known["elections"]),
@@ -87,7 +86,7 @@ def _stamp(snapshot: Snapshot) -> list[int]:
     return [_FORMAT, *sizes]
 
 
-def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> None:
+def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> dict[str, Any]:
     """Make the table beside its place, then move it there in one step."""
     making = Path(mkdtemp(prefix=f".{_FOLDER}-", dir=snapshot.folder))
     try:
@@ -115,11 +114,18 @@ def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> None:
             "elections": elections.to_data(),
         }
         (making / "elections.json").write_text(json.dumps(known), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # somebody else was quicker, with the same rows
-            making.rename(folder)
+        _put(making, folder, known)
     finally:
         shutil.rmtree(making, ignore_errors=True)
+    return known
+
+
+def _put(made: Path, folder: Path, known: dict[str, Any]) -> None:
+    """Move what was made into its place, unless the same is there already."""
+    if _read(folder) != known:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # somebody else was quicker, with the same rows
+            made.rename(folder)
 
 
 def _numbered(elections: Elections) -> pa.Table:

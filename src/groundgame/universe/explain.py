@@ -59,7 +59,7 @@ def explain(
     *,
     as_of: date,
     lists: Mapping[str, Listed] | None = None,
-    suppressed: "Listed | None" = None,
+    suppressed: Listed | None = None,
 ) -> Explanation:
     """Explain a rule in one question.
 
@@ -128,7 +128,12 @@ def _meant(rule: Rule, elections: Elections, as_of: date) -> list[tuple[str, boo
             fewer = len(found) < part.last
             kinds = part.election if len(found) == 1 else PLURALS[part.election]
             start = f"Up to {spoken(as_of)} the file knows "
-            start += f"only {len(found)} {kinds}" if fewer else f"these {kinds}"
+            start += f"{_only(len(found))} {kinds}" if fewer else f"these {kinds}"
             days = ", ".join(str(one.day or one.year) for one in found)
             notes[f"{start}: {days}." if days else f"{start}."] = fewer
     return list(notes.items())
+
+
+def _only(found: int) -> str:
+    """Return how few there are: 'only 3', or 'no'."""
+    return f"only {found}" if found else "no"

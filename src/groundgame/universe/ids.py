@@ -1,15 +1,19 @@
 """Lists that come from outside: tables or plain collections of ids."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from groundgame.errors import WrongTable
+from groundgame.errors import BadList
 
-Ids: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
-Listed: TypeAlias = "pa.Table | Ids | Collection[str]"
+if TYPE_CHECKING:
+    Ids: TypeAlias = pa.Array[Any] | pa.ChunkedArray[Any]
+else:  # pyarrow's classes take their types only from a type checker
+    Ids = pa.Array | pa.ChunkedArray
+
+Listed: TypeAlias = pa.Table | Ids | Collection[str]
 """A table with a column person_id or door_id, or ids of people or doors in any mix."""
 
 
@@ -20,13 +24,13 @@ def listed(ids: Listed) -> Mapping[str, pa.Table]:
     door_id alone means everybody behind these doors. Bare ids may be of either.
 
     Raises:
-        WrongTable: A table has neither column, or ids are no text.
+        BadList: A table has neither column, or ids are no text.
     """
     if isinstance(ids, pa.Table):
         for column in ("person_id", "door_id"):
             if column in ids.column_names:
                 return {column: _only(ids[column])}
-        raise WrongTable("list", "has neither a column person_id nor a column door_id")
+        raise BadList("has neither a column person_id nor a column door_id")
     if not isinstance(ids, pa.Array | pa.ChunkedArray):
         ids = pa.array(sorted(set(ids)), pa.string())
     both = _only(ids)
@@ -38,5 +42,5 @@ def _only(ids: Ids) -> pa.Table:
     try:
         text = pc.cast(ids, pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:
-        raise WrongTable("list", "has ids that are no text") from problem
+        raise BadList("has ids that are no text") from problem
     return pa.table({"id": pc.unique(pc.drop_null(text))})

@@ -49,6 +49,8 @@ def parse(text: str) -> Rule:
         tree = _grammar().parse(text)
         _refuse_deep(tree)
         rule: Rule = _Reader().transform(tree)
+        if rule.depth() > DEEPEST:
+            raise _too_deep()
     except UnexpectedInput as problem:
         raise misread(problem, text) from None
     except VisitError as problem:
@@ -78,9 +80,13 @@ def _refuse_deep(tree: Tree[Token]) -> None:
         ]
         if not level:
             return
-    raise RuleNotUnderstood(
-        position=1, problem=f"conditions stand more than {DEEPEST} levels deep in it"
-    )
+    raise _too_deep()
+
+
+def _too_deep() -> RuleNotUnderstood:
+    """Return the refusal of a rule in which conditions stand too deep."""
+    problem = f"conditions stand more than {DEEPEST} levels deep in it"
+    return RuleNotUnderstood(position=1, problem=problem)
 
 
 class _Reader(Transformer[Token, Any]):

@@ -24,7 +24,7 @@ from groundgame.universe.electorate import BITS
 from groundgame.universe.ids import Listed, listed
 from groundgame.universe.rule import AnyOf, Everyone, Joined, Not, Rule
 
-_HALF = 2**63  # draws are compared in 63 bits, which every engine can hold
+_DIGESTS = 2**128  # how many digests MD5 has
 
 
 @dataclass(slots=True)
@@ -173,8 +173,13 @@ def on_any(ids: Mapping[str, pa.Table], table: Callable[[pa.Table], str]) -> str
 def _(rule: RandomShare, asking: Asking) -> str:
     column = {"people": "person_id", "doors": "door_id"}[rule.unit]
     prefix = asking.bind(f"{rule.seed.number}:{rule.unit}:")
-    below = asking.bind(int(Fraction(rule.share.of_one) * _HALF))
-    return (
-        f"coalesce((md5_number_lower({prefix} || {column}) >> 1) "
-        f"< {below}::ubigint, false)"
-    )
+    below = asking.bind(_hexadecimal(Fraction(rule.share.of_one)))
+    return f"coalesce(md5({prefix} || {column}) < {below}, false)"
+
+
+def _hexadecimal(share: Fraction) -> str:
+    """Return the digest below which that share of all digests lies, as md5 writes it.
+
+    MD5 is used as a fair die that every program can throw again; nothing is secret.
+    """
+    return "g" if share == 1 else f"{int(share * _DIGESTS):032x}"

@@ -37,6 +37,7 @@ class Question:
     asking: Asking
     askable: str
     """Whom a question may be about, as the text of a subquery."""
+    suppresses: bool
 
     def ask(self, text: str) -> pa.Table:
         """Ask, with all values bound and all lists registered."""
@@ -46,9 +47,11 @@ class Question:
 
     def left_out(self) -> int:
         """Count everybody whom no question may be about."""
-        everybody = self.electorate.people + self.electorate.protected
+        protected = self.electorate.protected
+        if not self.suppresses:
+            return protected
         asked = self.ask(f"select count(*) as people from {self.askable}")
-        return everybody - int(asked["people"][0].as_py())
+        return protected + self.electorate.people - int(asked["people"][0].as_py())
 
 
 @contextmanager
@@ -56,19 +59,18 @@ def question(
     snapshot: Snapshot,
     as_of: date,
     lists: Mapping[str, Listed] | None,
-    suppressed: "Listed | None",
+    suppressed: Listed | None,
 ) -> Iterator[Question]:
     """Open a question about everybody who may be asked about, and close it again."""
     electorate = open_electorate(snapshot)
     asking = Asking(as_of, electorate.elections, lists or {})
     with closing(_engine().cursor()) as connection:
         askable = _askable(electorate, asking, suppressed)
-        yield Question(connection, electorate, asking, askable)
+        some = suppressed is not None and len(suppressed) > 0
+        yield Question(connection, electorate, asking, askable, some)
 
 
-def _askable(
-    electorate: Electorate, asking: Asking, suppressed: "Listed | None"
-) -> str:
+def _askable(electorate: Electorate, asking: Asking, suppressed: Listed | None) -> str:
     """Return everybody whom a rule may see. No rule sees anything else."""
     path = asking.bind(escape(str(electorate.path)))
     everybody = f"read_parquet({path}, file_row_number=true)"

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { box, byTurf, dress } from "../../../src/groundgame/server/web/base/features.js";
+import { box, byTurf, dress, most } from "../../../src/groundgame/server/web/base/features.js";
 import { HUES, hues } from "../../../src/groundgame/server/web/base/palette.js";
 import { MARKS, markOf } from "../../../src/groundgame/server/web/base/shapes.js";
 
@@ -78,4 +78,13 @@ test("a door is drawn by its result where there is one, else by its turf", () =>
   assert.equal(doors[0]?.properties.mark, undefined);
   assert.equal(doors[1]?.properties.mark, "not_yet");
   assert.notEqual(doors[0]?.properties.hue, doors[1]?.properties.hue);
+});
+
+test("three farms do not make a dot of the town; without farms nothing is left out", () => {
+  const town = Array.from({ length: 100 }, (_, n) => door(n % 10, Math.floor(n / 10)));
+  assert.deepEqual(most(town), [0, 0, 9, 9]);
+  const farms = [door(-500, 3), door(400, 4), door(5, -900)];
+  const shown = most([...town, ...farms]) ?? [0, 0, 0, 0];
+  assert.ok(shown[0] >= 0 && shown[1] >= 0 && shown[2] <= 9 && shown[3] <= 9, `${shown}`);
+  assert.equal(most([]), null);
 });

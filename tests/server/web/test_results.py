@@ -1,5 +1,7 @@
 """The screens of results and quarantine."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -32,12 +34,18 @@ def test_what_a_phone_wrote_is_text_and_never_markup(world, browser, read):
 
 
 @pytest.mark.usefixtures("told")
-def test_the_live_part_is_the_page_without_its_frame(world, browser, read):
-    """It names what it counts, so that the map is drawn again only for news."""
-    page = read(browser.get(reverse("result-live", args=[world.cut.pk])))
+def test_the_live_part_says_something_only_when_there_is_news(
+    world, phone, browser, read
+):
+    """What was seen is answered with nothing: nobody loses their place."""
+    address = reverse("result-live", args=[world.cut.pk])
+    page = read(browser.get(address))
 
     assert "<html" not in page
-    assert 'data-position="' in page
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    assert browser.get(address, {"seen": seen}).status_code == 204
+    phone.send(phone.conversation(result="refused"))
+    assert browser.get(address, {"seen": seen}).status_code == 200
 
 
 @pytest.mark.usefixtures("told")

@@ -5,8 +5,9 @@ Out: rows (stops and people), and from these rows the same bundle again.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -14,10 +15,16 @@ import pyarrow.parquet as pq
 from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
 from groundgame.packet import Packet as Label
-from groundgame.packet import Streets, bundle, walks
+from groundgame.packet import Streets, Walks, bundle, walks
 from groundgame.server.actions.file import found, opened
 from groundgame.server.actions.suppression import Suppressed, suppressed
-from groundgame.server.store.models import Packet, PacketPerson, PacketStop, Turf
+from groundgame.server.store.models import (
+    Cut,
+    Packet,
+    PacketPerson,
+    PacketStop,
+    Turf,
+)
 
 STOP = (
     "position",
@@ -34,27 +41,42 @@ STOP = (
 PERSON = ("name", "age", "party")
 
 
-def make(turf: Turf, label: Label, now: datetime) -> dict[str, Any]:
-    """Return the bundle of a turf as it would be handed out now.
+@dataclass(frozen=True, slots=True)
+class Press:
+    """All that the bundles of a cut are made of: read once, however many are made."""
 
-    In it are the people whom the universe's rule finds today and their doors, so nobody
-    who asked not to be contacted since the cut.
+    walks: Walks
+    streets: Streets
 
-    Raises:
-        EmptyTurf: Nobody of this turf may be contacted any more.
-    """
-    universe = turf.cut.universe
-    snapshot = opened(universe.snapshot)
-    wanted = found(universe.snapshot, universe.rule)
-    cut = pq.read_table(turf.cut.turfs_file, filters=[("turf", "=", turf.number)])
-    here = cut.filter(pc.is_in(cut["door_id"], wanted.doors["door_id"]))
-    people = snapshot.read("people")
-    behind = people.filter(pc.is_in(people["person_id"], wanted.people["person_id"]))
-    walk = walks(here, snapshot.read("doors"), behind, on=now.date()).turf(turf.number)
-    if not walk.stops.num_rows:
-        raise EmptyTurf(turf.name)
-    streets = Streets.load(snapshot.streets)
-    return bundle(label, walk, Script.listening().as_dict(), streets)
+    @classmethod
+    def of(cls, cut: Cut, now: datetime) -> Self:
+        """Read the doors of a cut, with the people whom its rule finds today.
+
+        So nobody is among them who asked not to be contacted since the cut.
+        """
+        universe = cut.universe
+        snapshot = opened(universe.snapshot)
+        wanted = found(universe.snapshot, universe.rule)
+        turfs = pq.read_table(cut.turfs_file)
+        here = turfs.filter(pc.is_in(turfs["door_id"], wanted.doors["door_id"]))
+        people = snapshot.read("people")
+        ours = pc.is_in(people["person_id"], wanted.people["person_id"])
+        doors = snapshot.read("doors")
+        return cls(
+            walks(here, doors, people.filter(ours), on=now.date()),
+            Streets.load(snapshot.streets),
+        )
+
+    def bundle(self, turf: Turf, label: Label) -> dict[str, Any]:
+        """Return the bundle of a turf as it would be handed out now.
+
+        Raises:
+            EmptyTurf: Nobody of this turf may be contacted any more.
+        """
+        walk = self.walks.turf(turf.number)
+        if not walk.stops.num_rows:
+            raise EmptyTurf(turf.name)
+        return bundle(label, walk, Script.listening().as_dict(), self.streets)
 
 
 def write(packet: Packet, made: Mapping[str, Any]) -> None:

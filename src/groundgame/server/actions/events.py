@@ -20,10 +20,7 @@ from groundgame.canvass import Conversation, Withdrawal
 from groundgame.errors import BadBatch
 from groundgame.server.actions import audit, tokens
 from groundgame.server.actions.arrivals import Arrival, arrival
-from groundgame.server.actions.quarantine import QuarantineRow, quarantined, release
 from groundgame.server.store.models import Claim, Event, PacketStop, Quarantine
-
-__all__ = ["QuarantineRow", "Receipt", "Receipts", "quarantined", "receive", "release"]
 
 MOST_EVENTS = 1_000
 MOST_MISSING = 1_000

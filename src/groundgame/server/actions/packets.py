@@ -3,7 +3,6 @@
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,23 +11,30 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from groundgame.canvass import doors as state_of_doors
 from groundgame.canvass import holding
-from groundgame.errors import NotYours, TurfTaken
+from groundgame.errors import EmptyTurf, NotYours, TurfTaken
 from groundgame.packet import Packet as Label
 from groundgame.packet import code as turf_code
 from groundgame.packet import sheet
 from groundgame.packet.sheet import link
-from groundgame.server.actions import audit, bundles, log, people
+from groundgame.server.actions import audit, bundles, cuts, log, people
+from groundgame.server.actions.packet_rows import (
+    DeviceLine,
+    Launch,
+    PacketPage,
+    PacketRow,
+    row,
+    stop_line,
+)
 from groundgame.server.actions.people import Anyone, Role
 from groundgame.server.store.models import (
     Chapter,
     Packet,
     PacketReturn,
-    PacketStop,
     Turf,
     User,
 )
@@ -36,74 +42,13 @@ from groundgame.server.store.models import (
 LONGEST_HOURS = 24 * 14
 
 
-@dataclass(frozen=True, slots=True)
-class PacketRow:
-    """A packet in a list. `state` is 'out', 'expired' or 'back'."""
-
-    id: UUID
-    code: str
-    turf_id: int
-    turf: str
-    cut_id: int
-    chapter: str
-    doors: int
-    metres: float
-    to: str
-    state: str
-    at: datetime
-    expires: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """Somebody behind a door."""
-
-    id: str
-    name: str
-    age: int | None
-    party: str | None
-    result: str
-    """How the last conversation with them ended; '' when there was none."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopLine:
-    """A door of the walk."""
-
-    position: int
-    door: str
-    address: str
-    unit: str | None
-    lon: float
-    lat: float
-    result: str
-    """How the last conversation at this door ended; '' when there was none."""
-    people: tuple[PersonLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLine:
-    """A phone that loaded the packet."""
-
-    name: str
-    at: datetime
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
-class PacketPage:
-    """One packet: the walk, the phones that have it, and how to load it."""
-
-    row: PacketRow
-    link: str
-    """What the QR says: the phone app with the code, /phone/#7KQ2-MX4P."""
-    devices: list[DeviceLine]
-    device_limit: int
-    stops: list[StopLine]
-
-
 def hand_out(
-    *, turf: Turf, by: User, to: User | None = None, hours: int = 12
+    *,
+    turf: Turf,
+    by: User,
+    to: User | None = None,
+    hours: int = 12,
+    press: bundles.Press | None = None,
 ) -> PacketRow:
     """Put `turf` in somebody's hands: write its doors and people down, make a code.
 
@@ -115,6 +60,7 @@ def hand_out(
         by: Who hands it out.
         to: Whose it is; None: whoever has the code.
         hours: For how long, 1 to 336.
+        press: What bundles of its cut are made of, where it was read already.
 
     Raises:
         NotYours: `by` does not organize this chapter, or `to` is not in it.
@@ -127,14 +73,14 @@ def hand_out(
         people.require(to, chapter, Role.CANVASSER)
     now = timezone.now().replace(microsecond=0)
     if (there := _in_hand(turf, to, now)) is not None:
-        return _row(there, now)
+        return row(there, now)
     expires = now + timedelta(hours=max(1, min(hours, LONGEST_HOURS)))
     label = Label(str(uuid.uuid4()), _new_code(), chapter.name, turf.name, expires)
-    made = bundles.make(turf, label, now)
+    made = (press or bundles.Press.of(turf.cut, now)).bundle(turf, label)
     with transaction.atomic():
         audit.hold()
         if (there := _in_hand(turf, to, now)) is not None:
-            return _row(there, now)
+            return row(there, now)
         packet = _write(turf, made, to=to, by=by)
         audit.add(
             by=by,
@@ -142,7 +88,32 @@ def hand_out(
             subject=f"packet:{packet.pk}",
             details={"turf": turf.pk, "to": to.pk if to else None},
         )
-    return _row(packet, now)
+    return row(packet, now)
+
+
+def hand_out_free(*, cut: int, by: User, hours: int = 12) -> Launch:
+    """Hand out every turf of a cut that is not out, each to whoever has its code.
+
+    Repeated, it hands out what is left.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=by)
+    now = timezone.now()
+    out = Packet.objects.filter(
+        turf=OuterRef("pk"), returned__isnull=True, expires__gt=now
+    )
+    free = row.turfs.filter(~Exists(out)).order_by("number")
+    press = bundles.Press.of(row, now)
+    made, empty = 0, 0
+    for turf in free.select_related("cut__universe__snapshot__chapter"):
+        try:
+            hand_out(turf=turf, by=by, hours=hours, press=press)
+            made += 1
+        except EmptyTurf:
+            empty += 1
+    return Launch(made, empty)
 
 
 @transaction.atomic
@@ -161,7 +132,7 @@ def take_back(*, packet: UUID, by: User) -> PacketRow:
     )
     if new:
         audit.add(by=by, verb="take packet back", subject=f"packet:{packet}")
-    return _row(_found(packet), now)
+    return row(_found(packet), now)
 
 
 def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # the word that all reads use
@@ -177,11 +148,11 @@ def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # th
     stops = packet.stops.prefetch_related("people")
     devices = packet.claims.annotate(sent=Count("events")).order_by("at")
     return PacketPage(
-        row=_row(packet, timezone.now()),
+        row=row(packet, timezone.now()),
         link=_link(packet),
         devices=[DeviceLine(each.name, each.at, each.sent) for each in devices],
         device_limit=packet.device_limit,
-        stops=[_stop(stop, at_door, last) for stop in stops],
+        stops=[stop_line(stop, at_door, last) for stop in stops],
     )
 
 
@@ -200,7 +171,7 @@ def my_packets(*, seen_by: Anyone) -> list[PacketRow]:
         expires__gt=now,
         turf__cut__universe__snapshot__chapter__in=chapters,
     )
-    return [_row(packet, now) for packet in mine.order_by("-at", "turf__number")]
+    return [row(packet, now) for packet in mine.order_by("-at", "turf__number")]
 
 
 def qr_svg(*, id: UUID, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -224,7 +195,6 @@ def walk_sheet(*, packet: UUID, by: User) -> bytes:
     return walk_sheets(packets=[packet], by=by)
 
 
-@transaction.atomic
 def walk_sheets(*, packets: Sequence[UUID], by: User) -> bytes:
     """Return several packets as one PDF, each beginning on a page of its own.
 
@@ -235,8 +205,9 @@ def walk_sheets(*, packets: Sequence[UUID], by: User) -> bytes:
     printed = sheet(
         [bundles.bundle_of(each) for each in found], base_url=settings.BASE_URL
     )
-    for each in found:
-        audit.add(by=by, verb="print packet", subject=f"packet:{each.pk}")
+    with transaction.atomic():
+        for each in found:
+            audit.add(by=by, verb="print packet", subject=f"packet:{each.pk}")
     return printed
 
 
@@ -305,48 +276,3 @@ def _write(turf: Turf, made: Mapping[str, Any], *, to: User | None, by: User) ->
 def _link(packet: Packet) -> str:
     """Return the address that opens a packet on a phone."""
     return link(settings.BASE_URL, packet.code)
-
-
-def _row(packet: Packet, now: datetime) -> PacketRow:
-    """Return what a list shows of a packet."""
-    state = "out" if packet.in_hand(now) else "expired"
-    turf = packet.turf
-    return PacketRow(
-        id=packet.pk,
-        code=packet.code,
-        turf_id=turf.pk,
-        turf=turf.name,
-        cut_id=turf.cut_id,
-        chapter=_chapter(turf).name,
-        doors=turf.doors,
-        metres=packet.metres,
-        to=packet.to.get_username() if packet.to else "",
-        state="back" if hasattr(packet, "returned") else state,
-        at=packet.at,
-        expires=packet.expires,
-    )
-
-
-def _stop(
-    stop: PacketStop, at_door: Mapping[str, str], last: Mapping[str, str]
-) -> StopLine:
-    """Return a door of the walk, with the people behind it."""
-    return StopLine(
-        position=stop.position,
-        door=stop.door,
-        address=stop.address,
-        unit=stop.unit,
-        lon=stop.lon,
-        lat=stop.lat,
-        result=at_door.get(stop.door, ""),
-        people=tuple(
-            PersonLine(
-                id=person.person,
-                name=person.name,
-                age=person.age,
-                party=person.party,
-                result=last.get(person.person, ""),
-            )
-            for person in stop.people.all()
-        ),
-    )

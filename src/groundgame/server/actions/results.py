@@ -156,7 +156,8 @@ def results_map(*, cut: int, seen_by: Anyone) -> bytes:
 def _counts(counted: Mapping[str, int], names: Mapping[str, str]) -> list[Count]:
     """Return counts in the order of `names`, then those that have none."""
     whole = sum(counted.values())
-    order = [*names, *sorted(set(counted) - set(names))]
+    others = sorted(set(counted) - set(names), key=lambda each: (len(each), each))
+    order = [*names, *others]
     return [
         Count(each, names.get(each, each), counted[each], counted[each] / whole)
         for each in order

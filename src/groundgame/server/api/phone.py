@@ -1,14 +1,14 @@
 """The three endpoints of a phone. Bearer tokens, no cookies."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Body, Router, Schema
 from ninja.security import HttpBearer
-from pydantic import StringConstraints
+from pydantic import Field
 
 from groundgame.server.actions import claims, events
 
@@ -28,9 +28,9 @@ class Bearer(HttpBearer):
 class ClaimIn(Schema):
     """What a phone sends to load a packet."""
 
-    code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    device: Annotated[str, StringConstraints(pattern=UUID7)]
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    code: str = Field(min_length=1, max_length=64)
+    device: str = Field(pattern=UUID7)
+    name: str = Field(min_length=1, max_length=100)
 
 
 class ClaimOut(Schema):

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
-from groundgame.errors import NotYours
+from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import people
 from groundgame.server.store.models import User
 
@@ -68,6 +68,15 @@ def for_organizers(
 def refuse(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:
     """Show the page again, with what was wrong in it."""
     return render(request, template, page, status=REFUSED)
+
+
+def said(refusal: GroundgameError) -> str:
+    """Return what a refusal says, without a next step for the command line.
+
+    On a page the form that stands there is the next step.
+    """
+    found, _, then = str(refusal).partition(" Next: ")
+    return found if "groundgame " in then or "--" in then else str(refusal)
 
 
 def geojson(body: bytes) -> HttpResponse:

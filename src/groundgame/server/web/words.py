@@ -40,6 +40,13 @@ def of_hundred(share: float) -> int:
 
 
 @register.simple_tag
+def hours(doors: int, metres: float) -> str:
+    """Return about how long a turf takes, for a column: '2.2 h'."""
+    taken = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
+    return _("%(hours)s h") % {"hours": number_format(taken / HOUR, 1)}
+
+
+@register.simple_tag
 def shift(doors: int, metres: float) -> str:
     """Return about how long a turf takes: three minutes a door, and the walk."""
     minutes = round(doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE)

@@ -1,6 +1,6 @@
 """The compiled loops of this room, and nothing else.
 
-`search` betters a round tour, `walks` many open walks, `split` divides a tour into
+`search` betters a round tour, `walks` many open walks, `split` divides a walk into
 turfs, `mend` moves doors across the borders of turfs. Distances are float64 throughout:
 in float32 a move and its reverse can both look like a gain, and a search never ends.
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundgame.turf.kernels.compiled import Bits, Counts, Floats, Ints, compiled, draw
+from groundgame.turf.kernels.compiled import Bits, Counts, Floats, Ints, draw, inner
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
@@ -41,55 +41,56 @@ class Town(NamedTuple):
     old_size: Ints
     old_load: Ints
     out: Ints  # stops that were taken out
-    count: Counts  # turfs touched, stops out
+    tally: Counts  # turfs touched, stops out
 
 
-@compiled
+@inner
 def apart(town: Town, a: int, b: int) -> float:
     """Return the metres between two stops."""
-    return np.sqrt((town.x[a] - town.x[b]) ** 2 + (town.y[a] - town.y[b]) ** 2)
+    dx, dy = town.x[a] - town.x[b], town.y[a] - town.y[b]
+    return float(np.sqrt(dx * dx + dy * dy))
 
 
-@compiled
+@inner
 def touch(town: Town, t: int) -> bool:
     """Remember a turf as it is; False when too many are touched already."""
-    for at in range(town.count[0]):
+    for at in range(town.tally[0]):
         if town.saved[at] == t:
             return True
-    at = town.count[0]
+    at = town.tally[0]
     if at == town.saved.size:
         return False
     town.saved[at] = t
-    town.old_walk[at, : town.size[t]] = town.walk[t, : town.size[t]]
+    for slot in range(town.size[t]):
+        town.old_walk[at, slot] = town.walk[t, slot]
     town.old_size[at], town.old_load[at] = town.size[t], town.load[t]
-    town.count[0] += 1
+    town.tally[0] += 1
     return True
 
 
-@compiled
+@inner
 def take_out(town: Town, t: int, start: int, length: int) -> float:
     """Take a string of stops out of a turf; return the metres saved."""
-    walk, size = town.walk[t], town.size[t]
-    end = start + length
+    walk, size, end = town.walk, town.size[t], start + length
     saved = 0.0
     for at in range(max(start, 1), min(end, size - 1) + 1):
-        saved += apart(town, walk[at - 1], walk[at])
+        saved += apart(town, walk[t, at - 1], walk[t, at])
     if start > 0 and end < size:
-        saved -= apart(town, walk[start - 1], walk[end])
+        saved -= apart(town, walk[t, start - 1], walk[t, end])
     for at in range(start, end):
-        stop = walk[at]
+        stop = walk[t, at]
         town.turf[stop] = -1
         town.load[t] -= town.doors[stop]
-        town.out[town.count[1]] = stop
-        town.count[1] += 1
+        town.out[town.tally[1]] = stop
+        town.tally[1] += 1
     for at in range(end, size):
-        walk[at - length] = walk[at]
-        town.slot[walk[at]] = at - length
+        walk[t, at - length] = walk[t, at]
+        town.slot[walk[t, at]] = at - length
     town.size[t] -= length
     return saved
 
 
-@compiled
+@inner
 def ruin(town: Town, state: Bits) -> float:
     """Take strings of stops out of turfs that lie side by side."""
     seed = draw(state, town.x.size)
@@ -98,10 +99,10 @@ def ruin(town: Town, state: Bits) -> float:
     for at in range(-1, town.near.shape[1]):
         stop = seed if at < 0 else town.near[seed, at]
         t = town.turf[stop]
-        if t < 0 or town.size[t] < 2 or town.count[0] == strings:
+        if t < 0 or town.size[t] <= 1 or town.tally[0] == strings:
             continue
         fresh = True
-        for s in range(town.count[0]):
+        for s in range(town.tally[0]):
             fresh = fresh and town.saved[s] != t
         if fresh and touch(town, t):
             length = 1 + draw(state, min(LONGEST, town.size[t] - 1))
@@ -111,7 +112,18 @@ def ruin(town: Town, state: Bits) -> float:
     return saved
 
 
-@compiled
+@inner
+def beside(town: Town, c: int, e: int, by: int) -> float:
+    """Return the metres that stop `c` adds right before (-1) or after (1) stop `e`."""
+    t, slot = town.turf[e], town.slot[e] + by
+    added = apart(town, c, e)
+    if 0 <= slot < town.size[t]:
+        other = town.walk[t, slot]
+        added += apart(town, other, c) - apart(town, other, e)
+    return added
+
+
+@inner
 def put_in(town: Town, c: int, most: int, state: Bits) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room."""
     best, into, where = np.inf, -1, 0
@@ -119,36 +131,31 @@ def put_in(town: Town, c: int, most: int, state: Bits) -> float:
         t = town.turf[e]
         if t < 0 or town.load[t] + town.doors[c] > most or draw(state, BLINK) == 0:
             continue
-        direct = apart(town, c, e)
-        if direct >= 2 * best:
-            break
-        slot, size = town.slot[e], town.size[t]
-        walk = town.walk[t]
-        before = after = direct
-        if slot > 0:
-            before += apart(town, walk[slot - 1], c) - apart(town, walk[slot - 1], e)
-        if slot < size - 1:
-            after += apart(town, walk[slot + 1], c) - apart(town, walk[slot + 1], e)
+        before, after = beside(town, c, e, -1), beside(town, c, e, 1)
         if min(before, after) < best and touch(town, t):
             best, into = min(before, after), t
-            where = slot if before < after else slot + 1
-    if into < 0:
-        return np.inf
-    walk = town.walk[into]
-    for at in range(town.size[into], where, -1):
-        walk[at] = walk[at - 1]
-        town.slot[walk[at]] = at
-    walk[where] = c
-    town.slot[c], town.turf[c] = where, into
-    town.size[into] += 1
-    town.load[into] += town.doors[c]
+            where = town.slot[e] + (0 if before < after else 1)
+    if into >= 0:
+        slip_in(town, c, into, where)
     return best
 
 
-@compiled
+@inner
+def slip_in(town: Town, c: int, t: int, where: int) -> None:
+    """Give stop `c` its place in a walk."""
+    for at in range(town.size[t], where, -1):
+        town.walk[t, at] = town.walk[t, at - 1]
+        town.slot[town.walk[t, at]] = at
+    town.walk[t, where] = c
+    town.slot[c], town.turf[c] = where, t
+    town.size[t] += 1
+    town.load[t] += town.doors[c]
+
+
+@inner
 def put_back(town: Town) -> None:
     """Make the touched turfs what they were."""
-    for at in range(town.count[0]):
+    for at in range(town.tally[0]):
         t = town.saved[at]
         town.size[t], town.load[t] = town.old_size[at], town.old_load[at]
         for slot in range(town.size[t]):
@@ -157,33 +164,38 @@ def put_back(town: Town) -> None:
             town.turf[stop], town.slot[stop] = t, slot
 
 
-@compiled
-def recreate(town: Town, state: Bits, least: int, most: int) -> float:
-    """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
-    out, count = town.out, town.count[1]
-    way = draw(state, 3)
+@inner
+def shuffle(town: Town, state: Bits) -> None:
+    """Put what is out in random order; sometimes large pieces first, while it fits."""
+    out, count = town.out, town.tally[1]
     for at in range(count - 1, 0, -1):
         other = draw(state, at + 1)
         out[at], out[other] = out[other], out[at]
-    if way == 0:  # whole buildings first, while there is room
+    if draw(state, 3) == 0:
         for at in range(1, count):
             stop, to = out[at], at
             while to and town.doors[out[to - 1]] < town.doors[stop]:
                 out[to] = out[to - 1]
                 to -= 1
             out[to] = stop
+
+
+@inner
+def recreate(town: Town, state: Bits, least: int, most: int) -> float:
+    """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
+    shuffle(town, state)
     added = 0.0
-    for at in range(count):
-        added += put_in(town, out[at], most, state)
+    for at in range(town.tally[1]):
+        added += put_in(town, town.out[at], most, state)
         if added == np.inf:
             return added
-    for at in range(town.count[0]):
+    for at in range(town.tally[0]):
         if town.load[town.saved[at]] < least:
             return np.inf
     return added
 
 
-@compiled
+@inner
 def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     town: Town, least: int, most: int, tries: int, hot: float, cold: float, state: Bits
 ) -> float:
@@ -202,7 +214,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     cooling = (cold / hot) ** (1.0 / max(1, tries))
     for _ in range(tries):
         heat *= cooling
-        town.count[:] = 0
+        town.tally[0] = town.tally[1] = 0
         gain = ruin(town, state) - recreate(town, state, least, most)
         luck = (draw(state, 1 << 30) + 1) / (1 << 30)
         if gain >= heat * np.log(luck):

@@ -13,7 +13,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from groundgame.turf.kernels.compiled import Bits, Counts, Floats, Ints, compiled, draw
+from groundgame.turf.kernels.compiled import (
+    Bits,
+    Counts,
+    Floats,
+    Ints,
+    compiled,
+    draw,
+    inner,
+)
 
 GAIN = 1e-7  # metres; less is rounding, not a gain
 LOG = 4096  # flips that one try may need to take back
@@ -34,29 +42,30 @@ class Ring(NamedTuple):
     waiting: Ints  # stops to look at, a ring buffer
     listed: npt.NDArray[np.bool_]  # whether a stop is waiting
     log: Ints  # flips done, to take them back
-    count: Counts  # first waiting, number waiting, length of log
+    tally: Counts  # first waiting, number waiting, length of log
 
 
-@compiled
+@inner
 def leg(ring: Ring, a: int, b: int) -> float:
     """Return the metres between two stops."""
     if ring.table.shape[0]:
-        return ring.table[a, b]
+        return float(ring.table[a, b])
     if max(a, b) >= ring.x.size:  # the stop that is near everything
         return 0.0
-    return np.sqrt((ring.x[a] - ring.x[b]) ** 2 + (ring.y[a] - ring.y[b]) ** 2)
+    dx, dy = ring.x[a] - ring.x[b], ring.y[a] - ring.y[b]
+    return float(np.sqrt(dx * dx + dy * dy))
 
 
-@compiled
+@inner
 def step(ring: Ring, stop: int, by: int) -> int:
     """Return the stop one after (1) or one before (-1)."""
     at = ring.place[stop] + by
     if at == ring.tour.size:
         at = 0
-    return ring.tour[at]  # -1 is the last place, as in any array
+    return int(ring.tour[at])  # -1 is the last place, as in any array
 
 
-@compiled
+@inner
 def flip(ring: Ring, start: int, length: int) -> None:
     """Turn round `length` places from `start` on, and write it in the log."""
     n = ring.tour.size
@@ -68,13 +77,13 @@ def flip(ring: Ring, start: int, length: int) -> None:
         ring.place[b], ring.place[a] = i, j
         i = i + 1 if i + 1 < n else 0
         j = j - 1 if j > 0 else n - 1
-    if ring.count[2] < LOG:
-        ring.log[2 * ring.count[2]] = start
-        ring.log[2 * ring.count[2] + 1] = length
-        ring.count[2] += 1
+    if ring.tally[2] < LOG:
+        ring.log[2 * ring.tally[2]] = start
+        ring.log[2 * ring.tally[2] + 1] = length
+        ring.tally[2] += 1
 
 
-@compiled
+@inner
 def swap(ring: Ring, start: int, first: int, second: int, turn: int) -> None:
     """Exchange two blocks that stand side by side; turn the 1st or the 2nd round."""
     flip(ring, start, first + second)
@@ -84,17 +93,17 @@ def swap(ring: Ring, start: int, first: int, second: int, turn: int) -> None:
         flip(ring, start + second, first)
 
 
-@compiled
+@inner
 def wait(ring: Ring, stop: int) -> None:
     """Put a stop at the end of those to look at."""
     if not ring.listed[stop]:
         n = ring.tour.size
         ring.listed[stop] = True
-        ring.waiting[(ring.count[0] + ring.count[1]) % n] = stop
-        ring.count[1] += 1
+        ring.waiting[(ring.tally[0] + ring.tally[1]) % n] = stop
+        ring.tally[1] += 1
 
 
-@compiled
+@inner
 def two_opt(ring: Ring, c: int, by: int) -> float:
     """Replace the leg on one side of `c` and one more by two shorter ones."""
     n = ring.tour.size
@@ -121,7 +130,7 @@ def two_opt(ring: Ring, c: int, by: int) -> float:
     return 0.0
 
 
-@compiled
+@inner
 def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
     """Move `c` and the size - 1 stops after it (before it: by = -1) elsewhere."""
     n = ring.tour.size
@@ -136,7 +145,7 @@ def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
             continue  # it is one of those that move
         for side in (1, -1):
             f = step(ring, e, side)
-            if f == c or f == far:
+            if f in (c, far):
                 continue
             gain = left + leg(ring, e, f) - leg(ring, far, f)
             if gain > GAIN:
@@ -147,7 +156,7 @@ def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
     return 0.0
 
 
-@compiled
+@inner
 def shift(  # noqa: PLR0913, PLR0917  # six stops of one move
     ring: Ring, c: int, far: int, e: int, f: int, by: int, side: int, size: int
 ) -> None:
@@ -164,17 +173,17 @@ def shift(  # noqa: PLR0913, PLR0917  # six stops of one move
         swap(ring, (start - behind) % n, behind, size, 2 if turned else 0)
 
 
-@compiled
+@inner
 def settle(ring: Ring, limit: int) -> float:
     """Look at the waiting stops until none gains; return the metres saved."""
     n = ring.tour.size
     saved = 0.0
-    while ring.count[1]:
-        c = ring.waiting[ring.count[0]]
-        ring.count[0] = (ring.count[0] + 1) % n
-        ring.count[1] -= 1
+    while ring.tally[1]:
+        c = ring.waiting[ring.tally[0]]
+        ring.tally[0] = (ring.tally[0] + 1) % n
+        ring.tally[1] -= 1
         ring.listed[c] = False
-        if ring.count[2] > limit:
+        if ring.tally[2] > limit:
             continue  # no room to take back any more: leave it at that
         gain = 0.0
         for by in (1, -1):
@@ -189,7 +198,7 @@ def settle(ring: Ring, limit: int) -> float:
     return saved
 
 
-@compiled
+@inner
 def kick(ring: Ring, state: Bits) -> float:
     """Exchange two short blocks somewhere; return the metres saved (mostly below 0)."""
     n = ring.tour.size
@@ -230,8 +239,16 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     ints = np.empty(n, np.int32)
     state = np.array([seed], np.uint64)
     ring = Ring(
-        tour, ints, near, x, y, table, np.empty(n, np.int32), np.zeros(n, np.bool_),
-        np.empty(2 * LOG, np.int32), np.zeros(3, np.int64),
+        tour,
+        ints,
+        near,
+        x,
+        y,
+        table,
+        np.empty(n, np.int32),
+        np.zeros(n, np.bool_),
+        np.empty(2 * LOG, np.int32),
+        np.zeros(3, np.int64),
     )
     for at in range(n):
         ring.place[tour[at]] = at
@@ -241,13 +258,13 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         wait(ring, tour[at])
     saved = settle(ring, LOG)
     for _ in range(tries):
-        ring.count[2] = 0
+        ring.tally[2] = 0
         gain = kick(ring, state)
         gain += settle(ring, LOG - 8)
         if gain >= 0.0:
             saved += gain
             continue
-        for back in range(ring.count[2] - 1, -1, -1):
+        for back in range(ring.tally[2] - 1, -1, -1):
             flip(ring, ring.log[2 * back], ring.log[2 * back + 1])
     return saved
 

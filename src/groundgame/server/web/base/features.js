@@ -29,6 +29,36 @@ export function box(features) {
   return west === Infinity ? null : [west, south, east, north];
 }
 
+const OUTLIERS = 0.06;
+const TIMES_SMALLER = 4;
+
+/**
+ * The box around all but the outermost doors, where leaving those out shows the rest
+ * much larger: a town, when three farms would make it a dot.
+ *
+ * @param {readonly Feature[]} features
+ * @returns {Box | null} null when there is no point in it
+ */
+export function most(features) {
+  const doors = features.filter((feature) => feature.geometry.type === "Point");
+  const whole = box(doors);
+  if (!whole) return null;
+  const middle = [0, 1].map((axis) => {
+    const along = doors.map((door) => Number(door.geometry.coordinates[axis]));
+    along.sort((a, b) => a - b);
+    const out = Math.floor(along.length * OUTLIERS);
+    return [along[out] ?? 0, along[along.length - 1 - out] ?? 0];
+  });
+  const [[west = 0, east = 0] = [], [south = 0, north = 0] = []] = middle;
+  const shrinks = area(whole) / (area([west, south, east, north]) || 1) >= TIMES_SMALLER;
+  return shrinks ? [west, south, east, north] : whole;
+}
+
+/** @param {Box} box @returns {number} */
+function area([west, south, east, north]) {
+  return (east - west) * (north - south);
+}
+
 /**
  * @param {Shape} shape
  * @returns {readonly import("geojson").Position[]}

@@ -12,23 +12,17 @@
  * come from its data attributes, so that they can be translated.
  */
 
-import {
-  Map as GlMap,
-  Marker,
-  NavigationControl,
-  setWorkerUrl,
-} from "/vendor/maplibre/maplibre-gl.mjs";
-import { box, byTurf, dress } from "./features.js";
-import { layers } from "./layers.js";
-import { draw, MARKS, picture } from "./shapes.js";
+import { Marker } from "/vendor/maplibre/maplibre-gl.mjs";
+import { fade, make, PADDING } from "./canvas.js";
+import { box, byTurf, dress, most } from "./features.js";
+import { draw, MARKS } from "./shapes.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
 /** @typedef {import("./features.js").Box} Box */
+/** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").GeoJSONSource} GeoJSONSource */
 
-setWorkerUrl("/vendor/maplibre/maplibre-gl-worker.mjs");
-
-const MARK_PIXELS = 48;
+const NUMBER_PIXELS = 30;
 
 export class GroundMap extends HTMLElement {
   static observedAttributes = ["src"];
@@ -39,6 +33,10 @@ export class GroundMap extends HTMLElement {
   #turfs = new Map();
   /** @type {number | null} */
   #picked = null;
+  /** @type {number | null} what was chosen, maybe before there was a map */
+  #wish = null;
+  /** @type {Box} everything there is */
+  #all = [0, 0, 0, 0];
   #fetching = new AbortController();
 
   connectedCallback() {
@@ -63,6 +61,7 @@ export class GroundMap extends HTMLElement {
    * @param {number | null} turf
    */
   async pick(turf) {
+    this.#wish = turf;
     this.#picked = turf !== null && this.#turfs.has(turf) ? turf : null;
     for (const [number, { marker }] of this.#turfs) {
       marker.getElement().setAttribute("aria-pressed", String(number === this.#picked));
@@ -72,7 +71,8 @@ export class GroundMap extends HTMLElement {
     fade(map, this.#picked);
     const bounds = this.#picked === null ? null : this.#turfs.get(this.#picked)?.bounds;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (bounds) map.fitBounds(bounds, { padding: 60, maxZoom: 17, animate: !still });
+    if (bounds) map.fitBounds(bounds, { ...PADDING, animate: !still });
+    else this.#thin(map);
   }
 
   /** Fetch and draw; the latest request wins. */
@@ -91,7 +91,8 @@ export class GroundMap extends HTMLElement {
       if (bounds) await this.#fill(doors, bounds);
       if (signal.aborted) return;
       this.#say(bounds ? null : (this.dataset.empty ?? ""));
-      this.setAttribute("data-ready", "");
+      const map = await this.#map;
+      map?.once("idle", () => this.setAttribute("data-ready", ""));
     } catch (problem) {
       if (signal.aborted) return;
       reportError(problem);
@@ -106,52 +107,29 @@ export class GroundMap extends HTMLElement {
   async #fill(doors, bounds) {
     this.#map ??= this.#make(bounds);
     const map = await this.#map;
+    this.#all = bounds;
     const turfs = byTurf(doors);
     dress(doors, turfs);
     const source = /** @type {GeoJSONSource} */ (map.getSource("doors"));
     source.setData({ type: "FeatureCollection", features: doors });
-    map.fitBounds(bounds, { padding: 40, maxZoom: 17, animate: false });
+    map.fitBounds(most(doors) ?? bounds, { ...PADDING, animate: false });
     for (const { marker } of this.#turfs.values()) marker.remove();
     this.#turfs.clear();
     for (const [turf, held] of turfs) {
       const around = box(held);
       if (around && held[0]?.properties.result === undefined) this.#number(map, turf, around);
     }
+    if (this.#wish === null) this.#thin(map);
+    else await this.pick(this.#wish);
   }
 
   /**
    * @param {Box} bounds
-   * @returns {Promise<GlMap>} a map with its layers, without doors as yet
+   * @returns {Promise<GlMap>} a map without doors as yet
    */
   async #make(bounds) {
-    const style = getComputedStyle(this);
-    const ink = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    const map = new GlMap({
-      container: /** @type {HTMLElement} */ (this.querySelector("[data-canvas]")),
-      style: {
-        version: 8,
-        sources: {},
-        layers: [
-          { id: "ground", type: "background", paint: { "background-color": ink("--map-ground") } },
-        ],
-      },
-      bounds,
-      maxZoom: 20,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      cooperativeGestures: matchMedia("(pointer: coarse)").matches,
-      locale: words(this),
-    });
-    map.addControl(new NavigationControl({ showCompass: false }));
-    await new Promise((resolve) => map.once("load", resolve));
-    for (const [name, mark] of Object.entries(MARKS)) {
-      map.addImage(name, picture(mark, MARK_PIXELS), { pixelRatio: 2 });
-    }
-    const nothing = { type: /** @type {const} */ ("FeatureCollection"), features: [] };
-    map.addSource("streets", { type: "geojson", data: nothing });
-    map.addSource("doors", { type: "geojson", data: nothing });
-    for (const layer of layers(ink("--map-street"), ink("--ink"))) map.addLayer(layer);
+    const map = await make(this, bounds, () => this.#all);
+    map.on("moveend", () => this.#thin(map));
     features(this.getAttribute("streets"), null).then((lines) =>
       /** @type {GeoJSONSource} */ (map.getSource("streets")).setData({
         type: "FeatureCollection",
@@ -159,6 +137,27 @@ export class GroundMap extends HTMLElement {
       }),
     );
     return map;
+  }
+
+  /**
+   * Leave out numbers that would lie on others; they come out as one moves closer.
+   *
+   * @param {GlMap} map
+   */
+  #thin(map) {
+    /** @type {{ x: number, y: number }[]} */
+    const taken = [];
+    const order = [...this.#turfs].sort(
+      ([a], [b]) => Number(b === this.#picked) - Number(a === this.#picked),
+    );
+    for (const [, { marker }] of order) {
+      const at = map.project(marker.getLngLat());
+      const free = taken.every(
+        (other) => Math.max(Math.abs(other.x - at.x), Math.abs(other.y - at.y)) > NUMBER_PIXELS,
+      );
+      marker.getElement().hidden = !free;
+      if (free) taken.push(at);
+    }
   }
 
   /**
@@ -208,19 +207,6 @@ async function features(address, signal) {
   return (await answer.json()).features;
 }
 
-/**
- * @param {GlMap} map
- * @param {number | null} picked the turf that stands out; null: all do
- */
-function fade(map, picked) {
-  /** @param {number} full @returns {import("./layers.js").Opacity} */
-  const shown = (full) =>
-    picked === null ? full : ["case", ["==", ["get", "turf"], picked], full, 0.12];
-  map.setPaintProperty("doors", "circle-opacity", shown(1));
-  map.setPaintProperty("doors", "circle-stroke-opacity", shown(1));
-  map.setPaintProperty("walks", "line-opacity", shown(0.9));
-}
-
 /** @param {HTMLElement} element */
 function drawLegend(element) {
   for (const canvas of element.querySelectorAll("canvas")) {
@@ -228,19 +214,6 @@ function drawLegend(element) {
     const pen = canvas.getContext("2d");
     if (mark && pen) draw(pen, mark, canvas.width);
   }
-}
-
-/**
- * @param {HTMLElement} element
- * @returns {Record<string, string>} MapLibre's own words, in the page's language
- */
-function words({ dataset }) {
-  return {
-    "Map.Title": dataset.label ?? "",
-    "NavigationControl.ZoomIn": dataset.zoomIn ?? "",
-    "NavigationControl.ZoomOut": dataset.zoomOut ?? "",
-    "CooperativeGesturesHandler.MobileHelpText": dataset.twoFingers ?? "",
-  };
 }
 
 customElements.define("ground-map", GroundMap);

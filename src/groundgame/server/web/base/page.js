@@ -7,6 +7,8 @@
 
 import htmx from "/vendor/htmx.js";
 
+const DOWNLOAD = 8_000;
+
 /**
  * A second press of a button must not import a file twice.
  *
@@ -14,12 +16,13 @@ import htmx from "/vendor/htmx.js";
  */
 function once(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.hasAttribute("data-downloads") || form.hasAttribute("hx-get")) return;
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     return;
   }
   form.setAttribute("aria-busy", "true");
+  // A page is not left for a download, and does not learn when it is there.
+  if (form.hasAttribute("data-downloads")) setTimeout(wake, DOWNLOAD);
 }
 
 /** Somebody who comes back by the browser's back button may send the form again. */

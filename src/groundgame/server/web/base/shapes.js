@@ -10,7 +10,7 @@
 
 /** @type {Readonly<Record<string, Mark>>} */
 export const MARKS = Object.freeze({
-  not_yet: { shape: "ring", hue: "#6b7078" },
+  not_yet: { shape: "ring", hue: "#7b8088" },
   talked: { shape: "disc", hue: "#0072b2" },
   again: { shape: "triangle", hue: "#e69f00" },
   closed: { shape: "square", hue: "#009e73" },
@@ -55,11 +55,12 @@ export function draw(pen, mark, size) {
   const outline = path(mark.shape, size);
   const open = mark.shape === "ring" || mark.shape === "cross";
   pen.strokeStyle = "#ffffff";
-  pen.lineWidth = open ? size * 0.3 : size * 0.16;
+  const line = size * (mark.shape === "ring" ? 0.08 : 0.16);
+  pen.lineWidth = open ? line * 1.9 : line;
   pen.stroke(outline);
   if (open) {
     pen.strokeStyle = mark.hue;
-    pen.lineWidth = size * 0.16;
+    pen.lineWidth = line;
     pen.stroke(outline);
     return;
   }
@@ -79,7 +80,7 @@ function path(shape, size) {
   const [near, middle, far] = [size * 0.2, size * 0.5, size * 0.8];
   const outline = new Path2D();
   if (shape === "ring" || shape === "disc") {
-    outline.arc(middle, middle, size * 0.3, 0, 2 * Math.PI);
+    outline.arc(middle, middle, size * (shape === "ring" ? 0.2 : 0.3), 0, 2 * Math.PI);
   } else if (shape === "square") {
     outline.rect(near, near, far - near, far - near);
   } else if (shape === "triangle") {

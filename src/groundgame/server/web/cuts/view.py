@@ -23,6 +23,11 @@ class Launch:
     out: int
     expired: int
 
+    @property
+    def idle(self) -> int:
+        """How many could be handed out now."""
+        return self.free + self.expired
+
 
 @require_safe
 @for_organizers

@@ -17,7 +17,7 @@ from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import cuts, packets, people
 from groundgame.server.store.models import User
 from groundgame.server.web.packets.forms import HandOutForm
-from groundgame.server.web.screen import SignedInRequest, refuse, screen
+from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
         except NotYours:
             raise
         except GroundgameError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             return redirect("packet", row.id)
     page = {"form": form, "turf": found}
@@ -48,24 +48,17 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
 @require_POST
 @screen
 def hand_out_all(request: SignedInRequest, cut: int) -> HttpResponse:
-    """Make a code for every free turf of a cut. Repeated, it makes no second one."""
-    free = [
-        turf
-        for turf in cuts.cut_page(id=cut, seen_by=request.user).turfs
-        if turf.state == "free"
-    ]
-    made = 0
-    for row in free:
-        try:
-            turf = cuts.turf(id=row.id, seen_by=request.user)
-            packets.hand_out(turf=turf, by=request.user)
-            made += 1
-        except NotYours:
-            raise
-        except GroundgameError as refusal:
-            messages.warning(request, str(refusal))
-    done = ngettext("%(n)s code was made.", "%(n)s codes were made.", made)
-    messages.success(request, done % {"n": made})
+    """Make a code for every turf of a cut that is not out. Repeated, it makes none."""
+    launch = packets.hand_out_free(cut=cut, by=request.user)
+    done = ngettext("%(n)s code was made.", "%(n)s codes were made.", launch.made)
+    messages.success(request, done % {"n": launch.made})
+    if launch.empty:
+        left = ngettext(
+            "%(n)s turf has nobody left who may be contacted.",
+            "%(n)s turfs have nobody left who may be contacted.",
+            launch.empty,
+        )
+        messages.warning(request, left % {"n": launch.empty})
     return redirect("cut", cut)
 
 

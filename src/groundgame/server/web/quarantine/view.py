@@ -12,6 +12,7 @@ from groundgame.server.web.screen import (
     REFUSED,
     SignedInRequest,
     for_organizers,
+    said,
     screen,
 )
 
@@ -37,7 +38,7 @@ def release(request: SignedInRequest, event: int) -> HttpResponse:
     try:
         quarantine.release(event=event, by=request.user)
     except CannotRelease as refusal:
-        page = {"row": row, "refusal": str(refusal)}
+        page = {"row": row, "refusal": said(refusal)}
         return render(request, "quarantine/release.html", page, status=REFUSED)
     messages.success(request, _("Let in. It counts from now on."))
     return redirect("quarantine")

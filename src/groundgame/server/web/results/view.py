@@ -1,6 +1,7 @@
 """The screens of results: numbers, map and charts of a cut, and its live feed."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,10 +17,11 @@ from groundgame.server.web.screen import (
     for_organizers,
     geojson,
     refuse,
+    said,
     screen,
 )
 
-SHOWN = 25
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ def page(request: SignedInRequest, cut: int) -> HttpResponse:
 @require_safe
 @screen
 def live(request: SignedInRequest, cut: int) -> HttpResponse:
-    """Give the part of the page that changes as conversations come in."""
-    return render(request, "results/live.html", _page(request, cut))
+    """Give what changes as conversations come in; nothing, when it was seen."""
+    page = _page(request, cut)
+    if request.GET.get("seen") == page["seen"]:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "results/live.html", page)
 
 
 def _page(request: SignedInRequest, cut: int) -> dict[str, object]:
@@ -69,6 +74,7 @@ def _page(request: SignedInRequest, cut: int) -> dict[str, object]:
     numbers = results.results(cut=cut, seen_by=request.user)
     return {
         "results": numbers,
+        "seen": f"{numbers.position}.{numbers.attempts}.{numbers.quarantined}",
         "most_an_hour": max((hour.attempts for hour in numbers.by_hour), default=1),
         "conversations": results.conversations(
             cut=cut, seen_by=request.user, limit=SHOWN
@@ -101,7 +107,7 @@ def export(request: SignedInRequest, cut: int) -> HttpResponse:
     except NotYours:
         raise
     except GroundgameError as refusal:
-        form.add_error("reason", str(refusal))
+        form.add_error("reason", said(refusal))
         return refuse(request, "results/export.html", page)
     disposition = f'attachment; filename="conversations-cut-{cut}.csv"'
     return HttpResponse(

@@ -12,7 +12,8 @@ from groundgame.server.web.form import PlainForm
 LAYOUTS = {
     "elm": _("Elm County, a made-up county for trying things out."),
     "nc": _(
-        "North Carolina: the statewide or county voter file, with its history file."
+        "North Carolina: the voter file of the state or of a county. Its second "
+        "file, of vote history, is read at the command line only."
     ),
     "ny": _("New York: the state board's file, with vote history in the same rows."),
     "wa": _("Washington: the state's extract, parted by bars."),

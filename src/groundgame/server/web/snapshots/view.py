@@ -1,10 +1,10 @@
 """The screens of voter files: the list with its import form, and one snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,12 +20,19 @@ from groundgame.server.web.screen import (
     for_organizers,
     geojson,
     refuse,
+    said,
     screen,
 )
 from groundgame.server.web.snapshots.forms import ImportForm
 
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+
+class Upload(Protocol):
+    """What of an uploaded file is used here."""
+
+    name: str | None
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield its bytes, a part at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         except NotYours:
             raise
         except GroundgameError as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", said(refusal))
         else:
             messages.success(
                 request, _("The file was read. Here is what became of each row.")
@@ -86,7 +93,7 @@ def _bring_in(wanted: dict[str, Any], request: SignedInRequest) -> SnapshotRow:
         )
 
 
-def _keep(upload: "UploadedFile[bytes]", folder: Path) -> Path:
+def _keep(upload: Upload, folder: Path) -> Path:
     """Write an upload to disk under its own name, which reports repeat."""
     folder.mkdir()
     path = folder / Path(upload.name or "file").name
@@ -95,7 +102,7 @@ def _keep(upload: "UploadedFile[bytes]", folder: Path) -> Path:
     return path
 
 
-def _keep_maybe(upload: "UploadedFile[bytes] | None", folder: Path) -> Path | None:
+def _keep_maybe(upload: Upload | None, folder: Path) -> Path | None:
     """Write an upload to disk, if there is one."""
     return _keep(upload, folder) if upload else None
 

@@ -21,6 +21,7 @@ from groundgame.server.web.screen import (
     for_organizers,
     geojson,
     refuse,
+    said,
     screen,
 )
 from groundgame.server.web.universes.forms import LONGEST_RULE, CutForm, RuleForm
@@ -56,7 +57,7 @@ def build(request: SignedInRequest, snapshot: int) -> HttpResponse:
         except NotYours:
             raise
         except GroundgameError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Saved. Now cut it into turf."))
             return redirect("universe", saved.pk)
@@ -91,7 +92,7 @@ def preview_map(request: SignedInRequest, snapshot: int) -> HttpResponse:
     except NotYours:
         raise
     except GroundgameError as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain")
+        return HttpResponse(said(refusal), status=422, content_type="text/plain")
     return geojson(doors)
 
 
@@ -106,7 +107,7 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
         except NotYours:
             raise
         except GroundgameError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             messages.success(request, _("Cut. Every door is in exactly one turf."))
             return redirect("cut", made.pk)

@@ -1,0 +1,248 @@
+"""groundgame turf: doors to turfs, and turfs to walk lists."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+from uuid import uuid4
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import typer
+
+from groundgame import turf
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, progress, say
+from groundgame.errors import UnreadableDoors
+from groundgame.tables import PLACED, TURFS
+from groundgame.values import Seed
+
+app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
+
+DOOR_COLUMNS = "door_id with lon and lat in degrees, or with x and y in metres"
+
+DoorFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOORS",
+        help="CSV or Parquet with door_id and lon, lat (or x, y); or a snapshot.",
+    ),
+]
+TurfFile = Annotated[
+    Path, typer.Argument(metavar="TURFS", help="What 'groundgame turf cut' wrote.")
+]
+Out = Annotated[
+    Path, typer.Option("--out", "-o", help="The file to write: .csv or .parquet.")
+]
+SeedNumber = Annotated[
+    int, typer.Option(min=0, help="The same seed and doors give the same turfs.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """How much of a cut is done, for whoever watches."""
+
+    bar: Any
+    task: Any
+
+    def __call__(self, share: float) -> None:
+        self.bar.update(self.task, completed=round(100 * share))
+
+
+@app.command("cut")
+def cut(
+    doors: DoorFile,
+    out: Out,
+    least: Annotated[int, typer.Option(help="Doors of the smallest turf.")] = 40,
+    most: Annotated[int, typer.Option(help="Doors of the largest turf.")] = 50,
+    seed: SeedNumber = 1,
+    effort: Annotated[
+        float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
+    ] = 1.0,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Cut doors into turfs, each in walking order. Every door is in exactly one."""
+    started = perf_counter()
+    plan = _plan(least, most, effort)
+    _refuse_ending(out)
+    placed = _placed(_doors(doors, data))
+    with progress() as bar:
+        task = bar.add_task("Cutting turf", total=100)
+        done = turf.cut(placed, plan, Seed(seed), tell=_Steps(bar, task))
+    _write(out, done.turfs)
+    _explain(done, plan)
+    answer = {
+        "doors": done.turfs.num_rows,
+        "turfs": done.summary.num_rows,
+        "metres": round(done.metres, 1),
+        "seconds": round(perf_counter() - started, 3),
+        "left_out": len(done.left_out),
+        "least": pc.min(done.summary["doors"]).as_py(),
+        "most": pc.max(done.summary["doors"]).as_py(),
+        "as_asked": done.limits.as_asked,
+        "seed": seed,
+        "file": str(out),
+    }
+    say(answer, as_json=as_json, title="Cut")
+
+
+@app.command("order")
+def order(
+    turfs: TurfFile,
+    doors: DoorFile,
+    out: Out,
+    seed: SeedNumber = 1,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Put the doors of each turf in a better walking order. No walk gets longer."""
+    started = perf_counter()
+    _refuse_ending(out)
+    placed = _placed(_doors(doors, data))
+    before = _turfs(turfs)
+    after = turf.order(before, placed, Seed(seed))
+    _write(out, after)
+    old, new = (turf.measure(walks, placed) for walks in (before, after))
+    answer = {
+        "doors": after.num_rows,
+        "turfs": new.num_rows,
+        "metres": round(pc.sum(new["metres"]).as_py() or 0.0, 1),
+        "metres_before": round(pc.sum(old["metres"]).as_py() or 0.0, 1),
+        "seconds": round(perf_counter() - started, 3),
+        "seed": seed,
+        "file": str(out),
+    }
+    say(answer, as_json=as_json, title="Ordered")
+
+
+def _plan(least: int, most: int, effort: float) -> turf.CutPlan:
+    """Return the plan; a plan that nobody could follow is a misuse."""
+    try:
+        return turf.CutPlan(least=least, most=most, effort=effort)
+    except ValueError as nonsense:
+        raise typer.BadParameter(str(nonsense)) from nonsense
+
+
+def _refuse_ending(out: Path) -> None:
+    """Refuse, before any work is done, a file we would not know how to write."""
+    if out.suffix.lower() not in {".csv", ".parquet"}:
+        raise typer.BadParameter("the file to write ends in .csv or .parquet")
+
+
+def _explain(done: turf.Cut, plan: turf.CutPlan) -> None:
+    """Say what somebody may not have expected."""
+    if not done.limits.as_asked:
+        low, high = done.limits.least, done.limits.most
+        sizes = f"{low} doors" if low == high else f"{low} to {high} doors"
+        note(
+            f"{done.turfs.num_rows} doors cannot be divided into turfs of {plan.least} "
+            f"to {plan.most}. These are as few and as equal as can be: {sizes} each."
+        )
+    if len(done.left_out):
+        note(
+            f"{len(done.left_out)} doors have no usable place and are in no turf. "
+            f"Give them lon and lat, and cut again."
+        )
+
+
+def _doors(name: str, data: Path) -> pa.Table:
+    """Read the doors of a file, or of a snapshot by its name."""
+    path = Path(name)
+    snapshot = data / "snapshots" / name / "doors.parquet"
+    if not path.exists() and snapshot.exists():
+        path = snapshot
+    table = _read(path)
+    has = set(table.column_names)
+    if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):
+        raise UnreadableDoors(
+            path.name, f"has the columns {_listed(table.column_names)}", DOOR_COLUMNS
+        )
+    return table
+
+
+def _turfs(path: Path) -> pa.Table:
+    """Read what a cut wrote."""
+    table = _read(path)
+    wanted = ", ".join(TURFS.names)
+    missing = [name for name in TURFS.names if name not in table.column_names]
+    if missing:
+        raise UnreadableDoors(
+            path.name, f"has the columns {_listed(table.column_names)}", wanted
+        )
+    try:
+        return TURFS.conform(table)
+    except pa.ArrowException as problem:
+        raise UnreadableDoors(path.name, "is not of numbers", wanted) from problem
+
+
+def _read(path: Path) -> pa.Table:
+    """Read CSV or Parquet, ids as text; what is not a table is refused."""
+    try:
+        if path.suffix.lower() == ".parquet":
+            return pq.read_table(path)
+        text = {"door_id": pa.string(), "unit": pa.string()}
+        options = pa_csv.ConvertOptions(column_types=text)
+        return pa_csv.read_csv(path, convert_options=options)
+    except (pa.ArrowException, UnicodeDecodeError) as problem:
+        raise UnreadableDoors(
+            path.name, "is empty, or not a whole table", DOOR_COLUMNS
+        ) from problem
+
+
+def _placed(doors: pa.Table) -> pa.Table:
+    """Put doors on a plane; a place that is no number is no place."""
+    ids = doors["door_id"].cast(pa.string())
+    degrees = {"lon", "lat"} <= set(doors.column_names)
+    first, second = ("lon", "lat") if degrees else ("x", "y")
+    columns = {
+        "door_id": ids,
+        first: _numbers(doors[first]),
+        second: _numbers(doors[second]),
+    }
+    if "unit" in doors.column_names:
+        columns["unit"] = doors["unit"].cast(pa.string())
+    table = pa.table(columns)
+    if degrees:
+        return turf.on_plane(table)
+    PLACED.conform(table)
+    return table
+
+
+def _numbers(column: Any) -> pa.DoubleArray:
+    """Return numbers, NaN where a cell is empty or is something else."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        cells = [_number(cell) for cell in column.to_pylist()]
+        return pa.array(cells, pa.float64())
+    values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return pa.array(np.asarray(values, dtype=np.float64), pa.float64())
+
+
+def _number(cell: str | None) -> float:
+    """Return the number in a cell, NaN where there is none."""
+    try:
+        return float(cell) if cell else float("nan")
+    except ValueError:
+        return float("nan")
+
+
+def _listed(names: list[str]) -> str:
+    """Write down column names, not endlessly."""
+    shown = ", ".join(name[:40] for name in names[:20])
+    return f"{shown} and {len(names) - 20} more" if len(names) > 20 else shown  # noqa: PLR2004  # a line
+
+
+def _write(out: Path, table: pa.Table) -> None:
+    """Write CSV or Parquet in one step, so that the file is whole or not there."""
+    part = out.with_name(f".{uuid4().hex}.part")
+    try:
+        if out.suffix.lower() == ".parquet":
+            pq.write_table(table, part)
+        else:
+            pa_csv.write_csv(table, part)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""Every way this library says no.
+
+    GroundgameError
+    ├── BadBatch            what a phone sent is not shaped as a batch of events
+    ├── BadList             a list of ids cannot be read as one
+    ├── BadPlan             turfs cannot be cut to such a plan
+    ├── BadScript           a script cannot be asked, or not be read
+    ├── BadToken            a phone shows a token that nobody was given
+    ├── BadTurfCode         what was typed is no turf code
+    ├── BadUniverseName     a saved universe cannot be called so
+    ├── CannotRelease       a quarantined event cannot enter the log
+    ├── EmptyTurf           nobody of a turf may be contacted any more
+    ├── ExpiredCode         a packet is no longer in hand
+    ├── NameTaken           two things of one kind would have one name
+    ├── NoReason            an export was asked for without a reason
+    ├── NoSnapshot          there is no whole snapshot where one was looked for
+    ├── NoSuchElection      a rule names an election that the file does not hold
+    ├── NoSuchLayout        no layout is known by that name, or a file is none
+    ├── NoSuchList          a rule names a list that nobody gave
+    ├── NoSuchUniverse      no universe was saved under that name
+    ├── NoSuchUser          nobody signs in under that name
+    ├── NotYours            it is not there, or not for whoever asks
+    ├── NothingRead         not one row of a voter file could be accepted
+    ├── NothingToCut        no door has a place that can be walked to
+    ├── PortTaken           something else listens where the server should
+    ├── RuleNotUnderstood   the text of a rule does not make sense
+    ├── SwappedPlaces       longitudes and latitudes stand in each other's column
+    ├── TooManyWrongCodes   somebody is guessing turf codes
+    ├── TurfTaken           somebody else has this turf
+    ├── UnknownCode         no packet has this turf code
+    ├── UnknownDoors        turfs name doors that the table of doors does not have
+    ├── UnreadableDoors     a file of doors or turfs lacks the columns that are needed
+    ├── UnreadableFile      a file is no plain, whole table of text
+    ├── UsedUpCode          as many phones as may have loaded this packet
+    ├── WrongLayout         a voter file is not shaped like its layout
+    └── WrongTable          a table is not shaped as the next room needs it
+
+A message says three things in this order: what was found, what was wanted, and what
+to do next. It may carry counts, column names and line numbers. It never carries a
+name, an address or a voter's answer, because messages end up in logs.
+"""
+
+from groundgame.errors.base import GroundgameError
+from groundgame.errors.rooms import (
+    BadList,
+    BadScript,
+    BadTurfCode,
+    BadUniverseName,
+    EmptyTurf,
+    NoSnapshot,
+    NoSuchElection,
+    NoSuchLayout,
+    NoSuchList,
+    NoSuchUniverse,
+    NothingRead,
+    NothingToCut,
+    RuleNotUnderstood,
+    SwappedPlaces,
+    UnknownDoors,
+    UnreadableDoors,
+    UnreadableFile,
+    WrongLayout,
+    WrongTable,
+)
+from groundgame.errors.server import (
+    BadBatch,
+    BadPlan,
+    BadToken,
+    CannotRelease,
+    ExpiredCode,
+    NameTaken,
+    NoReason,
+    NoSuchUser,
+    NotYours,
+    PortTaken,
+    TooManyWrongCodes,
+    TurfTaken,
+    UnknownCode,
+    UsedUpCode,
+)
+
+__all__ = [
+    "BadBatch",
+    "BadList",
+    "BadPlan",
+    "BadScript",
+    "BadToken",
+    "BadTurfCode",
+    "BadUniverseName",
+    "CannotRelease",
+    "EmptyTurf",
+    "ExpiredCode",
+    "GroundgameError",
+    "NameTaken",
+    "NoReason",
+    "NoSnapshot",
+    "NoSuchElection",
+    "NoSuchLayout",
+    "NoSuchList",
+    "NoSuchUniverse",
+    "NoSuchUser",
+    "NotYours",
+    "NothingRead",
+    "NothingToCut",
+    "PortTaken",
+    "RuleNotUnderstood",
+    "SwappedPlaces",
+    "TooManyWrongCodes",
+    "TurfTaken",
+    "UnknownCode",
+    "UnknownDoors",
+    "UnreadableDoors",
+    "UnreadableFile",
+    "UsedUpCode",
+    "WrongLayout",
+    "WrongTable",
+]

@@ -1,0 +1,49 @@
+"""The loops of the turf room once more: slow, obvious, and by other means."""
+
+from itertools import combinations, pairwise, permutations
+from math import cos, dist, radians, sin, sqrt
+
+
+def shortest_walk(places):
+    """Return the metres of the shortest open walk, by trying every order."""
+    return min(
+        sum(dist(a, b) for a, b in pairwise(order)) for order in permutations(places)
+    )
+
+
+def best_division(worth, least, most):
+    """Return what the best breaks of a walk are worth, by trying every division."""
+    n = len(worth)
+    totals = [
+        sum(worth[door] for door in breaks)
+        for count in range(n)
+        for breaks in combinations(range(1, n), count)
+        if all(least <= b - a <= most for a, b in pairwise((0, *breaks, n)))
+    ]
+    return max(totals, default=None)
+
+
+def shortest_cut(places, least, most):
+    """Return the metres of the best turfs there are, by trying every division."""
+    best = shortest_walk(places) if len(places) <= most else float("inf")
+    first, rest = places[0], places[1:]
+    for size in range(least, most + 1):
+        if len(places) - size < least:
+            break
+        for others in combinations(range(len(rest)), size - 1):
+            mine = [first, *(rest[i] for i in others)]
+            left = [p for i, p in enumerate(rest) if i not in others]
+            best = min(best, shortest_walk(mine) + shortest_cut(left, least, most))
+    return best
+
+
+def in_space(lon, lat):
+    """Return a place on the WGS 84 ellipsoid in metres from the Earth's centre."""
+    a, f = 6378137.0, 1 / 298.257223563
+    e2 = f * (2 - f)
+    across = a / sqrt(1 - e2 * sin(radians(lat)) ** 2)
+    return (
+        across * cos(radians(lat)) * cos(radians(lon)),
+        across * cos(radians(lat)) * sin(radians(lon)),
+        across * (1 - e2) * sin(radians(lat)),
+    )

@@ -1,0 +1,1 @@
+"""Doors to turfs: by hand, on streets of Elm County small enough for paper."""

@@ -1,0 +1,95 @@
+"""Degrees to metres, against lengths that anybody can look up."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from groundgame import turf
+from groundgame.errors import SwappedPlaces, WrongTable
+
+
+def doors(lon, lat, **more):
+    """Return doors at these degrees."""
+    ids = [f"d{n}" for n in range(len(lon))]
+    return pa.table({"door_id": ids, "lon": lon, "lat": lat, **more})
+
+
+def apart(lon, lat):
+    """Return the metres between two places."""
+    table = turf.on_plane(doors(lon, lat))
+    return np.hypot(*(np.diff(table[axis].to_numpy()) for axis in "xy"))[0]
+
+
+@pytest.mark.parametrize(
+    ("lat", "north", "east"),
+    [
+        pytest.param(0, 110_574, 111_320, id="equator"),
+        pytest.param(30, 110_852, 96_486, id="30 degrees"),
+        pytest.param(45, 111_132, 78_847, id="45 degrees"),
+        pytest.param(60, 111_412, 55_800, id="60 degrees"),
+    ],
+)
+def test_a_degree_is_as_long_as_tables_say(lat, north, east):
+    """A tenth of the length of a degree of WGS 84, as printed in handbooks."""
+    assert apart([9.0, 9.0], [lat - 0.05, lat + 0.05]) * 10 == pytest.approx(
+        north, abs=2
+    )
+    assert apart([9.0, 9.1], [lat, lat]) * 10 == pytest.approx(east, abs=2)
+
+
+def test_north_is_up_and_east_is_right():
+    """A map that is turned or mirrored sends people the wrong way."""
+    table = turf.on_plane(doors([-80.0, -79.9], [40.0, 40.1])).to_pylist()
+
+    assert table[1]["x"] > table[0]["x"]
+    assert table[1]["y"] > table[0]["y"]
+
+
+def test_islands_on_both_sides_of_the_date_line_are_neighbours():
+    """From 179.95 east to 179.95 west it is a tenth of a degree."""
+    assert apart([179.95, -179.95], [0.0, 0.0]) == pytest.approx(11_132, abs=1)
+
+
+def test_a_door_without_a_usable_place_keeps_its_row():
+    """Empty, NaN, infinite, 0 0 and out of range: none is dropped silently."""
+    lon = [None, np.nan, np.inf, 0.0, 200.0, -80.0, -80.0]
+    lat = [40.0, 40.0, 40.0, 0.0, 40.0, None, 40.0]
+
+    table = turf.on_plane(doors(lon, lat))
+
+    assert table.num_rows == 7
+    assert np.isnan(table["x"].to_numpy()).tolist() == [True] * 6 + [False]
+    assert len(turf.cut(table, turf.CutPlan(least=1)).left_out) == 6
+
+
+def test_units_are_kept():
+    """So that a cut can put the doors of a building in order."""
+    table = turf.on_plane(doors([-80.0], [40.0], unit=["2B"]))
+
+    assert table["unit"].to_pylist() == ["2B"]
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        pytest.param([40.7, 40.8], [-73.7, -73.8], id="New York in the Antarctic"),
+        pytest.param([33.4, 33.5, None], [-112.0, -112.1, None], id="beyond a pole"),
+    ],
+)
+def test_swapped_columns_are_recognized(lon, lat):
+    """Nobody votes there, but somebody would with the columns exchanged."""
+    with pytest.raises(SwappedPlaces, match="with lon and lat exchanged"):
+        turf.on_plane(doors(lon, lat))
+
+
+def test_one_odd_row_is_no_reason_to_refuse_the_rest():
+    """One door of three is far in the south; the town is where it is."""
+    table = turf.on_plane(doors([-73.7, -73.8, 40.7], [40.7, 40.8, -73.7]))
+
+    assert table.num_rows == 3
+
+
+def test_a_table_without_places_is_refused():
+    """The message names the columns that are missing."""
+    with pytest.raises(WrongTable, match="no column lat, lon"):
+        turf.on_plane(pa.table({"door_id": ["d"]}))

@@ -1,0 +1,100 @@
+"""Bugs planted in the cut, each of which the laws must catch."""
+
+from importlib import import_module
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from groundgame.turf import CutPlan, borders, kernels, pieces, stops
+from tests.unit.turf import laws
+from tests.unit.turf.towns import village
+
+CUT = import_module("groundgame.turf.cut")  # the room lets out a function so named
+
+
+def loses_the_last_door(monkeypatch, fired):
+    """The walk ends one stop early."""
+    honest = pieces.divide
+
+    def divide(town, walk, limits):
+        fired.append(1)
+        found = honest(town, walk, limits)
+        return found.take(np.arange(found.stop.size - 1))
+
+    monkeypatch.setattr(CUT, "divide", divide)
+
+
+def makes_turfs_too_large(monkeypatch, fired):
+    """Every other turf is joined to the one before."""
+
+    def split(worth, least, most):
+        fired.append(1)
+        return kernels.split(worth, least, most)[::2].copy()
+
+    loops = SimpleNamespace(**{n: getattr(kernels, n) for n in kernels.__all__})
+    loops.split = split
+    monkeypatch.setattr(pieces, "kernels", lambda: loops)
+    monkeypatch.setattr(CUT, "mended", lambda found, *_: found)
+
+
+def forgets_the_least_when_mending(monkeypatch, fired):
+    """Doors leave turfs that are small already."""
+
+    def mend(town, least, most, *more):
+        fired.append(1)
+        return kernels.mend(town, least * 0, most, *more)
+
+    loops = SimpleNamespace(mend=mend, Town=kernels.Town)
+    monkeypatch.setattr(borders, "kernels", lambda: loops)
+
+
+def leans_on_the_row_order(monkeypatch, fired):
+    """Doors come in the order of the file, whatever their ids."""
+
+    def stops_as_they_stand(placed):
+        fired.append(1)
+        town = stops.stops(placed)
+        rows = {door: n for n, door in enumerate(placed["door_id"].to_pylist())}
+        turn = rows["d00000"] % town.x.size
+        rolled = (np.roll(a, turn) for a in (town.x, town.y, town.doors))
+        starts = np.roll(np.cumsum(town.doors) - town.doors, turn)
+        ids = town.door_ids.take(stops.spread(starts, np.roll(town.doors, turn)))
+        return stops.Stops(*rolled, ids, town.left_out)
+
+    monkeypatch.setattr(CUT, "stops", stops_as_they_stand)
+
+
+def measures_round_tours(monkeypatch, fired):
+    """The way back to the first door is counted, though nobody walks it."""
+    honest = CUT.summarize
+
+    def summarize(x, y, turf, doors):
+        fired.append(1)
+        table = honest(x, y, turf, doors)
+        longer = table["metres"].to_numpy() + 10.0
+        return table.set_column(2, "metres", [longer])
+
+    monkeypatch.setattr(CUT, "summarize", summarize)
+
+
+@pytest.mark.parametrize(
+    ("plant", "law"),
+    [
+        (loses_the_last_door, "each door once"),
+        (makes_turfs_too_large, "none above most"),
+        (forgets_the_least_when_mending, "none below least"),
+        (leans_on_the_row_order, "the order of the rows changes nothing"),
+        (measures_round_tours, "a turf is as long as its legs"),
+    ],
+    ids=lambda value: value.__name__ if callable(value) else "",
+)
+def test_a_planted_bug_is_caught(monkeypatch, plant, law):
+    """The laws are sharp: each bug goes off, and its law names it."""
+    fired = []
+    plant(monkeypatch, fired)
+
+    caught = laws.broken(village(300), CutPlan(least=10, most=14, effort=2.0))
+
+    assert fired
+    assert law in caught
