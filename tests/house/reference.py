@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -49,7 +50,7 @@ def _help(parameter: Any) -> str:
     text = getattr(parameter, "help", None)
     said = f": {' '.join(text.split())}" if text else ""
     default = parameter.default
-    plain = isinstance(default, str | int | float) and not isinstance(default, bool)
+    plain = isinstance(default, str | int | float | Path) and not isinstance(default, bool)
     return f"{said} (default `{default}`)" if plain and default != "" else said
 
 

@@ -11,13 +11,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on standard output.")
@@ -58,14 +51,3 @@ def say(answer: Mapping[str, Any], *, as_json: bool, title: str = "") -> None:
 def note(message: str) -> None:
     """Tell whoever watches, on standard error."""
     Console(stderr=True, soft_wrap=True).print(message, highlight=False, markup=False)
-
-
-def progress() -> Progress:
-    """Return a progress display on standard error, with the time that is left."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-    )

@@ -7,17 +7,23 @@ from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 import typer
 
 from groundgame import packet
 from groundgame.canvass import Script
-from groundgame.cli.answer import DATA, AsJson, DataDir, note, progress, say
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.files import (
+    LATEST,
+    SnapshotName,
+    open_snapshot,
+    read_table,
+    write_whole,
+)
+from groundgame.cli.watch import progress
 from groundgame.errors import EmptyTurf, WrongTable
 from groundgame.tables import TURFS, Snapshot
 
@@ -37,7 +43,6 @@ class Paper(StrEnum):
 TurfFile = Annotated[
     Path, typer.Argument(metavar="TURFS", help="What 'groundgame turf cut' wrote.")
 ]
-SnapshotName = Annotated[str, typer.Option("--snapshot", help="Whose doors they are.")]
 Number = Annotated[str, typer.Option("--turf", help="A turf's number, or 'all'.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="The file to write.")]
 ScriptFile = Annotated[
@@ -57,8 +62,8 @@ Days = Annotated[int, typer.Option(min=1, help="Days until the packet expires.")
 @app.command("print")
 def print_sheets(
     turfs: TurfFile,
-    snapshot: SnapshotName,
     out: Out,
+    snapshot: SnapshotName = LATEST,
     turf: Number = "all",
     script: ScriptFile = None,
     base_url: Annotated[
@@ -76,9 +81,9 @@ def print_sheets(
     A turf of the same cut always gets the same code. The codes that open a turf on a
     phone are the server's own: print there what is to be loaded by code.
     """
-    job = _Job(turfs, data / "snapshots" / snapshot, turf, script, chapter, on, DAYS)
+    job = _Job(turfs, open_snapshot(data, snapshot), turf, script, chapter, on, DAYS)
     pdf = packet.sheet(job.bundles, paper=paper.value, base_url=base_url)
-    _write(out, pdf)
+    write_whole(out, lambda part: part.write_bytes(pdf))
     note(f"{out} is ready to print.")
     say(job.answer() | {"pages": packet.pages(pdf), "file": str(out)}, as_json=as_json)
 
@@ -86,9 +91,9 @@ def print_sheets(
 @app.command("bundle")
 def write_bundle(
     turfs: TurfFile,
-    snapshot: SnapshotName,
     out: Out,
     turf: Number,
+    snapshot: SnapshotName = LATEST,
     script: ScriptFile = None,
     chapter: Chapter = "",
     on: Day = None,
@@ -97,9 +102,10 @@ def write_bundle(
     as_json: AsJson = False,
 ) -> None:
     """Write one turf as the phone receives it; with --turf all, a list of them."""
-    job = _Job(turfs, data / "snapshots" / snapshot, turf, script, chapter, on, days)
+    job = _Job(turfs, open_snapshot(data, snapshot), turf, script, chapter, on, days)
     whole: Any = job.bundles if turf == ALL else job.bundles[0]
-    _write(out, json.dumps(whole, ensure_ascii=False).encode())
+    text = json.dumps(whole, ensure_ascii=False)
+    write_whole(out, lambda part: part.write_text(text, encoding="utf-8"))
     say(job.answer() | {"file": str(out)}, as_json=as_json)
 
 
@@ -109,7 +115,7 @@ class _Job:
     def __init__(
         self,
         turfs: Path,
-        folder: Path,
+        snapshot: Snapshot,
         turf: str,
         script: Path | None,
         chapter: str,
@@ -118,11 +124,10 @@ class _Job:
     ) -> None:
         """Make the bundles, showing how far they are."""
         self._started = perf_counter()
-        snapshot = Snapshot.open(folder)
         words = Script.load(script) if script else Script.listening()
         day = on.date() if on else date.today()
         expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
-        cut = _chosen(_turfs(turfs), turf)
+        cut = _chosen(TURFS.conform(read_table(turfs, ", ".join(TURFS.names))), turf)
         self._walks = packet.walks(
             cut, snapshot.read("doors"), snapshot.read("people"), on=day
         )
@@ -133,7 +138,7 @@ class _Job:
         with progress() as bar:
             for number in bar.track(self._walks.numbers, description="turfs"):
                 walk = self._walks.turf(number)
-                id_, code = _identity(folder.name, walk)
+                id_, code = _identity(snapshot.id, walk)
                 label = packet.Packet(id_, code, chapter, f"Turf {number}", expires)
                 self.bundles.append(
                     packet.bundle(label, walk, words.as_dict(), streets)
@@ -147,17 +152,6 @@ class _Job:
             "left_out": self._walks.left_out,
             "seconds": round(perf_counter() - self._started, 3),
         }
-
-
-def _turfs(path: Path) -> pa.Table:
-    """Read turfs from CSV or Parquet."""
-    try:
-        if path.suffix == ".parquet":
-            return TURFS.conform(pq.read_table(path))
-        as_text = pa_csv.ConvertOptions(column_types={"door_id": pa.string()})
-        return TURFS.conform(pa_csv.read_csv(path, convert_options=as_text))
-    except pa.ArrowInvalid as problem:
-        raise WrongTable("turfs", "is no whole CSV or Parquet file") from problem
 
 
 def _chosen(turfs: pa.Table, wanted: str) -> pa.Table:
@@ -178,13 +172,3 @@ def _identity(snapshot: str, walk: packet.Walks) -> tuple[str, str]:
     doors = "\n".join([snapshot, *map(str, walk.stops["door_id"].to_pylist())])
     digest = blake2b(doors.encode(), digest_size=16 + packet.code.BYTES).digest()
     return str(UUID(bytes=digest[:16])), packet.code.make(digest[16:])
-
-
-def _write(out: Path, whole: bytes) -> None:
-    """Write a file in one step, so that it is whole or not there."""
-    part = out.with_name(f".{uuid4().hex}.part")
-    try:
-        part.write_bytes(whole)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.watch import Reading, Share, progress
 from groundgame.errors import PortTaken
 from groundgame.server import start
 
@@ -125,7 +126,13 @@ def demo(files: Files, data: DataDir = DATA, as_json: AsJson = False) -> None:
     from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
 
     start.migrate()
-    say(desk.demo(files), as_json=as_json, title="Ready to look around")
+    with progress() as bar:
+        reading = Reading(bar, [files / "voters.csv"])
+        cutting = Share(bar, "cutting turf")
+        answer = desk.demo(files, reading=reading, cutting=cutting)
+        reading.end()
+        cutting(1.0)
+    say(answer, as_json=as_json, title="Elm County is ready. Sign in with:")
 
 
 @app.command()

@@ -1,21 +1,19 @@
 """groundgame turf: doors to turfs, and turfs to walk lists."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
-from uuid import uuid4
 
-import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 import typer
 
 from groundgame import turf
-from groundgame.cli.answer import DATA, AsJson, DataDir, note, progress, say
-from groundgame.errors import UnreadableDoors
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.files import read_table, refuse_ending, write_table
+from groundgame.cli.watch import Share, progress
+from groundgame.errors import UnreadableTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.values import Seed
 
@@ -41,17 +39,6 @@ SeedNumber = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """How much of a cut is done, for whoever watches."""
-
-    bar: Any
-    task: Any
-
-    def __call__(self, share: float) -> None:
-        self.bar.update(self.task, completed=round(100 * share))
-
-
 @app.command("cut")
 def cut(
     doors: DoorFile,
@@ -68,12 +55,11 @@ def cut(
     """Cut doors into turfs, each in walking order. Every door is in exactly one."""
     started = perf_counter()
     plan = _plan(least, most, effort)
-    _refuse_ending(out)
+    refuse_ending(out)
     placed = _placed(_doors(doors, data))
     with progress() as bar:
-        task = bar.add_task("Cutting turf", total=100)
-        done = turf.cut(placed, plan, Seed(seed), tell=_Steps(bar, task))
-    _write(out, done.turfs)
+        done = turf.cut(placed, plan, Seed(seed), tell=Share(bar, "cutting turf"))
+    write_table(out, done.turfs)
     _explain(done, plan)
     answer = {
         "doors": done.turfs.num_rows,
@@ -101,11 +87,11 @@ def order(
 ) -> None:
     """Put the doors of each turf in a better walking order. No walk gets longer."""
     started = perf_counter()
-    _refuse_ending(out)
+    refuse_ending(out)
     placed = _placed(_doors(doors, data))
     before = _turfs(turfs)
     after = turf.order(before, placed, Seed(seed))
-    _write(out, after)
+    write_table(out, after)
     old, new = (turf.measure(walks, placed) for walks in (before, after))
     answer = {
         "doors": after.num_rows,
@@ -125,12 +111,6 @@ def _plan(least: int, most: int, effort: float) -> turf.CutPlan:
         return turf.CutPlan(least=least, most=most, effort=effort)
     except ValueError as nonsense:
         raise typer.BadParameter(str(nonsense)) from nonsense
-
-
-def _refuse_ending(out: Path) -> None:
-    """Refuse, before any work is done, a file we would not know how to write."""
-    if out.suffix.lower() not in {".csv", ".parquet"}:
-        raise typer.BadParameter("the file to write ends in .csv or .parquet")
 
 
 def _explain(done: turf.Cut, plan: turf.CutPlan) -> None:
@@ -155,10 +135,10 @@ def _doors(name: str, data: Path) -> pa.Table:
     snapshot = data / "snapshots" / name / "doors.parquet"
     if not path.exists() and snapshot.exists():
         path = snapshot
-    table = _read(path)
+    table = read_table(path, DOOR_COLUMNS)
     has = set(table.column_names)
     if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):
-        raise UnreadableDoors(
+        raise UnreadableTable(
             path.name, f"has the columns {_listed(table.column_names)}", DOOR_COLUMNS
         )
     return table
@@ -166,31 +146,17 @@ def _doors(name: str, data: Path) -> pa.Table:
 
 def _turfs(path: Path) -> pa.Table:
     """Read what a cut wrote."""
-    table = _read(path)
     wanted = ", ".join(TURFS.names)
+    table = read_table(path, wanted)
     missing = [name for name in TURFS.names if name not in table.column_names]
     if missing:
-        raise UnreadableDoors(
+        raise UnreadableTable(
             path.name, f"has the columns {_listed(table.column_names)}", wanted
         )
     try:
         return TURFS.conform(table)
     except pa.ArrowException as problem:
-        raise UnreadableDoors(path.name, "is not of numbers", wanted) from problem
-
-
-def _read(path: Path) -> pa.Table:
-    """Read CSV or Parquet, ids as text; what is not a table is refused."""
-    try:
-        if path.suffix.lower() == ".parquet":
-            return pq.read_table(path)
-        text = {"door_id": pa.string(), "unit": pa.string()}
-        options = pa_csv.ConvertOptions(column_types=text)
-        return pa_csv.read_csv(path, convert_options=options)
-    except (pa.ArrowException, UnicodeDecodeError) as problem:
-        raise UnreadableDoors(
-            path.name, "is empty, or not a whole table", DOOR_COLUMNS
-        ) from problem
+        raise UnreadableTable(path.name, "is not of numbers", wanted) from problem
 
 
 def _placed(doors: pa.Table) -> pa.Table:
@@ -212,37 +178,13 @@ def _placed(doors: pa.Table) -> pa.Table:
     return table
 
 
-def _numbers(column: Any) -> pa.DoubleArray:
+def _numbers(column: Any) -> Any:
     """Return numbers, NaN where a cell is empty or is something else."""
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        cells = [_number(cell) for cell in column.to_pylist()]
-        return pa.array(cells, pa.float64())
-    values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    return pa.array(np.asarray(values, dtype=np.float64), pa.float64())
-
-
-def _number(cell: str | None) -> float:
-    """Return the number in a cell, NaN where there is none."""
-    try:
-        return float(cell) if cell else float("nan")
-    except ValueError:
-        return float("nan")
+    cells = pl.Series(column).cast(pl.Float64, strict=False)
+    return cells.fill_null(float("nan")).to_arrow()
 
 
 def _listed(names: list[str]) -> str:
     """Write down column names, not endlessly."""
     shown = ", ".join(name[:40] for name in names[:20])
     return f"{shown} and {len(names) - 20} more" if len(names) > 20 else shown  # noqa: PLR2004  # a line
-
-
-def _write(out: Path, table: pa.Table) -> None:
-    """Write CSV or Parquet in one step, so that the file is whole or not there."""
-    part = out.with_name(f".{uuid4().hex}.part")
-    try:
-        if out.suffix.lower() == ".parquet":
-            pq.write_table(table, part)
-        else:
-            pa_csv.write_csv(table, part)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -4,21 +4,23 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 import typer
 
 from groundgame import universe
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
-from groundgame.errors import BadList, NoSnapshot
-from groundgame.tables import Snapshot
+from groundgame.cli.files import (
+    LATEST,
+    SnapshotName,
+    open_snapshot,
+    read_table,
+    refuse_ending,
+    write_table,
+)
+from groundgame.errors import UnreadableTable
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
-
-LATEST = "latest"
 
 
 class What(StrEnum):
@@ -32,9 +34,6 @@ RuleText = Annotated[
     str, typer.Argument(metavar="RULE", help="For example: party = DEM and age < 35")
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is saved as.")]
-SnapshotName = Annotated[
-    str, typer.Option("--snapshot", help="Which snapshot to ask, or 'latest'.")
-]
 AsOf = Annotated[
     datetime | None,
     typer.Option(
@@ -72,7 +71,7 @@ def count(
 ) -> None:
     """Count the people, doors and buildings that a rule wants."""
     parsed = universe.parse(rule)
-    asked, day = _open(data, snapshot), _day(as_of)
+    asked, day = open_snapshot(data, snapshot), _day(as_of)
     counts = universe.count(
         asked,
         parsed,
@@ -105,17 +104,16 @@ def list_people_or_doors(
     as_json: AsJson = False,
 ) -> None:
     """Write the people or the doors that a rule wants to a file."""
-    if out.suffix not in (".csv", ".parquet"):
-        raise typer.BadParameter("the file's name ends in .csv or .parquet")
+    refuse_ending(out)
     parsed = universe.parse(rule)
-    asked, day = _open(data, snapshot), _day(as_of)
+    asked, day = open_snapshot(data, snapshot), _day(as_of)
     lists, suppressed = _lists(data, list_), _suppressed(suppress)
     found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=suppressed)
     counts = universe.count(
         asked, parsed, as_of=day, lists=lists, suppressed=suppressed
     )
     rows = found.people if what is What.people else found.doors
-    _write(rows, out)
+    write_table(out, rows)
     note(f"{rows.num_rows:,} {what} written to {out}")
     say(
         counts.as_dict()
@@ -144,7 +142,7 @@ def save(
     parsed = universe.parse(rule)
     if frozen:
         found = universe.find(
-            _open(data, snapshot),
+            open_snapshot(data, snapshot),
             parsed,
             as_of=_day(as_of),
             lists=_lists(data, list_),
@@ -169,7 +167,7 @@ def show(
     """Show a saved universe, and how many it wants in a snapshot."""
     saved = universe.load(data / "universes", name)
     counts = universe.count(
-        _open(data, snapshot),
+        open_snapshot(data, snapshot),
         saved.asked,
         as_of=_day(as_of),
         lists=_lists(data, list_),
@@ -191,7 +189,7 @@ def explain(
     """Say what a rule means, and what each of its conditions takes out."""
     parsed = universe.parse(rule)
     explained = universe.explain(
-        _open(data, snapshot),
+        open_snapshot(data, snapshot),
         parsed,
         as_of=_day(as_of),
         lists=_lists(data, list_),
@@ -209,17 +207,6 @@ def explain(
         as_json=False,
         title=" ".join([explained.sentence, *explained.notes]),
     )
-
-
-def _open(data: Path, name: str) -> Snapshot:
-    """Return a snapshot by its name, or the one with the latest date."""
-    folder = data / "snapshots"
-    if name != LATEST:
-        return Snapshot.open(folder / name)
-    whole = [Snapshot.open(path.parent) for path in folder.glob("[!.]*/manifest.json")]
-    if not whole:
-        raise NoSnapshot(LATEST)
-    return max(whole, key=lambda one: (one.manifest.dated, one.id))
 
 
 def _day(as_of: datetime | None) -> date:
@@ -250,31 +237,8 @@ def _suppressed(files: list[Path] | None) -> list[str]:
 
 def _ids(path: Path) -> pa.Table:
     """Read a list of ids; person_id comes first where it has both columns."""
-    try:
-        if path.suffix == ".parquet":
-            table = pq.read_table(path)
-        else:
-            table = pa_csv.read_csv(
-                path,
-                convert_options=pa_csv.ConvertOptions(
-                    column_types={"person_id": pa.string(), "door_id": pa.string()}
-                ),
-            )
-    except pa.ArrowInvalid as problem:
-        raise BadList("is no whole CSV or Parquet file") from problem
+    wanted = "a column person_id or door_id"
+    table = read_table(path, wanted)
     if not {"person_id", "door_id"} & set(table.column_names):
-        raise BadList("has neither a column person_id nor a column door_id")
+        raise UnreadableTable(path.name, "has neither person_id nor door_id", wanted)
     return table
-
-
-def _write(rows: pa.Table, out: Path) -> None:
-    """Write a table in one step, so that a file is whole or not there."""
-    part = out.with_name(f".{uuid4().hex}.part")
-    try:
-        if out.suffix == ".csv":
-            pa_csv.write_csv(rows, part)
-        else:
-            pq.write_table(rows, part)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,25 +1,22 @@
 """groundgame voterfile: voter files in, snapshots out, and what became of every row."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 import typer
 
 from groundgame import voterfile
-from groundgame.cli.answer import DATA, AsJson, DataDir, note, progress, say
-from groundgame.errors import NoSnapshot
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.files import LATEST, open_snapshot, snapshots, write_table
+from groundgame.cli.watch import Reading, progress
 from groundgame.tables import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Voter files, and snapshots of them.")
 
-LATEST = "latest"
 SHOWN = 20  # rows of a list that are shown to people
 
 Files = Annotated[
@@ -77,7 +74,8 @@ def import_(  # one for each option
     """Read a voter file into a snapshot, and account for every row of it."""
     began = monotonic()
     how = _layout(layout, column)
-    with _watched([*files, *(history or [])]) as watch:
+    with progress() as bar:
+        watch = Reading(bar, [*files, *(history or [])])
         snapshot = voterfile.import_file(
             files,
             how,
@@ -88,6 +86,7 @@ def import_(  # one for each option
             history=history or [],
             progress=watch,
         )
+        watch.end()
     answer = _account(snapshot) | {"seconds": round(monotonic() - began, 2)}
     say(answer, as_json=as_json, title="Imported")
     if snapshot.manifest.refused:
@@ -97,7 +96,7 @@ def import_(  # one for each option
 @app.command("list")
 def list_(data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the snapshots, the latest first."""
-    found = [_account(snapshot) for snapshot in _all(data)]
+    found = [_account(snapshot) for snapshot in snapshots(data)]
     say({"count": len(found), "snapshots": found}, as_json=as_json)
     if not as_json:
         for one in found:
@@ -109,7 +108,7 @@ def show(
     snapshot: SnapshotName = LATEST, data: DataDir = DATA, as_json: AsJson = False
 ) -> None:
     """Show what a snapshot holds, and what became of every row."""
-    say(_account(_open(data, snapshot)), as_json=as_json, title="Snapshot")
+    say(_account(open_snapshot(data, snapshot)), as_json=as_json, title="Snapshot")
 
 
 @app.command()
@@ -120,7 +119,7 @@ def refused(
     as_json: AsJson = False,
 ) -> None:
     """List the rows that were set aside: file, line, column and reason."""
-    asked = _open(data, snapshot)
+    asked = open_snapshot(data, snapshot)
     rows = asked.read("refused")
     reasons = Counter(str(reason) for reason in rows["reason"].to_pylist())
     answer = {"snapshot": asked.id, "refused": rows.num_rows, "reasons": dict(reasons)}
@@ -135,7 +134,7 @@ def unplaced(
     as_json: AsJson = False,
 ) -> None:
     """List the doors of which nobody knows where they are."""
-    asked = _open(data, snapshot)
+    asked = open_snapshot(data, snapshot)
     rows = voterfile.unplaced(asked).select(["door_id", "address", "city", "zip"])
     answer = {
         "snapshot": asked.id,
@@ -175,23 +174,6 @@ def _account(snapshot: Snapshot) -> dict[str, object]:
     return {"snapshot": known.pop("snapshot"), "folder": str(snapshot.folder)} | known
 
 
-def _all(data: Path) -> list[Snapshot]:
-    """Return every whole snapshot, the latest first."""
-    found = (data / "snapshots").glob("[!.]*/manifest.json")
-    whole = [Snapshot.open(path.parent) for path in found]
-    return sorted(whole, key=lambda one: (one.manifest.dated, one.id), reverse=True)
-
-
-def _open(data: Path, name: str) -> Snapshot:
-    """Return a snapshot by its id, or the one with the latest date."""
-    if name != LATEST:
-        return Snapshot.open(data / "snapshots" / name)
-    whole = _all(data)
-    if not whole:
-        raise NoSnapshot(LATEST)
-    return whole[0]
-
-
 def _list(
     answer: dict[str, object],
     name: str,
@@ -202,7 +184,7 @@ def _list(
 ) -> None:
     """Write rows to a CSV, or print them: all to programs, some to people."""
     if output is not None:
-        pa_csv.write_csv(rows, output)
+        write_table(output, rows)
         say(answer | {"output": str(output)}, as_json=as_json)
         return
     say(answer | ({name: rows.to_pylist()} if as_json else {}), as_json=as_json)
@@ -215,24 +197,3 @@ def _list(
             note(
                 f"and {rows.num_rows - SHOWN:,} more; --output FILE writes all of them."
             )
-
-
-@contextmanager
-def _watched(files: list[Path]) -> Iterator[voterfile.Progress]:
-    """Show how far a reading is, with its rate and the time that is left."""
-    plain = all(path.suffix.lower() not in {".gz", ".zip"} for path in files)
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    read = rows = 0
-    began = monotonic()
-    with progress() as bar:
-        task = bar.add_task("reading", total=1 + size // 1_000_000 if plain else None)
-
-        def watch(more_bytes: int, more_rows: int) -> None:
-            nonlocal read, rows
-            read, rows = read + more_bytes, rows + more_rows
-            rate = rows / max(monotonic() - began, 0.001)
-            done = "sorting" if plain and read >= size else "reading"
-            said = f"{done} (MB), {rows:,} rows, {rate:,.0f} rows/s"
-            bar.update(task, completed=read // 1_000_000, description=said)
-
-        yield watch

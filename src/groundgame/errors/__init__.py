@@ -29,8 +29,8 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
-    ├── UnreadableDoors     a file of doors or turfs lacks the columns that are needed
-    ├── UnreadableFile      a file is no plain, whole table of text
+    ├── UnreadableFile      a voter file is no plain, whole table of text
+    ├── UnreadableTable     a file is no table, or lacks the columns that are needed
     ├── UsedUpCode          as many phones as may have loaded this packet
     ├── WrongLayout         a voter file is not shaped like its layout
     └── WrongTable          a table is not shaped as the next room needs it
@@ -57,8 +57,8 @@ from groundgame.errors.rooms import (
     RuleNotUnderstood,
     SwappedPlaces,
     UnknownDoors,
-    UnreadableDoors,
     UnreadableFile,
+    UnreadableTable,
     WrongLayout,
     WrongTable,
 )
@@ -109,8 +109,8 @@ __all__ = [
     "TurfTaken",
     "UnknownCode",
     "UnknownDoors",
-    "UnreadableDoors",
     "UnreadableFile",
+    "UnreadableTable",
     "UsedUpCode",
     "WrongLayout",
     "WrongTable",

@@ -212,7 +212,7 @@ class UnknownDoors(GroundgameError):
 
 
 @dataclass(eq=False)
-class UnreadableDoors(GroundgameError):
+class UnreadableTable(GroundgameError):
     """A file of doors or turfs is no table, or lacks the columns that are needed."""
 
     SAYS = (

@@ -3,6 +3,7 @@
 Import it once Django is set up: see start.prepare.
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,20 @@ def seat(username: str, chapter: str, role: str, email: str) -> dict[str, Any]:
     }
 
 
-def demo(folder: Path) -> dict[str, Any]:
+def demo(
+    folder: Path,
+    *,
+    reading: Callable[[int, int], None],
+    cutting: Callable[[float], None],
+) -> dict[str, Any]:
     """Fill the book with a chapter from the files in `folder`, through the actions.
 
     Repeated, it finds what is there, and returns new links.
+
+    Args:
+        folder: Where voters.csv and perhaps addresses.csv and streets.geojson lie.
+        reading: Told how many bytes and rows were just read.
+        cutting: Told what share of the cut is done, from 0.0 to 1.0.
     """
     chapter = DEMO_CHAPTER
     people.seat(chapter=chapter, username="organizer", role=Role.ORGANIZER)
@@ -57,12 +68,13 @@ def demo(folder: Path) -> dict[str, Any]:
         dated=DEMO_DAY,
         addresses=_there(folder / "addresses.csv"),
         streets=_there(folder / "streets.geojson"),
+        progress=reading,
         by=by,
     )
     universe = universes.save(
         snapshot=snapshot.pk, name="Everybody", rule="everyone", by=by
     )
-    cut = universe.cuts.first() or cuts.cut(universe=universe.pk, by=by)
+    cut = universe.cuts.first() or cuts.cut(universe=universe.pk, tell=cutting, by=by)
     turf = Turf.objects.select_related("cut__universe__snapshot__chapter").get(
         cut=cut, number=1
     )

@@ -127,8 +127,8 @@ def test_what_cannot_be_printed_is_refused_in_one_line(capsys, data, more, code,
         ("door_id,turf,position\nd12,1,1\nd12,1,2\n", "repeats 1 values"),
         ("door_id,turf,position\nd200,1,1\n", "1 doors that the snapshot"),
         ("door_id,turf,position\nd7,1,1\n", "no door that may be knocked on"),
-        ("", "no whole CSV"),
-        ("a\n1,2\n", "no whole CSV"),
+        ("", "not a whole table"),
+        ("a\n1,2\n", "not a whole table"),
     ],
 )
 def test_a_file_that_is_no_cut_is_refused(capsys, data, text, why):

@@ -143,4 +143,4 @@ def test_a_file_that_is_no_list_is_refused(data, capsys):
         (data / name).write_text(content)
         words = ["count", "everyone", "--list", f"a={data / name}"]
         assert main(["universe", *words]) == 1
-        assert "a list" in capsys.readouterr().err
+        assert "table was wanted" in capsys.readouterr().err

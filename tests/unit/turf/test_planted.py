@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from groundgame.turf import CutPlan, borders, kernels, pieces, stops
+from groundgame import turf
+from groundgame.turf import CutPlan, borders, kernels, pieces, stops, walk
 from tests.unit.turf import laws
-from tests.unit.turf.towns import village
+from tests.unit.turf.towns import street, village
 
 CUT = import_module("groundgame.turf.cut")  # the room lets out a function so named
 
@@ -98,3 +99,22 @@ def test_a_planted_bug_is_caught(monkeypatch, plant, law):
 
     assert fired
     assert law in caught
+
+
+def test_an_order_that_lengthens_a_walk_is_caught(monkeypatch):
+    """Without its last look, a search gone wrong would hand out a longer walk."""
+    doors, fired = street(30), []
+    cut = turf.cut(doors, CutPlan(least=30, most=30)).turfs
+
+    def to_and_fro(x, *_):
+        fired.append(1)
+        return np.argsort(np.arange(x.size) % 2, kind="stable")
+
+    def metres():
+        return turf.measure(turf.order(cut, doors), doors)["metres"].to_pylist()
+
+    monkeypatch.setattr(walk, "walked", to_and_fro)
+    assert metres() == pytest.approx([290])
+    monkeypatch.setattr(walk, "_never_longer", lambda new, *_: new)
+    assert metres() > [300]
+    assert fired

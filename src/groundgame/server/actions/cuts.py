@@ -1,5 +1,6 @@
 """Cuts: a universe divided into turfs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -78,8 +79,14 @@ class CutPage:
     turfs: list[TurfRow]
 
 
-def cut(
-    *, universe: int, least: int = 40, most: int = 50, seed: int = 1, by: User
+def cut(  # noqa: PLR0913  # one for each field of the form
+    *,
+    universe: int,
+    least: int = 40,
+    most: int = 50,
+    seed: int = 1,
+    tell: Callable[[float], None] | None = None,
+    by: User,
 ) -> Cut:
     """Cut a universe into turfs. The same plan and seed over it give the same cut.
 
@@ -95,7 +102,7 @@ def cut(
         raise BadPlan(str(problem)) from problem
     units = file.opened(row.snapshot).read("doors", ["door_id", "unit"])
     doors = file.found(row.snapshot, row.rule).doors.join(units, "door_id")
-    made = engine.cut(engine.on_plane(doors), plan, chance)
+    made = engine.cut(engine.on_plane(doors), plan, chance, tell=tell)
     for older in row.cuts.filter(least=least, most=most, seed=seed):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older

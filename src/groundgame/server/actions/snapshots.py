@@ -69,6 +69,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
     dated: date,
     addresses: Path | None = None,
     streets: Path | None = None,
+    progress: voterfile.Progress | None = None,
     by: User,
 ) -> SnapshotRow:
     """Read a voter file into a snapshot of this chapter.
@@ -89,6 +90,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
         dated=dated,
         addresses=addresses,
         streets=streets,
+        progress=progress,
     )
     counts = made.manifest.as_dict()
     with transaction.atomic():

@@ -1,11 +1,12 @@
-"""Better one round tour, or one open walk: 2-opt, Or-opt, and kicks that must not harm.
+"""Better one round tour, or one open walk: 2-opt, Or-opt, and kicks.
 
 In:  stops on a plane (or a table of distances), and an order to start from.
 Out: a shorter order, in place. Each stop is in it once.
 
 This is iterated local search on an array: a move looks only at near neighbours, a kick
-exchanges two short blocks, and what a kick made worse is taken back flip by flip. It
-never proves that an order is the shortest.
+exchanges two short blocks, and what a kick made worse is mostly taken back flip by flip
+(simulated annealing: at first a little may be lost). It never proves that an order is
+the shortest.
 """
 
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from groundgame.turf.kernels.compiled import (
 
 GAIN = 1e-7  # metres; less is rounding, not a gain
 LOG = 4096  # flips that one try may need to take back
+HOT = 0.1  # what a try may lose at first, in mean legs
+SMALL = 1000  # stops of a tour that is copied each time it is better
 
 
 class Ring(NamedTuple):
@@ -216,11 +219,49 @@ def kick(ring: Ring, state: Bits) -> float:
     return old - leg(ring, a, d) - leg(ring, e, b) - leg(ring, c, f)
 
 
+@inner
+def mean_leg(ring: Ring) -> float:
+    """Return the mean metres from one stop to the next."""
+    total = 0.0
+    for at in range(ring.tour.size):
+        total += leg(ring, ring.tour[at - 1], ring.tour[at])
+    return total / ring.tour.size
+
+
+@compiled
+def anneal(ring: Ring, tries: int, state: Bits) -> float:
+    """Kick and settle; return the metres saved.
+
+    What a try may lose sinks to nothing. A small tour ends as the best it ever was, a
+    large one as it is at last.
+    """
+    n = ring.tour.size
+    saved, best = 0.0, 0.0
+    kept = ring.tour.copy()
+    heat = HOT * mean_leg(ring)
+    for done in range(tries):
+        ring.tally[2] = 0
+        gain = kick(ring, state) + settle(ring, LOG - 8)
+        luck = (draw(state, 1 << 30) + 1) / (1 << 30)
+        if gain >= heat * (1.0 - done / tries) * np.log(luck):
+            saved += gain
+            if n <= SMALL and saved > best + GAIN:
+                best = saved
+                kept[:] = ring.tour
+        else:
+            for back in range(ring.tally[2] - 1, -1, -1):
+                flip(ring, ring.log[2 * back], ring.log[2 * back + 1])
+    if n > SMALL:
+        return saved
+    ring.tour[:] = kept
+    return best
+
+
 @compiled
 def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     tour: Ints, near: Ints, x: Floats, y: Floats, table: Floats, tries: int, seed: int
 ) -> float:
-    """Better `tour` in place: 2-opt and Or-opt, then `tries` kicks that must not harm.
+    """Better `tour` in place: 2-opt and Or-opt, then `tries` kicks.
 
     Args:
         tour: The stops in order, shape (n,). For an open walk it holds one stop more
@@ -256,17 +297,7 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         tries = 0
     for at in range(n):
         wait(ring, tour[at])
-    saved = settle(ring, LOG)
-    for _ in range(tries):
-        ring.tally[2] = 0
-        gain = kick(ring, state)
-        gain += settle(ring, LOG - 8)
-        if gain >= 0.0:
-            saved += gain
-            continue
-        for back in range(ring.tally[2] - 1, -1, -1):
-            flip(ring, ring.log[2 * back], ring.log[2 * back + 1])
-    return saved
+    return settle(ring, LOG) + anneal(ring, tries, state)
 
 
 @compiled

@@ -1,0 +1,80 @@
+"""How far a command is, on standard error: what it reads, what share is done."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+MEGABYTE = 1_000_000
+PACKED = {".gz", ".zip"}
+
+
+def progress() -> Progress:
+    """Return a progress display on standard error, with the time that is left."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+
+
+class Reading:
+    """Told of bytes and rows as they are read; shows megabytes, rows and their rate."""
+
+    def __init__(self, bar: Progress, files: Sequence[Path]) -> None:
+        """Begin at none. Of packed files nobody knows how much is to come."""
+        plain = all(path.suffix.lower() not in PACKED for path in files)
+        self._size = sum(path.stat().st_size for path in files if path.is_file())
+        self._bytes = self._rows = 0
+        self._began = monotonic()
+        self._bar, self._plain = bar, plain
+        total = 1 + self._size // MEGABYTE if plain else None
+        self._task = bar.add_task("reading", total=total)
+
+    def __call__(self, more_bytes: int, more_rows: int) -> None:
+        """Take note of what was just read."""
+        self._bytes, self._rows = self._bytes + more_bytes, self._rows + more_rows
+        rate = self._rate()
+        whole = self._plain and self._bytes >= self._size
+        doing = "sorting" if whole else "reading"
+        said = f"{doing} (MB), {self._rows:,} rows, {rate:,.0f} rows/s"
+        self._bar.update(
+            self._task, completed=self._bytes // MEGABYTE, description=said
+        )
+
+    def _rate(self) -> float:
+        """Return rows a second, so far."""
+        return self._rows / max(monotonic() - self._began, 0.001)
+
+    def end(self) -> None:
+        """Say that all is read and sorted."""
+        rate = self._rate()
+        self._bar.update(
+            self._task,
+            total=1,
+            completed=1,
+            description=f"read {self._rows:,} rows, {rate:,.0f} rows/s",
+        )
+
+
+class Share:
+    """Told what share of a piece of work is done, from 0.0 to 1.0; shows per cent."""
+
+    def __init__(self, bar: Progress, doing: str) -> None:
+        """Begin at nothing."""
+        self._bar = bar
+        self._task = bar.add_task(doing, total=100)
+
+    def __call__(self, share: float) -> None:
+        """Take note of how much is done."""
+        self._bar.update(self._task, completed=round(100 * share))

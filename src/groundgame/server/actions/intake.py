@@ -1,0 +1,177 @@
+"""Put what arrived into the book: what counts, and what is set aside and why.
+
+The same rules hold however it came, from a phone or in a rescue file.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from groundgame.canvass import Conversation, Withdrawal
+from groundgame.server.actions import audit
+from groundgame.server.actions.arrivals import Arrival
+from groundgame.server.store.models import (
+    Claim,
+    Event,
+    Packet,
+    PacketStop,
+    Quarantine,
+    User,
+)
+
+Reason = Quarantine.Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one event. Each of the four means: safe, the phone may let go."""
+
+    id: Any
+    """As it was sent."""
+    sha256: Any
+    """As it was sent."""
+    status: str
+    """'kept', 'repeat', 'conflict' or 'quarantined'."""
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Who hands entries in, and for which packet."""
+
+    packet: Packet
+    """With its turf, cut, universe and snapshot."""
+    claim: Claim | None
+    """The phone's; None: a phone that never loaded this packet."""
+    by: User | str
+    verb: str
+    """What the audit log calls it."""
+
+    @property
+    def chapter_id(self) -> int:
+        """The chapter whose packet it is."""
+        return self.packet.turf.cut.universe.snapshot.chapter_id
+
+
+@dataclass(slots=True)
+class Intake:
+    """One batch on its way into the book."""
+
+    handed: Handover
+    now: datetime
+    devices: frozenset[UUID]
+    doors: frozenset[str]
+    seen: dict[tuple[UUID, str, str], tuple[str, str]]
+    """Status and reason of what is there, by packet, id and hash."""
+    ids: set[str]
+    """The ids that count already."""
+    rows: list[Event] = field(default_factory=list)
+    aside: list[Quarantine] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime
+    ) -> Self:
+        """Look up what must be known of the book before a batch is judged."""
+        packet = handed.packet
+        there = Event.objects.filter(
+            chapter=handed.chapter_id,
+            event__in={each.id for each in arrivals},
+        ).select_related("quarantine__release")
+        seen, ids = {}, set()
+        for event in there:
+            seen[event.packet_id, event.event, event.sha256] = _standing(event)
+            if _standing(event)[0] == "repeat":
+                ids.add(event.event)
+        devices = packet.claims.values_list("device", flat=True)
+        doors = PacketStop.objects.filter(packet=packet).values_list("door", flat=True)
+        return cls(handed, now, frozenset(devices), frozenset(doors), seen, ids)
+
+    def take(self, sent: Arrival) -> Receipt:
+        """Judge one arrival, and return its receipt."""
+        key = (self.handed.packet.pk, sent.id, sent.sha256)
+        status, says = self.seen.get(key, ("", ""))
+        if not status:
+            status, says = self._keep(sent)
+            self.seen[key] = ("repeat", "") if status == "kept" else (status, says)
+        return Receipt(sent.sent_id, sent.sent_sha256, status, says or None)
+
+    def _keep(self, sent: Arrival) -> tuple[str, str]:
+        """Put one arrival on the pile of rows; return its status and reason."""
+        event = Event(
+            chapter_id=self.handed.chapter_id,
+            packet_id=self.handed.packet.pk,
+            claim=self.handed.claim,
+            event=sent.id,
+            sha256=sent.sha256,
+            received=self.now,
+            body=sent.body,
+            device=sent.device if sent.device in self.devices else None,
+            seq=sent.seq,
+            **_columns(sent.said),
+        )
+        self.rows.append(event)
+        reason = self._objection(sent.event)
+        if reason is None:
+            self.ids.add(sent.id)
+            return "kept", ""
+        says = sent.problem or str(reason.label)
+        self.aside.append(
+            Quarantine(event=event, reason=reason, says=says, entry=sent.entry)
+        )
+        return ("conflict" if reason is Reason.CONFLICT else "quarantined"), says
+
+    def _objection(self, event: Conversation | Withdrawal | None) -> Reason | None:
+        """Return why an event must wait for an organizer; None: it counts."""
+        if event is None:
+            return Reason.MALFORMED
+        if event.packet != str(self.handed.packet.pk):
+            return Reason.PACKET
+        if UUID(event.device) not in self.devices:
+            return Reason.DEVICE
+        if event.id in self.ids:
+            return Reason.CONFLICT
+        if isinstance(event, Conversation) and event.door not in self.doors:
+            return Reason.DOOR
+        return None
+
+    def write(self) -> None:
+        """Write the rows, in the order of arrival, and the audit link."""
+        if not self.rows:
+            return
+        Event.objects.bulk_create(self.rows)
+        Quarantine.objects.bulk_create(self.aside)
+        reasons = Counter(str(each.reason) for each in self.aside)
+        audit.add(
+            by=self.handed.by,
+            verb=self.handed.verb,
+            subject=f"packet:{self.handed.packet.pk}",
+            details={
+                "events": len(self.rows),
+                "set_aside": dict(reasons),
+                "first": self.rows[0].position,
+                "last": self.rows[-1].position,
+            },
+            at=self.now,
+        )
+
+
+def _standing(event: Event) -> tuple[str, str]:
+    """Return the status and reason that a repeat of a row is answered with."""
+    aside = getattr(event, "quarantine", None)
+    if aside is None or hasattr(aside, "release"):
+        return "repeat", ""
+    conflict = aside.reason == Reason.CONFLICT
+    return ("conflict" if conflict else "quarantined"), aside.says
+
+
+def _columns(event: Conversation | Withdrawal | None) -> Mapping[str, str]:
+    """Return what the database must be able to ask for."""
+    if isinstance(event, Conversation):
+        return {"kind": "conversation", "result": event.result}
+    if isinstance(event, Withdrawal):
+        return {"kind": "withdrawal", "withdraws": event.of}
+    return {}
