@@ -1,4 +1,7 @@
 // @ts-check
+/**
+ * The core, by hand and by law: codes, events, receipts, scripts, the way through a turf.
+ */
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";

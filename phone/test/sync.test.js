@@ -1,4 +1,7 @@
 // @ts-check
+/**
+ * Whole shifts through a network that does its worst: nothing lost, doubled or altered.
+ */
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";

@@ -12,7 +12,7 @@ from groundgame.errors import NoSuchUser
 from groundgame.server import sign_in
 from groundgame.server.actions import cuts, packets, people, snapshots, universes
 from groundgame.server.actions.people import Role
-from groundgame.server.store.models import Turf, User
+from groundgame.server.store.models import Cut, Turf, User
 
 DEMO_CHAPTER = "Elm County"
 DEMO_DAY = date(2025, 1, 15)
@@ -75,9 +75,7 @@ def demo(
         snapshot=snapshot.pk, name="Everybody", rule="everyone", by=by
     )
     cut = universe.cuts.first() or cuts.cut(universe=universe.pk, tell=cutting, by=by)
-    turf = Turf.objects.select_related("cut__universe__snapshot__chapter").get(
-        cut=cut, number=1
-    )
+    turf = _middling(cut)
     packet = packets.hand_out(turf=turf, to=to, by=by)
     return {
         "chapter": chapter,
@@ -89,6 +87,14 @@ def demo(
         "organizer": sign_in.link(by),
         "canvasser": sign_in.link(to),
     }
+
+
+def _middling(cut: Cut) -> Turf:
+    """Return a turf whose walk is neither the shortest nor the longest."""
+    by_walk = cut.turfs.select_related("cut__universe__snapshot__chapter").order_by(
+        "metres", "number"
+    )
+    return by_walk[cut.turfs.count() // 2]
 
 
 def _there(path: Path) -> Path | None:
