@@ -164,7 +164,7 @@ def k_means(town: Town) -> pa.Table:
 
 
 def street_order(town: Town) -> pa.Table:
-    """Go through the printed list: streets, then house numbers, crossing to and fro."""
+    """Go through the printed list: streets, then house numbers on both sides."""
     listed = np.lexsort((town.number, town.street))
     rank = np.empty(listed.size, np.int64)
     rank[listed] = np.arange(listed.size)

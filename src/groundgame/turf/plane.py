@@ -7,29 +7,16 @@ The projection is the transverse Mercator on the WGS 84 ellipsoid with the doors
 as its origin and true length along its central meridian. Lengths come out too long by
 d² / (2 R²) at d metres east or west of the middle: one part in 8,000 at 100 km, one in
 900 at 300 km; the same in all directions, so no walk is preferred to another.
-
-Source:
-    Krueger (1912), as in Karney (2011), Transverse Mercator with an accuracy of a few
-    nanometers, Journal of Geodesy 85; here to the third order, within a millimetre
-    at 300 km.
 """
 
 import numpy as np
 import pyarrow as pa
+from pyproj import Proj
 
 from groundgame.errors import SwappedPlaces, WrongTable
 from groundgame.tables import PLACED
 from groundgame.turf.stops import Floats
 
-A, F = 6378137.0, 1 / 298.257223563  # the ellipsoid: metres, flattening
-N = F / (2 - F)
-RADIUS = A / (1 + N) * (1 + N**2 / 4 + N**4 / 64)
-ECCENTRICITY = 2 * np.sqrt(N) / (1 + N)
-ALPHA = (
-    N / 2 - 2 / 3 * N**2 + 5 / 16 * N**3,
-    13 / 48 * N**2 - 3 / 5 * N**3,
-    61 / 240 * N**3,
-)
 COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
 
 
@@ -91,30 +78,12 @@ def _refuse_swapped(lon: Floats, lat: Floats) -> None:
 
 def _mercator(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     """Return metres east and north of the places' middle."""
-    middle = np.median(lat), _middle_longitude(lon)
-    turned = (lon - middle[1] + 180) % 360 - 180
-    x, y = _krueger(np.radians(turned), np.radians(lat))
-    _, origin = _krueger(np.zeros(1), np.radians(np.array([middle[0]])))
-    return x, y - origin[0]
+    middle = {"lat_0": float(np.median(lat)), "lon_0": _middle_longitude(lon)}
+    x, y = Proj({"proj": "tmerc", "ellps": "WGS84", **middle})(lon, lat)
+    return x, y
 
 
 def _middle_longitude(lon: Floats) -> float:
     """Return the median longitude, also for islands on both sides of 180 degrees."""
     around = np.degrees(np.angle(np.exp(1j * np.radians(lon)).mean()))
     return float(around + np.median((lon - around + 180) % 360 - 180))
-
-
-def _krueger(turned: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """Return metres east of the central meridian, and north of the equator."""
-    with np.errstate(divide="ignore"):  # a pole is infinitely far up, and stays finite
-        up = np.arctanh(np.sin(lat))
-        up = up - ECCENTRICITY * np.arctanh(ECCENTRICITY * np.sin(lat))
-    t = np.sinh(np.clip(up, -30, 30))
-    north = np.arctan2(t, np.cos(turned))
-    across = np.maximum(np.hypot(t, np.cos(turned)), 1e-9)  # a quarter round the Earth
-    east = np.arcsinh(np.sin(turned) / across)
-    x, y = east.copy(), north.copy()
-    for j, alpha in enumerate(ALPHA, start=1):
-        x += alpha * np.cos(2 * j * north) * np.sinh(2 * j * east)
-        y += alpha * np.sin(2 * j * north) * np.cosh(2 * j * east)
-    return RADIUS * x, RADIUS * y

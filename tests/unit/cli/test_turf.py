@@ -66,7 +66,7 @@ def test_a_snapshot_can_be_named_instead_of_a_file(capsys, tmp_path):
 
 
 def test_order_shortens_and_says_by_how_much(capsys, tmp_path):
-    """Doors at 0, 10, 20 and 30 walked to and fro: 60 metres before, 30 after."""
+    """Doors at 0, 10, 20 and 30 walked 0, 30, 10, 20: 60 metres before, 30 after."""
     doors, turfs = tmp_path / "doors.csv", tmp_path / "turfs.csv"
     pa_csv.write_csv(street(4), doors)
     walk = ["d00000", "d00003", "d00001", "d00002"]

@@ -20,14 +20,15 @@ def compiled(loop: Loop) -> Loop:
 
 
 def inner(loop: Loop) -> Loop:
-    """Compile a loop that makes no arrays of its own.
+    """Compile a loop that only other loops call, and that makes no arrays of its own.
 
     Such a loop need not count who refers to which array, which is most of the time that
     small functions over a record of arrays take: `walks` is 3.5 times faster so. Numba
     names the option with an underscore, so without it we do as well, only slower.
     """
+    lean = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     try:
-        return _keep(loop, {"nogil": True, "error_model": "numpy", "_nrt": False})
+        return _keep(loop, {"nogil": True, "error_model": "numpy"} | lean)
     except (TypeError, KeyError):  # a numba that does not know the option
         return compiled(loop)
 

@@ -17,7 +17,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundgame.turf.kernels.compiled import Bits, Counts, Floats, Ints, draw, inner
+from groundgame.turf.kernels.compiled import (
+    Bits,
+    Counts,
+    Floats,
+    Ints,
+    compiled,
+    draw,
+    inner,
+)
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
@@ -195,7 +203,7 @@ def recreate(town: Town, state: Bits, least: int, most: int) -> float:
     return added
 
 
-@inner
+@compiled
 def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     town: Town, least: int, most: int, tries: int, hot: float, cold: float, state: Bits
 ) -> float:
