@@ -1,6 +1,8 @@
 """All commands together, and the exit codes: 0 done, 1 refused, 2 misused."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -38,6 +40,20 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+def _say_version(asked: bool) -> None:  # noqa: FBT001  # typer's form
+    """Print the version, and end."""
+    if asked:
+        typer.echo(version("groundgame"))
+        raise typer.Exit
+
+
 @app.callback()
-def _house() -> None:
+def _house(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which it is."
+        ),
+    ] = False,
+) -> None:
     """From a voter file to a conversation that is safe, and back."""
