@@ -50,7 +50,9 @@ def _help(parameter: Any) -> str:
     text = getattr(parameter, "help", None)
     said = f": {' '.join(text.split())}" if text else ""
     default = parameter.default
-    plain = isinstance(default, str | int | float | Path) and not isinstance(default, bool)
+    plain = isinstance(default, str | int | float | Path) and not isinstance(
+        default, bool
+    )
     return f"{said} (default `{default}`)" if plain and default != "" else said
 
 

@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from groundgame import errors
 from groundgame.canvass import doors as state_of_doors
-from groundgame.server.actions import arrivals, audit, events, log, packets, tokens
+from groundgame.server.actions import (
+    arrivals,
+    audit,
+    events,
+    intake,
+    log,
+    packets,
+    tokens,
+)
 from groundgame.server.store.models import Event, Packet, PacketReturn, Quarantine
 
 pytestmark = pytest.mark.django_db
@@ -239,7 +247,7 @@ def _written_over(bug, original, intake, sent):
 def _receipt_of_its_own_making(bug, original, intake, sent):
     receipt = original(intake, sent)
     bug.fired.append("another hash")
-    return events.Receipt(sent.id, sent.sha256, receipt.status, receipt.reason)
+    return type(receipt)(sent.id, sent.sha256, receipt.status, receipt.reason)
 
 
 def _dropped(bug, original, intake, sent):
@@ -274,8 +282,8 @@ def _commits_each_row(bug, _original, **_):
 
 
 BUGS = [
-    (events._Intake, "write", _not_written, what_is_acknowledged_is_in_the_book),
-    (events._Intake, "of", _nothing_seen, a_repeat_changes_nothing),
+    (intake.Intake, "write", _not_written, what_is_acknowledged_is_in_the_book),
+    (intake.Intake, "of", _nothing_seen, a_repeat_changes_nothing),
     (
         tokens,
         "claim_of",
@@ -288,9 +296,9 @@ BUGS = [
         _refused_when_taken_back,
         it_is_taken_in_after_the_turf_was_given_to_somebody_else,
     ),
-    (events._Intake, "_keep", _written_over, a_conflict_keeps_both),
-    (events._Intake, "take", _receipt_of_its_own_making, receipts_echo_what_was_sent),
-    (events._Intake, "_keep", _dropped, what_cannot_count_is_kept_for_an_organizer),
+    (intake.Intake, "_keep", _written_over, a_conflict_keeps_both),
+    (intake.Intake, "take", _receipt_of_its_own_making, receipts_echo_what_was_sent),
+    (intake.Intake, "_keep", _dropped, what_cannot_count_is_kept_for_an_organizer),
     (events, "_gaps", _no_gaps, the_server_says_what_is_missing),
     (log, "entries", _by_the_devices_clock, receipt_orders_and_clocks_do_not),
     (arrivals, "read", _undo_is_no_event, an_undo_undoes),

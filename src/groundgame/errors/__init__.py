@@ -13,6 +13,7 @@
     ├── ExpiredCode         a packet is no longer in hand
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
+    ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSnapshot          there is no whole snapshot where one was looked for
     ├── NoSuchElection      a rule names an election that the file does not hold
     ├── NoSuchLayout        no layout is known by that name, or a file is none
@@ -70,6 +71,7 @@ from groundgame.errors.server import (
     ExpiredCode,
     NameTaken,
     NoReason,
+    NoRescueFile,
     NoSuchUser,
     NotYours,
     PortTaken,
@@ -93,6 +95,7 @@ __all__ = [
     "GroundgameError",
     "NameTaken",
     "NoReason",
+    "NoRescueFile",
     "NoSnapshot",
     "NoSuchElection",
     "NoSuchLayout",

@@ -66,6 +66,18 @@ class NoReason(GroundgameError):
 
 
 @dataclass(eq=False)
+class NoRescueFile(GroundgameError):
+    """What was given is no rescue file of a phone, or not a whole one."""
+
+    SAYS = (
+        "this is no whole rescue file: {problem}. Nothing was taken in. Choose the "
+        "file as the phone saved it, or save it on the phone once more."
+    )
+
+    problem: str
+
+
+@dataclass(eq=False)
 class NoSuchUser(GroundgameError):
     """Nobody signs in under that name."""
 

@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from groundgame.server.web.urls import urlpatterns
 
-LISTS = ["home", "snapshots", "universes", "cuts", "results", "quarantine"]
+LISTS = [
+    "home",
+    "snapshots",
+    "universes",
+    "cuts",
+    "results",
+    "quarantine",
+    "rescue",
+]
 OF_A_SNAPSHOT = ["snapshot", "snapshot-map", "snapshot-streets", "universe-new"]
 OF_A_CUT = ["cut", "cut-map", "cut-streets", "result", "result-live", "result-map"]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]

@@ -37,6 +37,8 @@ class Arrival:
     said: Conversation | Withdrawal | None
     """What it says, whatever hash was claimed."""
     problem: str
+    packet: UUID | None
+    """The packet that it says it is of, whatever it is."""
     device: UUID | None
     seq: int | None
 
@@ -65,7 +67,8 @@ def arrival(entry: object) -> Arrival:
         event=event,
         said=event or reread(text),
         problem=found.reason if isinstance(found, Malformed) else "",
-        device=_device(said.get("device")),
+        packet=_uuid(said.get("packet")),
+        device=_uuid(said.get("device")),
         seq=_seq(said.get("seq")),
     )
 
@@ -85,8 +88,8 @@ def _canonical(raw: object) -> str:
     return json.dumps(raw) if "\0" in text else text
 
 
-def _device(sent: object) -> UUID | None:
-    """Return the device that something says it is from, if it says so readably."""
+def _uuid(sent: object) -> UUID | None:
+    """Return the device or packet that something names, if it does so readably."""
     return UUID(sent) if isinstance(sent, str) and _UUID.fullmatch(sent) else None
 
 
@@ -94,4 +97,4 @@ def _seq(sent: object) -> int | None:
     """Return the sequence number that something says it has, if it can be one."""
     if not isinstance(sent, int | float) or isinstance(sent, bool):
         return None
-    return int(sent) if sent in range(1, LARGEST_SEQ + 1) else None
+    return int(sent) if 1 <= sent <= LARGEST_SEQ and sent == int(sent) else None

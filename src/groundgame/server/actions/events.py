@@ -5,29 +5,25 @@ count is set aside with a reason, for an organizer; nothing is refused and dropp
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from groundgame.canvass import Conversation, Withdrawal
 from groundgame.errors import BadBatch
 from groundgame.server.actions import audit, tokens
-from groundgame.server.actions.arrivals import Arrival, arrival
-from groundgame.server.store.models import Claim, Event, PacketStop, Quarantine
+from groundgame.server.actions.arrivals import arrival
+from groundgame.server.actions.intake import Handover, Intake, Receipt
+from groundgame.server.store.models import Event
 
 MOST_EVENTS = 1_000
 MOST_MISSING = 1_000
 _UUID7 = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
-Reason = Quarantine.Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
         BadBatch: It is not shaped as a batch.
     """
     claim = tokens.claim_of(token)
-    device, sent = _opened(batch)
+    device, sent = opened(batch)
     arrivals = [arrival(entry) for entry in sent]
     with transaction.atomic(durable=True):
         audit.hold()
@@ -61,8 +57,12 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
     return Receipts(receipts, high_water, missing)
 
 
-def _opened(batch: object) -> tuple[UUID, list[object]]:
-    """Return the device and the entries of a batch."""
+def opened(batch: object, *, most: int = MOST_EVENTS) -> tuple[UUID, list[object]]:
+    """Return the device and the entries of a batch.
+
+    Raises:
+        BadBatch: It is not shaped as one, or holds more than `most` entries.
+    """
     if not isinstance(batch, dict):
         raise BadBatch("the body is not an object")
     device, events = batch.get("device"), batch.get("events")
@@ -70,16 +70,22 @@ def _opened(batch: object) -> tuple[UUID, list[object]]:
         raise BadBatch("'device' is not a UUID of version 7")
     if not isinstance(events, list):
         raise BadBatch("'events' is not a list")
-    if len(events) > MOST_EVENTS:
+    if len(events) > most:
         raise BadBatch(f"'events' holds {len(events):,} events")
     return UUID(device), events
 
 
 def _gaps(device: UUID | None) -> tuple[int, list[int]]:
-    """Return the largest sequence number of a device, and those missing below it."""
+    """Return the largest sequence number of a device, and those missing below it.
+
+    Only of what came with a token of its own: another phone of the packet may hand its
+    entries in, but must not make it number the next ones beyond any end.
+    """
     if device is None:
         return 0, []
-    of_device = Event.objects.filter(device=device, seq__isnull=False)
+    of_device = Event.objects.filter(
+        device=device, claim__device=device, seq__isnull=False
+    )
     found = of_device.aggregate(top=Max("seq"), kinds=Count("seq", distinct=True))
     top: int = found["top"] or 0
     missing: list[int] = []

@@ -72,9 +72,7 @@ class Intake:
     aside: list[Quarantine] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime
-    ) -> Self:
+    def of(cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime) -> Self:
         """Look up what must be known of the book before a batch is judged."""
         packet = handed.packet
         there = Event.objects.filter(

@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from groundgame.canvass import Conversation, Entry, Withdrawal
 from groundgame.server.store.models import Event
 
+UNKNOWN_PHONE = "an unknown phone"
+"""Stands for the canvasser where an event came from no phone that had its packet."""
+
 
 def counted() -> QuerySet[Event]:
     """Return the events that count: never set aside, or let in by an organizer."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from groundgame.errors import CannotRelease, NotYours
 from groundgame.server.actions import audit, people
 from groundgame.server.actions.arrivals import reread
-from groundgame.server.actions.log import counted
+from groundgame.server.actions.log import UNKNOWN_PHONE, counted
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Quarantine, Release, User
 
@@ -85,7 +85,7 @@ def _row(waiting: Quarantine) -> QuarantineRow:
         chapter=event.chapter.name,
         packet=event.packet_id,
         turf=event.packet.turf.name,
-        canvasser=event.claim.name,
+        canvasser=event.claim.name if event.claim else UNKNOWN_PHONE,
         reason=waiting.reason,
         says=waiting.says,
         releasable=free and waiting.reason != Quarantine.Reason.CONFLICT,

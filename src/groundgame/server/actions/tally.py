@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from groundgame.canvass import RESULTS, Conversation, Entry, holding
-from groundgame.server.actions.log import counted, event_of
+from groundgame.server.actions.log import UNKNOWN_PHONE, counted, event_of
 from groundgame.server.store.models import Cut
 
 
@@ -73,8 +73,8 @@ def by_turf(found: list[Talk]) -> dict[int, Walked]:
 
 
 def _talk(
-    said: Conversation, row: tuple[int, str, datetime, UUID, int, str, str]
+    said: Conversation, row: tuple[int, str, datetime, UUID, int, str | None, str]
 ) -> Talk:
     """Return a conversation with its row."""
     position, _, received, packet, turf, canvasser, _ = row
-    return Talk(said, position, received, packet, turf, canvasser)
+    return Talk(said, position, received, packet, turf, canvasser or UNKNOWN_PHONE)

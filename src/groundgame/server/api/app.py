@@ -1,6 +1,7 @@
 """The API object: who may call, how a body is read, how it says no."""
 
 import json
+import math
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -26,6 +27,10 @@ REFUSALS: dict[type[errors.GroundgameError], tuple[int, str, str]] = {
 }
 
 
+DEEPEST = 32
+"""What is nested deeper can be read and not be answered; an event is three deep."""
+
+
 class NotJson(Exception):
     """The body is not what its label says."""
 
@@ -46,7 +51,9 @@ class StrictJson(Parser):
                 "The body is not labelled as JSON. Send application/json.",
             )
         try:
-            return json.loads(request.body, parse_constant=_no_number)
+            return _bounded(
+                json.loads(request.body, parse_float=_finite, parse_constant=_no_number)
+            )
         except (ValueError, RecursionError):
             raise NotJson(
                 HTTPStatus.BAD_REQUEST,
@@ -57,6 +64,27 @@ class StrictJson(Parser):
 def _no_number(name: str) -> NoReturn:
     """Refuse NaN and Infinity, which Python reads and JSON has not."""
     raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    """Return a number; refuse 1e400, which Python reads as Infinity."""
+    number = float(digits)
+    return number if math.isfinite(number) else _no_number(digits)
+
+
+def _bounded(body: Any) -> Any:
+    """Return a body that is not nested too deeply to be answered."""
+    level = [body] if isinstance(body, dict | list) else []
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return body
+    raise ValueError("nested too deeply")
 
 
 api = NinjaAPI(

@@ -12,6 +12,8 @@ from pydantic import Field
 
 from groundgame.server.actions import claims, events
 
+NAME = r"^\P{Cc}*[^\p{Cc}\s]\P{Cc}*$"
+"""Somebody's name is not blank, and holds no control character."""
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 
 router = Router(tags=["phone"])
@@ -30,7 +32,7 @@ class ClaimIn(Schema):
 
     code: str = Field(min_length=1, max_length=64)
     device: str = Field(pattern=UUID7)
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(max_length=100, pattern=NAME)
 
 
 class ClaimOut(Schema):

@@ -12,7 +12,8 @@ class Event(models.Model):
     """One event as a device wrote it. Its place in the order of receipt is its key.
 
     The columns after `body` repeat what the database must be able to ask for; they are
-    empty where the event does not say it, or does not say it in a readable way.
+    empty where the event does not say it, or does not say it in a readable way. There
+    is no claim where a rescue file holds it of a phone that never loaded the packet.
     """
 
     position = models.BigAutoField(primary_key=True)
@@ -20,7 +21,9 @@ class Event(models.Model):
         Chapter, on_delete=models.PROTECT, related_name="events"
     )
     packet = models.ForeignKey(Packet, on_delete=models.PROTECT, related_name="events")
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, null=True, related_name="events"
+    )
     event = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)
     received = models.DateTimeField()

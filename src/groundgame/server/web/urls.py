@@ -6,6 +6,7 @@ from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.packets import view as packets
 from groundgame.server.web.quarantine import view as quarantine
+from groundgame.server.web.rescue import view as rescue
 from groundgame.server.web.results import view as results
 from groundgame.server.web.snapshots import view as snapshots
 from groundgame.server.web.universes import view as universes
@@ -52,4 +53,5 @@ urlpatterns = [
     path("results/<int:cut>/export/", results.export, name="export"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
+    path("rescue/", rescue.index, name="rescue"),
 ]

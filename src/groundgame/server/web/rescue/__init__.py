@@ -1,0 +1,1 @@
+"""Rescue: take in the file of a phone that cannot send."""
