@@ -36,7 +36,7 @@ class Reading:
         plain = all(path.suffix.lower() not in PACKED for path in files)
         self._size = sum(path.stat().st_size for path in files if path.is_file())
         self._bytes = self._rows = 0
-        self._began = monotonic()
+        self._began, self._rate = monotonic(), 0.0
         self._bar, self._plain = bar, plain
         total = 1 + self._size // MEGABYTE if plain else None
         self._task = bar.add_task("reading", total=total)
@@ -44,26 +44,21 @@ class Reading:
     def __call__(self, more_bytes: int, more_rows: int) -> None:
         """Take note of what was just read."""
         self._bytes, self._rows = self._bytes + more_bytes, self._rows + more_rows
-        rate = self._rate()
+        self._rate = self._rows / max(monotonic() - self._began, 0.001)
         whole = self._plain and self._bytes >= self._size
         doing = "sorting" if whole else "reading"
-        said = f"{doing} (MB), {self._rows:,} rows, {rate:,.0f} rows/s"
+        said = f"{doing} (MB), {self._rows:,} rows, {self._rate:,.0f} rows/s"
         self._bar.update(
             self._task, completed=self._bytes // MEGABYTE, description=said
         )
 
-    def _rate(self) -> float:
-        """Return rows a second, so far."""
-        return self._rows / max(monotonic() - self._began, 0.001)
-
     def end(self) -> None:
         """Say that all is read and sorted."""
-        rate = self._rate()
         self._bar.update(
             self._task,
             total=1,
             completed=1,
-            description=f"read {self._rows:,} rows, {rate:,.0f} rows/s",
+            description=f"read {self._rows:,} rows, {self._rate:,.0f} rows/s",
         )
 
 

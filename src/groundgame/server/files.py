@@ -127,9 +127,12 @@ def _file(root: Path, name: str) -> HttpResponse:
     pure = PurePosixPath(name)
     path = root / pure
     inside = ".." not in pure.parts and not pure.is_absolute()
-    if not inside or not _for_browsers(pure) or not path.is_file():
+    if not inside or not _for_browsers(pure):
         raise Http404
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError):  # not there; or no name that a file can have
+        raise Http404 from None
     kind = mimetypes.guess_type(pure.name)[0] or "application/octet-stream"
     response = HttpResponse(content, content_type=kind)
     response["Cache-Control"] = "no-cache"

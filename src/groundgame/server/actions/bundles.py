@@ -4,7 +4,8 @@ In:  a turf of a cut, with its snapshot; the engines make a bundle of it.
 Out: rows (stops and people), and from these rows the same bundle again.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -17,7 +18,7 @@ from groundgame.errors import EmptyTurf
 from groundgame.packet import Packet as Label
 from groundgame.packet import Streets, Walks, bundle, walks
 from groundgame.server.actions.file import found, opened
-from groundgame.server.actions.suppression import Suppressed, suppressed
+from groundgame.server.actions.suppression import suppressed
 from groundgame.server.store.models import (
     Cut,
     Packet,
@@ -39,6 +40,7 @@ STOP = (
     "lat",
 )
 PERSON = ("name", "age", "party")
+Door = tuple[PacketStop, list[PacketPerson]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +98,63 @@ def write(packet: Packet, made: Mapping[str, Any]) -> None:
 
 
 def bundle_of(packet: Packet) -> dict[str, Any]:
-    """Return the bundle of a packet, as it was handed out. Four queries.
+    """Return the bundle of a packet, as it was handed out, of who may be shown now."""
+    return bundles_of([packet])[0]
 
-    Who has asked since then not to be contacted is no longer in it.
+
+def bundles_of(packets: Sequence[Packet]) -> list[dict[str, Any]]:
+    """Return the bundles of some packets. Four queries a chapter, however many."""
+    return [
+        _bundle(packet, doors)
+        for packet, doors in zip(packets, shown(packets), strict=True)
+    ]
+
+
+def shown(packets: Sequence[Packet]) -> list[list[Door]]:
+    """Return the doors of some packets with who may be shown behind each, in order.
+
+    Who has asked since then not to be contacted is no longer there; nor is a door with
+    nobody left behind it.
     """
+    chapters = {each.pk: each.turf.cut.universe.snapshot.chapter_id for each in packets}
+    out = {chapter: suppressed(chapter) for chapter in set(chapters.values())}
+    behind = defaultdict(list)
+    for person in PacketPerson.objects.filter(stop__packet__in=packets):
+        behind[person.stop_id].append(person)
+    doors = defaultdict(list)
+    for stop in PacketStop.objects.filter(packet__in=packets):
+        gone = out[chapters[stop.packet_id]]
+        left = [
+            person
+            for person in behind[stop.pk]
+            if not gone.holds(door=stop.door, person=person.person)
+        ]
+        if left:
+            doors[stop.packet_id].append((stop, left))
+    return [doors[packet.pk] for packet in packets]
+
+
+def _bundle(packet: Packet, doors: Sequence[Door]) -> dict[str, Any]:
+    """Return a bundle as the contract writes it."""
     turf = packet.turf
-    chapter = turf.cut.universe.snapshot.chapter
-    out = suppressed(chapter)
-    rows = packet.stops.prefetch_related("people")
-    stops = [stop for row in rows if (stop := _stop(row, out)) is not None]
     return {
         "format": packet.format,
         "packet": str(packet.pk),
         "code": packet.code,
-        "chapter": chapter.name,
-        "turf": {"name": turf.name, "doors": len(stops), "metres": packet.metres},
+        "chapter": turf.cut.universe.snapshot.chapter.name,
+        "turf": {"name": turf.name, "doors": len(doors), "metres": packet.metres},
         "expires": packet.expires.isoformat(),
         "script": packet.script,
-        "stops": stops,
+        "stops": [_stop(stop, people) for stop, people in doors],
         "streets": packet.streets,
     }
 
 
-def _stop(row: PacketStop, out: Suppressed) -> dict[str, Any] | None:
-    """Return a stop as the contract writes it; None when nobody is left behind it."""
-    people = [
-        {"id": person.person} | {name: getattr(person, name) for name in PERSON}
-        for person in row.people.all()
-        if not out.holds(door=row.door, person=person.person)
-    ]
-    if not people:
-        return None
-    return {name: getattr(row, name) for name in STOP} | {"people": people}
+def _stop(stop: PacketStop, people: Iterable[PacketPerson]) -> dict[str, Any]:
+    """Return a stop as the contract writes it."""
+    return {name: getattr(stop, name) for name in STOP} | {
+        "people": [
+            {"id": each.person} | {name: getattr(each, name) for name in PERSON}
+            for each in people
+        ]
+    }

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from groundgame.server.store.models import Export, User
 SHORTEST_REASON = 10
 KEEP = timedelta(days=30)
 COLUMNS = ("received", "turf", "canvasser", "address", "person", "result", "note")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = re.compile(r"(^|[;\t\r\n]) *(?=[=+\-@])")
+"""Where a cell begins that would be run. Some spreadsheets begin one at a semicolon."""
 
 
 def export_csv(*, cut: int, reason: str, by: User) -> bytes:
@@ -80,4 +82,4 @@ def _csv(told: list[ConversationLine]) -> bytes:
 
 def _safe(cell: str) -> str:
     """Return a cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+    return FORMULA.sub(r"\g<0>'", cell)

@@ -63,7 +63,8 @@ class Intake:
     handed: Handover
     now: datetime
     devices: frozenset[UUID]
-    doors: frozenset[str]
+    behind: frozenset[tuple[str, str | None]]
+    """The doors of the packet with each who lives there, and with nobody."""
     seen: dict[tuple[UUID, str, str], tuple[str, str]]
     """Status and reason of what is there, by packet, id and hash."""
     ids: set[str]
@@ -85,8 +86,10 @@ class Intake:
             if _standing(event)[0] == "repeat":
                 ids.add(event.event)
         devices = packet.claims.values_list("device", flat=True)
-        doors = PacketStop.objects.filter(packet=packet).values_list("door", flat=True)
-        return cls(handed, now, frozenset(devices), frozenset(doors), seen, ids)
+        stops = PacketStop.objects.filter(packet=packet)
+        lives = stops.values_list("door", "people__person")
+        behind = frozenset(lives).union((door, None) for door, _ in lives)
+        return cls(handed, now, frozenset(devices), behind, seen, ids)
 
     def take(self, sent: Arrival) -> Receipt:
         """Judge one arrival, and return its receipt."""
@@ -132,7 +135,10 @@ class Intake:
             return Reason.DEVICE
         if event.id in self.ids:
             return Reason.CONFLICT
-        if isinstance(event, Conversation) and event.door not in self.doors:
+        if (
+            isinstance(event, Conversation)
+            and (event.door, event.person) not in self.behind
+        ):
             return Reason.DOOR
         return None
 

@@ -1,11 +1,11 @@
 """What is shown of packets: lines of a list, and one packet's page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from groundgame.server.store.models import Packet, PacketStop
+from groundgame.server.store.models import Packet, PacketPerson, PacketStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,12 @@ def row(packet: Packet, now: datetime) -> PacketRow:
 
 
 def stop_line(
-    stop: PacketStop, at_door: Mapping[str, str], last: Mapping[str, str]
+    stop: PacketStop,
+    people: Iterable[PacketPerson],
+    at_door: Mapping[str, str],
+    last: Mapping[str, str],
 ) -> StopLine:
-    """Return a door of the walk, with the people behind it."""
+    """Return a door of the walk, with these people behind it."""
     return StopLine(
         position=stop.position,
         door=stop.door,
@@ -124,6 +127,6 @@ def stop_line(
                 party=person.party,
                 result=last.get(person.person, ""),
             )
-            for person in stop.people.all()
+            for person in people
         ),
     )

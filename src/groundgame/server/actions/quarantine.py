@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from groundgame.errors import CannotRelease, NotYours
@@ -13,6 +14,10 @@ from groundgame.server.actions.arrivals import reread
 from groundgame.server.actions.log import UNKNOWN_PHONE, counted
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Quarantine, Release, User
+
+
+SHOWN = 2_000
+"""Characters of an event: one that counts is shorter, and a screen holds 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +35,25 @@ class QuarantineRow:
     """The reason, as a sentence."""
     releasable: bool
     body: str
-    """The event as it came, as JSON."""
+    """The event as it came, as JSON; the beginning of a very long one."""
 
 
 def quarantined(*, seen_by: Anyone, limit: int = 200) -> list[QuarantineRow]:
     """Return what waits in the chapters that `seen_by` organizes, newest first."""
-    waiting = (
-        Quarantine.objects.filter(
-            release__isnull=True, event__chapter__in=people.organizes(seen_by)
-        )
-        .select_related("event__chapter", "event__claim", "event__packet__turf")
-        .order_by("-event__position")[:limit]
-    )
-    return [_row(each) for each in waiting]
+    newest = _waiting(seen_by).order_by("-event__position")[:limit]
+    return [_row(each) for each in newest]
+
+
+def waits(*, event: int, seen_by: Anyone) -> QuarantineRow:
+    """Return one event that waits.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    found = _waiting(seen_by).filter(event__position=event).first()
+    if found is None:
+        raise NotYours
+    return _row(found)
 
 
 @transaction.atomic
@@ -55,7 +66,9 @@ def release(*, event: int, by: User) -> Release:
     """
     audit.hold()
     waiting = (
-        Quarantine.objects.filter(event=event).select_related("event__chapter").first()
+        Quarantine.objects.filter(event__position=event)
+        .select_related("event__chapter")
+        .first()
     )
     if waiting is None:
         raise NotYours
@@ -74,6 +87,13 @@ def release(*, event: int, by: User) -> Release:
     return freed
 
 
+def _waiting(seen_by: Anyone) -> QuerySet[Quarantine]:
+    """Return what waits where `seen_by` organizes, with all that a row says."""
+    return Quarantine.objects.filter(
+        release__isnull=True, event__chapter__in=people.organizes(seen_by)
+    ).select_related("event__chapter", "event__claim", "event__packet__turf")
+
+
 def _row(waiting: Quarantine) -> QuarantineRow:
     """Return one line of the list."""
     event = waiting.event
@@ -89,5 +109,5 @@ def _row(waiting: Quarantine) -> QuarantineRow:
         reason=waiting.reason,
         says=waiting.says,
         releasable=free and waiting.reason != Quarantine.Reason.CONFLICT,
-        body=event.body,
+        body=event.body[:SHOWN],
     )

@@ -62,7 +62,7 @@ class Quarantine(models.Model):
         MALFORMED = "malformed", "it is not shaped as an event, or its hash is wrong"
         PACKET = "packet", "it names another packet"
         DEVICE = "device", "its device never loaded the packet"
-        DOOR = "door", "its door is not in the packet"
+        DOOR = "door", "its door, or who is said to live there, is not in the packet"
         CONFLICT = "conflict", "its id was used before, with other content"
 
     event = models.OneToOneField(

@@ -505,7 +505,10 @@ class Migration(migrations.Migration):
                             ),
                             ("packet", "it names another packet"),
                             ("device", "its device never loaded the packet"),
-                            ("door", "its door is not in the packet"),
+                            (
+                                "door",
+                                "its door, or who is said to live there, is not in the packet",
+                            ),
                             ("conflict", "its id was used before, with other content"),
                         ],
                         max_length=16,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groundgame.errors import CannotRelease, NotYours
+from groundgame.errors import CannotRelease
 from groundgame.server.actions import quarantine
 from groundgame.server.web.screen import (
     REFUSED,
@@ -29,15 +29,13 @@ def index(request: SignedInRequest) -> HttpResponse:
 @screen
 def release(request: SignedInRequest, event: int) -> HttpResponse:
     """Ask once, then let an entry into the log."""
-    rows = quarantine.quarantined(seen_by=request.user)
-    row = next((row for row in rows if row.position == event), None)
     if request.method != "POST":
-        if row is None:
-            raise NotYours
+        row = quarantine.waits(event=event, seen_by=request.user)
         return render(request, "quarantine/release.html", {"row": row, "refusal": ""})
     try:
         quarantine.release(event=event, by=request.user)
     except CannotRelease as refusal:
+        row = quarantine.waits(event=event, seen_by=request.user)
         page = {"row": row, "refusal": said(refusal)}
         return render(request, "quarantine/release.html", page, status=REFUSED)
     messages.success(request, _("Let in. It counts from now on."))

@@ -26,6 +26,10 @@ from groundgame.server.web.screen import (
 from groundgame.server.web.snapshots.forms import ImportForm
 
 
+LONGEST_NAME = 60
+"""Characters: a disk takes 255 bytes, and a character may be four."""
+
+
 class Upload(Protocol):
     """What of an uploaded file is used here."""
 
@@ -94,9 +98,9 @@ def _bring_in(wanted: dict[str, Any], request: SignedInRequest) -> SnapshotRow:
 
 
 def _keep(upload: Upload, folder: Path) -> Path:
-    """Write an upload to disk under its own name, which reports repeat."""
+    """Write an upload to disk under the end of its own name, which reports repeat."""
     folder.mkdir()
-    path = folder / Path(upload.name or "file").name
+    path = folder / Path(upload.name or "file").name[-LONGEST_NAME:]
     with path.open("wb") as file:
         file.writelines(upload.chunks())
     return path
