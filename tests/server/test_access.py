@@ -214,9 +214,9 @@ def test_a_hole_in_the_fence_is_seen(world, monkeypatch, place, fault, guarantee
         monkeypatch.setattr(people, "require", hole)
     else:
 
-        def hole(packet, by):
+        def hole(wanted, by):
             fired.append(fault)
-            return packets._found(packet)
+            return [packets._found(packet) for packet in wanted]
 
         monkeypatch.setattr(packets, "_seen", hole)
 

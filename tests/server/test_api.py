@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from groundgame.server.actions import packets
+from groundgame.server.actions import claims, packets
 from groundgame.server.store.models import Packet, WrongCode
 from tests.server.phone import DEVICE as DEVICE_A
 from tests.server.phone import OTHER_DEVICE, Phone, uuid7
@@ -81,10 +81,10 @@ def test_a_wrong_code_is_unknown(world, code):
 
 
 def test_guessing_is_slowed_down_by_network_and_not_by_phone(packet):
-    """Twenty wrong codes from one address close it for a while, to right codes too."""
-    guesses = [Phone(device=uuid7(n)).claim("7KQ2-MX4P") for n in range(21)]
+    """A hundred wrong codes from one address close it a while, to right codes too."""
+    guesses = [Phone(device=uuid7(n)).claim("7KQ2-MX4P") for n in range(101)]
 
-    assert [guess.status_code for guess in guesses] == [404] * 20 + [429]
+    assert [guess.status_code for guess in guesses] == [404] * 100 + [429]
     blocked = Phone().claim(packet.code)
     assert is_problem(blocked, 429, "too-many-wrong-codes")
     assert blocked["Retry-After"] == "600"
@@ -92,6 +92,19 @@ def test_guessing_is_slowed_down_by_network_and_not_by_phone(packet):
     elsewhere.client.defaults["REMOTE_ADDR"] = "192.0.2.7"
     assert elsewhere.claim(packet.code).status_code == 200
     assert "127.0.0.1" not in set(WrongCode.objects.values_list("network", flat=True))
+
+
+def test_a_phone_that_has_the_packet_is_not_locked_out_by_its_neighbours(
+    phone, packet, monkeypatch
+):
+    """Whoever guesses behind the same address closes no turf that is being walked."""
+    monkeypatch.setattr(claims, "MOST_WRONG", 1)
+    Phone(device=OTHER_DEVICE).claim("7KQ2-MX4P")
+
+    assert is_problem(
+        Phone(device=OTHER_DEVICE).claim(packet.code), 429, "too-many-wrong-codes"
+    )
+    assert phone.claim(packet.code).status_code == 200
 
 
 def test_a_stranger_cannot_tell_which_packets_there_are(phone, oak_packet):
@@ -120,7 +133,9 @@ HOSTILE = [
     pytest.param(b"{", 400, id="half an object"),
     pytest.param(b"\xff\xfe{}", 400, id="not UTF-8"),
     pytest.param(b"[" * 100_000, 400, id="nested without end"),
+    pytest.param(b'{"a":' * 500 + b"1" + b"}" * 500, 400, id="nested very deeply"),
     pytest.param(b'{"device": NaN}', 400, id="a number that is none"),
+    pytest.param(b'{"device": 1e400}', 400, id="a number beyond any"),
     pytest.param(b"9" * 5_000, 400, id="a number without end"),
     pytest.param(b"[]", 422, id="a list"),
     pytest.param(b"null", 422, id="null"),
@@ -183,6 +198,12 @@ def test_hostile_values_in_a_claim_are_refused_without_repeating_them(packet):
     assert is_problem(answer, 422, "wrong-shape")
     assert "script" not in answer.json()["detail"]
     assert "device" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "A\0na", "Ana\n"])
+def test_a_name_is_not_blank_and_holds_no_control_character(packet, name):
+    """A database refuses some of them, and an organizer could not read the others."""
+    assert is_problem(Phone().claim(packet.code, name=name), 422, "wrong-shape")
 
 
 def test_the_api_describes_itself(world):

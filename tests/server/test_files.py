@@ -57,6 +57,8 @@ def test_a_change_of_any_file_is_a_new_version(app, name):
         "/phone/test/app.test.js",
         "/phone/tsconfig.json",
         "/phone/notes.txt",
+        "/phone/" + "a" * 300 + ".js",
+        "/phone/%00.js",
         "/phone/../secret-key",
         "/phone/%2e%2e/secret-key",
         "/phone//etc/hostname",

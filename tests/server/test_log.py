@@ -145,6 +145,33 @@ def the_server_says_what_is_missing(phone, _other):
     assert (answer["high_water"], answer["missing"]) == (5, [])
 
 
+def another_phone_cannot_move_its_high_water(phone, other):
+    """Else a phone would number its next entry beyond any end, and lose it."""
+    phone.send(phone.conversation())
+    forged = other.conversation(device=phone.device, seq=2**53 - 1)
+
+    assert statuses(other.send(forged)) == ["kept"]
+    answer = phone.send(phone.conversation()).json()
+    assert (answer["high_water"], answer["missing"]) == (2, [])
+
+
+def nobody_speaks_for_who_is_not_behind_the_door(phone, _other):
+    """Nobody of another turf can be made to ask for silence, or to say anything."""
+    elsewhere = phone.conversation(person="elm:elm-12-1", result="do_not_contact")
+    next_door = phone.conversation(person="elm:elm-2-1")
+
+    assert statuses(phone.send(elsewhere, next_door)) == ["quarantined"] * 2
+    reasons = Quarantine.objects.values_list("reason", flat=True)
+    assert list(reasons) == ["door", "door"]
+
+
+def a_number_that_is_no_count_is_seen_at_once(phone, _other):
+    """A fraction as a sequence number is set aside, and nobody waits for it."""
+    said = phone.conversation(seq=1.5)
+
+    assert statuses(phone.send(said)) == ["quarantined"]
+
+
 def receipt_orders_and_clocks_do_not(phone, other):
     """The phone whose clock says 1970 spoke last, so what it says holds."""
     phone.send(phone.conversation(result="not_home", at=9_000_000_000_000))
@@ -172,6 +199,9 @@ GUARANTEES = [
     receipts_echo_what_was_sent,
     what_cannot_count_is_kept_for_an_organizer,
     the_server_says_what_is_missing,
+    another_phone_cannot_move_its_high_water,
+    nobody_speaks_for_who_is_not_behind_the_door,
+    a_number_that_is_no_count_is_seen_at_once,
     receipt_orders_and_clocks_do_not,
     an_undo_undoes,
 ]
@@ -257,6 +287,20 @@ def _dropped(bug, original, intake, sent):
     return "quarantined", "dropped"
 
 
+def _by_anybody(bug, _original, device):
+    bug.fired.append("forged")
+    found = Event.objects.filter(device=device)
+    return max(found.values_list("seq", flat=True)), []
+
+
+def _anybody_behind(bug, original, intake, event):
+    reason = original(intake, event)
+    if reason == "door":
+        bug.fired.append("let in")
+        return None
+    return reason
+
+
 def _no_gaps(bug, original, device):
     bug.fired.append("no gaps")
     return original(device)[0], []
@@ -300,6 +344,13 @@ BUGS = [
     (intake.Intake, "take", _receipt_of_its_own_making, receipts_echo_what_was_sent),
     (intake.Intake, "_keep", _dropped, what_cannot_count_is_kept_for_an_organizer),
     (events, "_gaps", _no_gaps, the_server_says_what_is_missing),
+    (events, "_gaps", _by_anybody, another_phone_cannot_move_its_high_water),
+    (
+        intake.Intake,
+        "_objection",
+        _anybody_behind,
+        nobody_speaks_for_who_is_not_behind_the_door,
+    ),
     (log, "entries", _by_the_devices_clock, receipt_orders_and_clocks_do_not),
     (arrivals, "read", _undo_is_no_event, an_undo_undoes),
     (

@@ -68,6 +68,16 @@ def they_are_not_on_a_sheet_or_phone_that_loads_it_now(world, phone, asked):
     assert asked["person"] not in people
 
 
+def they_are_not_on_the_page_of_the_packet(world, phone, asked):
+    """The canvasser who has the turf in hand, and organizers, see them no more."""
+    packet = Packet.objects.get()
+    for asks in (world.alice, world.cass):
+        page = packets.packet_page(id=packet.pk, seen_by=asks)
+        shown = {person.id for stop in page.stops for person in stop.people}
+        assert len(shown) == 11
+        assert asked["person"] not in shown
+
+
 def they_are_in_no_export(world, phone, asked):
     """What leaves the house as a file does not hold them or their words."""
     text = results.export_csv(
@@ -82,6 +92,7 @@ GUARANTEES = [
     they_are_in_no_universe,
     they_are_in_no_later_packet,
     they_are_not_on_a_sheet_or_phone_that_loads_it_now,
+    they_are_not_on_the_page_of_the_packet,
     they_are_in_no_export,
 ]
 

@@ -255,6 +255,40 @@ def test_no_cell_of_an_export_is_run_as_a_formula(world, phone, note):
     assert row["note"] == f"'{note}"
 
 
+def test_a_semicolon_does_not_begin_a_formula(world, phone):
+    """Where commas are for decimals, spreadsheets begin a cell at a semicolon."""
+    phone.send(phone.conversation(note="moved; =1+1 is what she said"))
+
+    text = results.export_csv(
+        cut=world.cut.pk, reason="the weekly report", by=world.alice
+    ).decode()
+
+    assert "moved;' =1+1 is" in text
+
+
+def test_printing_many_packets_asks_no_more_than_printing_one(
+    world, packet, django_assert_max_num_queries
+):
+    """A launch of a hundred turfs is printed with the queries of one."""
+    second = packets.hand_out(turf=world.turfs[1], by=world.alice)
+
+    for wanted in ([packet.id], [packet.id, second.id]):
+        with django_assert_max_num_queries(14):
+            packets.walk_sheets(packets=wanted, by=world.alice)
+
+
+def test_what_nests_too_deeply_does_not_close_the_list_of_what_waits(world, phone):
+    """One hostile entry, kept by a shorter way in, leaves the screen as it is."""
+    phone.send(phone.conversation(result="WRONG"))
+    deep = '{"a":' * 5_000 + "1" + "}" * 5_000
+    Event.objects.update(body=deep)
+
+    (row,) = quarantine.quarantined(seen_by=world.alice)
+
+    assert not row.releasable
+    assert len(row.body) < len(deep)
+
+
 def test_a_released_event_counts_from_then_on(world, phone):
     """An organizer looked at it; releasing it twice is the same as once."""
     phone.send(phone.conversation(door="elm-door-12"))

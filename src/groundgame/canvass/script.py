@@ -152,6 +152,8 @@ class Script:
             plain = tomllib.loads(text)
         except tomllib.TOMLDecodeError as problem:
             raise BadScript(f"is not TOML: {problem}") from problem
+        except RecursionError as problem:
+            raise BadScript("is not TOML that can be read: it is too deep") from problem
         return cls.from_dict(plain)
 
     @classmethod

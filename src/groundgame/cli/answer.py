@@ -31,7 +31,7 @@ def say(answer: Mapping[str, Any], *, as_json: bool, title: str = "") -> None:
     lines = {
         name.replace("_", " "): value
         for name, value in answer.items()
-        if not isinstance(value, list | dict)
+        if value is not None and not isinstance(value, list | dict)
     }
     numbers = {
         name: f"{value:,}"

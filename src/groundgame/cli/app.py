@@ -35,7 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as problem:
         name = problem.filename or "a file"
         reason = problem.strerror or "could not be read or written"
-        print(f"groundgame: {name}: {reason}.", file=sys.stderr)  # noqa: T201
+        more = "Look at the path, and at who may read and write there"
+        print(f"groundgame: {name}: {reason}. {more}.", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

@@ -1,6 +1,8 @@
 """Files that commands read and write: snapshots, and tables as CSV or Parquet."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -10,12 +12,20 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import typer
 
-from groundgame.errors import NoSnapshot, UnreadableTable
+from groundgame.errors import CannotWrite, NoSnapshot, UnreadableTable
 from groundgame.tables import Snapshot
 
 LATEST = "latest"
 SnapshotName = Annotated[
     str, typer.Option("--snapshot", help="Which snapshot: its id, or 'latest'.")
+]
+
+SuppressFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--suppress",
+        help="People or doors to leave out of everything: CSV or Parquet, as a list.",
+    ),
 ]
 
 _TEXT = pa_csv.ConvertOptions(
@@ -48,21 +58,64 @@ def read_table(path: Path, wanted: str) -> pa.Table:
     """Read CSV or Parquet, ids as text. `wanted` says what the columns should be.
 
     Raises:
-        UnreadableTable: It is empty, or no whole table.
+        UnreadableTable: It is not there, is empty, or is no whole table.
     """
+    if not path.is_file():
+        found = "is no file" if path.exists() else "does not exist"
+        raise UnreadableTable(path.name, found, wanted)
     try:
         if path.suffix.lower() == ".parquet":
-            return pq.read_table(path)
-        return pa_csv.read_csv(path, convert_options=_TEXT)
+            table = pq.read_table(path)
+        else:
+            table = pa_csv.read_csv(path, convert_options=_TEXT)
     except (pa.ArrowException, UnicodeDecodeError) as problem:
         found = "is empty, or not a whole table"
         raise UnreadableTable(path.name, found, wanted) from problem
+    if len(set(table.column_names)) < table.num_columns:
+        raise UnreadableTable(path.name, "has two columns of one name", wanted)
+    return table
+
+
+def read_ids(path: Path) -> pa.Table:
+    """Read a list of ids; person_id comes first where it has both columns.
+
+    Raises:
+        UnreadableTable: It has neither.
+    """
+    wanted = "a column person_id or door_id"
+    table = read_table(path, wanted)
+    if not {"person_id", "door_id"} & set(table.column_names):
+        raise UnreadableTable(path.name, "has neither person_id nor door_id", wanted)
+    return table
+
+
+def suppressed(files: list[Path] | None) -> list[str]:
+    """Return the ids of everybody, and of every door, to leave out."""
+    ids: list[str] = []
+    for path in files or []:
+        table = read_ids(path)
+        column = "person_id" if "person_id" in table.column_names else "door_id"
+        ids.extend(str(one) for one in table[column].drop_null().to_pylist())
+    return ids
 
 
 def refuse_ending(out: Path) -> None:
     """Refuse, before any work is done, a table we would not know how to write."""
     if out.suffix.lower() not in {".csv", ".parquet"}:
         raise typer.BadParameter("the file to write ends in .csv or .parquet")
+    refuse_place(out)
+
+
+def refuse_place(out: Path) -> None:
+    """Refuse, before any work is done, a file where none can be.
+
+    Raises:
+        CannotWrite: Its folder is not there, or it is a folder itself.
+    """
+    if out.is_dir():
+        raise CannotWrite(str(out), "it is a folder")
+    if not out.parent.is_dir():
+        raise CannotWrite(str(out), "its folder is not there")
 
 
 def write_table(out: Path, table: pa.Table) -> None:
@@ -74,10 +127,19 @@ def write_table(out: Path, table: pa.Table) -> None:
 
 
 def write_whole(out: Path, write: Callable[[Path], object]) -> None:
-    """Write a file in one step, so that it is whole or not there."""
+    """Write a file in one step, so that it is whole or not there.
+
+    Raises:
+        CannotWrite: It cannot be written there.
+    """
+    refuse_place(out)
     part = out.with_name(f".{uuid4().hex}.part")
     try:
         write(part)
         part.replace(out)
+    except OSError as problem:
+        reason = os.strerror(problem.errno) if problem.errno else "it was refused"
+        raise CannotWrite(str(out), reason) from problem
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

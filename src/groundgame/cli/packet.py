@@ -1,12 +1,13 @@
 """groundgame packet: turfs on paper, and as the phone receives them."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 import pyarrow as pa
@@ -19,18 +20,22 @@ from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.files import (
     LATEST,
     SnapshotName,
+    SuppressFiles,
     open_snapshot,
     read_table,
+    refuse_place,
+    suppressed,
     write_whole,
 )
 from groundgame.cli.watch import progress
-from groundgame.errors import EmptyTurf, WrongTable
+from groundgame.errors import BadScript, EmptyTurf, WrongTable
 from groundgame.tables import TURFS, Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Turfs on paper and on a phone.")
 
 ALL = "all"
 DAYS = 30
+_ADDRESS = re.compile(r"https?://[!-~]{1,200}")
 
 
 class Paper(StrEnum):
@@ -56,7 +61,9 @@ Day = Annotated[
         "--on", formats=["%Y-%m-%d"], help="The day for ages; today if left out."
     ),
 ]
-Days = Annotated[int, typer.Option(min=1, help="Days until the packet expires.")]
+Days = Annotated[
+    int, typer.Option(min=1, max=3650, help="Days until the packet expires.")
+]
 
 
 @app.command("print")
@@ -73,6 +80,7 @@ def print_sheets(
     paper: Annotated[Paper, typer.Option(help="Size of the paper.")] = Paper.letter,
     chapter: Chapter = "",
     on: Day = None,
+    suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
@@ -81,7 +89,10 @@ def print_sheets(
     A turf of the same cut always gets the same code. The codes that open a turf on a
     phone are the server's own: print there what is to be loaded by code.
     """
-    job = _Job(turfs, open_snapshot(data, snapshot), turf, script, chapter, on, DAYS)
+    _refuse_address(base_url)
+    refuse_place(out)
+    source = _source(data, snapshot, suppress)
+    job = _Job(turfs, source, turf, script, chapter, on, DAYS)
     pdf = packet.sheet(job.bundles, paper=paper.value, base_url=base_url)
     write_whole(out, lambda part: part.write_bytes(pdf))
     note(f"{out} is ready to print.")
@@ -98,15 +109,39 @@ def write_bundle(
     chapter: Chapter = "",
     on: Day = None,
     days: Days = DAYS,
+    suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
     """Write one turf as the phone receives it; with --turf all, a list of them."""
-    job = _Job(turfs, open_snapshot(data, snapshot), turf, script, chapter, on, days)
+    refuse_place(out)
+    source = _source(data, snapshot, suppress)
+    job = _Job(turfs, source, turf, script, chapter, on, days)
     whole: Any = job.bundles if turf == ALL else job.bundles[0]
     text = json.dumps(whole, ensure_ascii=False)
     write_whole(out, lambda part: part.write_text(text, encoding="utf-8"))
     say(job.answer() | {"file": str(out)}, as_json=as_json)
+
+
+class _Source(NamedTuple):
+    """A snapshot, and its people; who is to be left out is marked as protected."""
+
+    snapshot: Snapshot
+    people: pa.Table
+
+
+def _source(data: Path, name: str, suppress: list[Path] | None) -> _Source:
+    """Open a snapshot, and mark in it who asked not to be contacted."""
+    snapshot = open_snapshot(data, name)
+    people = snapshot.read("people")
+    ids = pa.array(suppressed(suppress), pa.string())
+    away = pc.or_(
+        pc.is_in(people["person_id"], value_set=ids),
+        pc.is_in(people["door_id"], value_set=ids),
+    )
+    marked = pc.or_(people["protected"], away)
+    at = people.column_names.index("protected")
+    return _Source(snapshot, people.set_column(at, "protected", marked))
 
 
 class _Job:
@@ -115,7 +150,7 @@ class _Job:
     def __init__(
         self,
         turfs: Path,
-        snapshot: Snapshot,
+        source: _Source,
         turf: str,
         script: Path | None,
         chapter: str,
@@ -124,13 +159,12 @@ class _Job:
     ) -> None:
         """Make the bundles, showing how far they are."""
         self._started = perf_counter()
-        words = Script.load(script) if script else Script.listening()
+        snapshot, people = source
+        words = _script(script)
         day = on.date() if on else date.today()
         expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
         cut = _chosen(TURFS.conform(read_table(turfs, ", ".join(TURFS.names))), turf)
-        self._walks = packet.walks(
-            cut, snapshot.read("doors"), snapshot.read("people"), on=day
-        )
+        self._walks = packet.walks(cut, snapshot.read("doors"), people, on=day)
         if not self._walks.numbers:
             raise EmptyTurf(f"turf {turf}")
         streets = packet.Streets.load(snapshot.streets)
@@ -160,11 +194,27 @@ def _chosen(turfs: pa.Table, wanted: str) -> pa.Table:
         return turfs
     if not wanted.isascii() or not wanted.isdigit():
         raise typer.BadParameter(f"--turf takes a number or 'all', not {wanted!r}")
-    chosen = turfs.filter(pc.field("turf") == int(wanted))
+    number = wanted.lstrip("0")
+    chosen = turfs.filter(pc.field("turf").cast(pa.string()) == number)
     if not chosen.num_rows:
         known = pc.count_distinct(turfs["turf"]).as_py()
         raise WrongTable("turfs", f"has {known} turfs, but no turf {wanted}")
     return chosen
+
+
+def _script(path: Path | None) -> Script:
+    """Return the script in a file; without one, a short neutral one."""
+    if path is None:
+        return Script.listening()
+    if not path.is_file():
+        raise BadScript(f"{path.name} is no file, or is not there")
+    return Script.load(path)
+
+
+def _refuse_address(base_url: str) -> None:
+    """Refuse what is no address of a server, or too long for a square to scan."""
+    if base_url and not _ADDRESS.fullmatch(base_url):
+        raise typer.BadParameter("--base-url is an address such as https://example.org")
 
 
 def _identity(snapshot: str, walk: packet.Walks) -> tuple[str, str]:

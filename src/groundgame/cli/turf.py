@@ -9,9 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import typer
 
-from groundgame import turf
+from groundgame import turf, voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
-from groundgame.cli.files import read_table, refuse_ending, write_table
+from groundgame.cli.files import (
+    LATEST,
+    open_snapshot,
+    read_table,
+    refuse_ending,
+    write_table,
+)
 from groundgame.cli.watch import Share, progress
 from groundgame.errors import UnreadableTable
 from groundgame.tables import PLACED, TURFS
@@ -130,11 +136,13 @@ def _explain(done: turf.Cut, plan: turf.CutPlan) -> None:
 
 
 def _doors(name: str, data: Path) -> pa.Table:
-    """Read the doors of a file, or of a snapshot by its name."""
+    """Read the doors of a file, or of a snapshot by its name.
+
+    Of a snapshot, the doors behind which everybody is protected are left out.
+    """
     path = Path(name)
-    snapshot = data / "snapshots" / name / "doors.parquet"
-    if not path.exists() and snapshot.exists():
-        path = snapshot
+    if not path.exists() and (name == LATEST or (data / "snapshots" / name).is_dir()):
+        return voterfile.open_doors(open_snapshot(data, name))
     table = read_table(path, DOOR_COLUMNS)
     has = set(table.column_names)
     if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):

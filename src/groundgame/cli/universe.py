@@ -5,7 +5,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import pyarrow as pa
 import typer
 
 from groundgame import universe
@@ -13,12 +12,13 @@ from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.files import (
     LATEST,
     SnapshotName,
+    SuppressFiles,
     open_snapshot,
-    read_table,
+    read_ids,
     refuse_ending,
+    suppressed,
     write_table,
 )
-from groundgame.errors import UnreadableTable
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
 
@@ -50,13 +50,6 @@ ListFiles = Annotated[
         help="A list the rule may name: CSV or Parquet with person_id or door_id.",
     ),
 ]
-SuppressFiles = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--suppress",
-        help="People or doors to leave out of everything: CSV or Parquet, as a list.",
-    ),
-]
 
 
 @app.command()
@@ -77,7 +70,7 @@ def count(
         parsed,
         as_of=day,
         lists=_lists(data, list_),
-        suppressed=_suppressed(suppress),
+        suppressed=suppressed(suppress),
     )
     say(
         counts.as_dict()
@@ -107,12 +100,14 @@ def list_people_or_doors(
     refuse_ending(out)
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
-    lists, suppressed = _lists(data, list_), _suppressed(suppress)
-    found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=suppressed)
-    counts = universe.count(
-        asked, parsed, as_of=day, lists=lists, suppressed=suppressed
-    )
-    rows = found.people if what is What.people else found.doors
+    lists, away = _lists(data, list_), suppressed(suppress)
+    found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=away)
+    counts = universe.count(asked, parsed, as_of=day, lists=lists, suppressed=away)
+    if what is What.people:
+        rows = found.people
+    else:  # with the units, by which a cut puts the doors of a building in order
+        units = asked.read("doors", ["door_id", "unit"])
+        rows = found.doors.join(units, "door_id").sort_by("door_id")
     write_table(out, rows)
     note(f"{rows.num_rows:,} {what} written to {out}")
     say(
@@ -146,7 +141,7 @@ def save(
             parsed,
             as_of=_day(as_of),
             lists=_lists(data, list_),
-            suppressed=_suppressed(suppress),
+            suppressed=suppressed(suppress),
         )
         saved = universe.save_list(folder, name, parsed, found)
     else:
@@ -171,7 +166,7 @@ def show(
         saved.asked,
         as_of=_day(as_of),
         lists=_lists(data, list_),
-        suppressed=_suppressed(suppress),
+        suppressed=suppressed(suppress),
     )
     say(saved.as_dict() | counts.as_dict(), as_json=as_json)
 
@@ -193,7 +188,7 @@ def explain(
         parsed,
         as_of=_day(as_of),
         lists=_lists(data, list_),
-        suppressed=_suppressed(suppress),
+        suppressed=suppressed(suppress),
     )
     if as_json:
         whole = explained.as_dict() | {"rule": parsed.text(), "data": parsed.to_data()}
@@ -221,24 +216,5 @@ def _lists(data: Path, files: list[str] | None) -> universe.SavedLists:
         name, equals, path = one.partition("=")
         if not (name and equals and path):
             raise typer.BadParameter(f"write --list NAME=FILE, not {one!r}")
-        given[name] = _ids(Path(path))
+        given[name] = read_ids(Path(path))
     return universe.SavedLists(data / "universes", given)
-
-
-def _suppressed(files: list[Path] | None) -> list[str]:
-    """Return the ids of everybody, and of every door, to leave out."""
-    ids: list[str] = []
-    for path in files or []:
-        table = _ids(path)
-        column = "person_id" if "person_id" in table.column_names else "door_id"
-        ids.extend(str(one) for one in table[column].drop_null().to_pylist())
-    return ids
-
-
-def _ids(path: Path) -> pa.Table:
-    """Read a list of ids; person_id comes first where it has both columns."""
-    wanted = "a column person_id or door_id"
-    table = read_table(path, wanted)
-    if not {"person_id", "door_id"} & set(table.column_names):
-        raise UnreadableTable(path.name, "has neither person_id nor door_id", wanted)
-    return table

@@ -9,6 +9,7 @@
     ├── BadTurfCode         what was typed is no turf code
     ├── BadUniverseName     a saved universe cannot be called so
     ├── CannotRelease       a quarantined event cannot enter the log
+    ├── CannotWrite         a file cannot be written where it was asked for
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
     ├── NameTaken           two things of one kind would have one name
@@ -47,6 +48,7 @@ from groundgame.errors.rooms import (
     BadScript,
     BadTurfCode,
     BadUniverseName,
+    CannotWrite,
     EmptyTurf,
     NoSnapshot,
     NoSuchElection,
@@ -90,6 +92,7 @@ __all__ = [
     "BadTurfCode",
     "BadUniverseName",
     "CannotRelease",
+    "CannotWrite",
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",

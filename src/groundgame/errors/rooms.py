@@ -57,6 +57,19 @@ class BadUniverseName(GroundgameError):
 
 
 @dataclass(eq=False)
+class CannotWrite(GroundgameError):
+    """A file that was asked for cannot be written where it was asked for."""
+
+    SAYS = (
+        "{file} cannot be written: {reason}. A file in a folder that is there, and that"
+        " you may write to, was wanted. Name another."
+    )
+
+    file: str
+    reason: str
+
+
+@dataclass(eq=False)
 class EmptyTurf(GroundgameError):
     """Nobody of a turf may be contacted any more."""
 

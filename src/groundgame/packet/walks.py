@@ -5,7 +5,8 @@ Out: Walks: a table of stops and a table of residents.
 
 Protected people are in no packet. A door behind which nobody but protected people live
 is left out too, and the stops are numbered anew, so that no gap tells of it. People who
-were removed from the register are left out; they do not vote there any more.
+were removed from the register are left out; they do not vote there any more. Marks that
+turn the direction of writing are taken out of names: they would turn the age as well.
 """
 
 from collections.abc import Mapping
@@ -34,9 +35,10 @@ _STOPS = """
 """
 _RESIDENTS = """
     select door_id, person_id,
-        trim(regexp_replace(concat_ws(
-            ' ', first_name, middle_name, last_name, suffix
-        ), '\\s+', ' ', 'g')) as name,
+        trim(regexp_replace(
+            concat_ws(' ', first_name, middle_name, last_name, suffix),
+            '[\\s\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]+', ' ', 'g'
+        )) as name,
         case when years between 0 and 125 then years end as age,
         party
     from (

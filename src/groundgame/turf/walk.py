@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from groundgame.errors import UnknownDoors
+from groundgame.errors import UnknownDoors, WrongTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.tour import kernels, long_walk
@@ -133,6 +133,8 @@ def order(turfs: pa.Table, placed: pa.Table, seed: Seed | None = None) -> pa.Tab
 def _on_foot(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, Floats, Floats]:
     """Return the turfs' rows in walking order, and where they are (NaN: unknown)."""
     table, places = TURFS.conform(turfs), PLACED.conform(placed)
+    if table.num_rows and pc.min(table["turf"]).as_py() < 1:
+        raise WrongTable("turfs", "numbers a turf below 1")
     at = pc.index_in(table["door_id"], value_set=places["door_id"].combine_chunks())
     if at.null_count:
         raise UnknownDoors(doors=at.null_count)
@@ -161,9 +163,11 @@ def _buildings(
 def _never_longer(new: Counts, x: Floats, y: Floats, turf: Counts) -> Counts:
     """Keep the old order of each turf whose new one is not shorter."""
     legs = []
+    begins = np.diff(turf, prepend=-1) != 0
+    group = np.cumsum(begins) - 1
     for rows in (np.arange(turf.size), new):
         metres = np.hypot(np.diff(x[rows], prepend=np.nan), np.diff(y[rows], prepend=0))
-        metres[np.diff(turf, prepend=-1) != 0] = 0.0
-        legs.append(np.bincount(turf, weights=np.nan_to_num(metres)))
+        metres[begins] = 0.0
+        legs.append(np.bincount(group, weights=np.nan_to_num(metres)))
     worse = ~(legs[1] < legs[0])
-    return np.where(worse[turf], np.arange(turf.size), new)
+    return np.where(worse[group], np.arange(turf.size), new)

@@ -22,6 +22,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -92,7 +93,7 @@ def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> dict[str, An
     try:
         with closing(duckdb.connect(config={"temp_directory": str(making)})) as asked:
             for table in ("people", "doors", "votes"):
-                asked.read_parquet(str(snapshot.path(table))).create_view(table)
+                asked.read_parquet(escape(str(snapshot.path(table)))).create_view(table)
             elections = Elections.of(
                 asked.sql(
                     "select distinct election, date, year, kind from votes"

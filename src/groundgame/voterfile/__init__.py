@@ -2,7 +2,7 @@
 
 from groundgame.voterfile.importing import import_file
 from groundgame.voterfile.layout import Layout, generic_layout, layouts, load_layout
-from groundgame.voterfile.listing import unplaced
+from groundgame.voterfile.listing import open_doors, unplaced
 from groundgame.voterfile.parts import Progress
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "import_file",
     "layouts",
     "load_layout",
+    "open_doors",
     "unplaced",
 ]

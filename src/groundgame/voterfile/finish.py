@@ -6,13 +6,14 @@ Out: people, doors and votes as Parquet, each person once, by county, precinct a
 
 DuckDB does it with a limit on memory and spills to disk beyond it; the questions it is
 asked are in finish.sql. Two rows of one person: where they say the same,
-the later is merged; where they differ, the one that is active, and then the one
-registered last, stands, and the other is refused with its line.
+the later is merged; where they differ, one that is protected, then the one that is
+active, and then the one registered last, stands; the other is refused with its line.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from importlib import resources
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def finish(
         _write(ask, "votes_once", VOTES, folder)
         doors = _placed(_doors(ask, parts), addresses)
         pq.write_table(DOORS.conform(doors.to_arrow()), folder / "doors.parquet")
-        votes = pl.scan_parquet(folder / "votes.parquet").select(
+        votes = pl.scan_parquet(folder / "votes.parquet", glob=False).select(
             votes=pl.len(), elections=pl.col("election").n_unique()
         )
         counted = ask.sql("SELECT * FROM counts").pl().to_dicts()[0]
@@ -86,7 +87,7 @@ def _database(parts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ask.execute("SET temp_directory = ?", [str(parts / "spill")])
         ask.execute("SET preserve_insertion_order = true")
         for name in ("people", "votes", "ballots"):
-            parquet = ask.read_parquet(str(parts / f"{name}-*.parquet"))
+            parquet = ask.read_parquet(f"{escape(str(parts))}/{name}-*.parquet")
             parquet.create_view(f"{name}_parts")
         questions = resources.files("groundgame.voterfile") / "finish.sql"
         ask.execute(questions.read_text("utf-8"))
@@ -105,7 +106,7 @@ def _write(
 
 def _doors(ask: duckdb.DuckDBPyConnection, parts: Path) -> pl.DataFrame:
     """Return every door once, as the first row of it has it, in the people's order."""
-    doors = pl.read_parquet(parts / "doors-*.parquet")
+    doors = pl.read_parquet(f"{escape(str(parts))}/doors-*.parquet")
     doors = doors.unique("door_id", keep="first", maintain_order=True)
     if ask.sql("SELECT 1 FROM repeats LIMIT 1").fetchone():
         behind = ask.sql("SELECT DISTINCT door_id FROM standing").pl()

@@ -14,6 +14,7 @@ WITH
     WINDOW best AS (
       PARTITION BY person_id
       ORDER BY
+        protected DESC,
         CASE status
           WHEN 'active' THEN 0 WHEN 'inactive' THEN 1 WHEN 'pending' THEN 2
           WHEN 'unknown' THEN 3 ELSE 4

@@ -70,7 +70,10 @@ def _apart(line: str, mark: str, quote: str) -> list[str]:
     """Take one line apart."""
     if not quote:
         return line.split(mark)
-    return next(csv.reader([line], delimiter=mark), [])
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:  # a cell of more than 128 kB
+        return []
 
 
 def _same(first: list[str], header: tuple[str, ...]) -> bool:

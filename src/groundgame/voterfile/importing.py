@@ -5,15 +5,15 @@ Out: a folder with people, doors, votes and refused rows as Parquet, and a manif
      which rows = accepted + refused + merged.
 
 Files are read some megabytes at a time, so that memory does not grow with the file. All
-is written into a folder beside the snapshot's and renamed at the end: a run that is
-killed leaves no half snapshot. The id of a snapshot is made from its sources' content,
-so importing the same again finds what is there.
+is written into a hidden folder beside the snapshot's and renamed at the end: a run that
+is killed leaves no half snapshot, and the next import clears away what it left. The id
+of a snapshot is made from its sources' content, so importing the same again finds what
+is there.
 """
 
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from groundgame.voterfile.layout import Layout, load_layout
 from groundgame.voterfile.parts import Parts, Progress
 from groundgame.voterfile.source import fingerprint
 from groundgame.voterfile.streets import copy_streets
+from groundgame.voterfile.workplace import workplace
 
 
 def import_file(  # noqa: PLR0913  # one for each file somebody may have
@@ -72,8 +73,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         return Snapshot.open(into / identity)
     except NoSnapshot:
         into.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f".{identity}.", dir=into))
-    try:
+    with workplace(into, identity) as making:
         if streets is not None:
             copy_streets(streets, making / "streets.geojson")
         parts = Parts(making / "parts", how, dated.year, progress)
@@ -85,8 +85,6 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         shutil.rmtree(parts.folder)
         _write_manifest(making, manifest)
         return _move(making, into / identity)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
 
 
 def _move(making: Path, to: Path) -> Snapshot:

@@ -18,6 +18,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
+import polars as pl
+
 from groundgame.errors import NoSuchLayout
 
 FIELDS = (
@@ -124,12 +126,12 @@ def load_layout(name_or_path: str | Path) -> Layout:
         path = Path(name)
         if not path.is_file():
             raise NoSuchLayout(f"no file {path.name}", "give a TOML file that exists")
-        return _parse(path.stem, path.read_text(encoding="utf-8"))
+        return _parse(path.stem, path.read_bytes())
     built_in = resources.files("groundgame.voterfile") / "layouts" / f"{name}.toml"
     if not name.isidentifier() or not built_in.is_file():
         known = ", ".join(layout.id for layout in layouts())
         raise NoSuchLayout(f"no layout {name!r}", f"there are {known}")
-    return _parse(name, built_in.read_text(encoding="utf-8"))
+    return _parse(name, built_in.read_bytes())
 
 
 def generic_layout(columns: Mapping[str, str]) -> Layout:
@@ -146,16 +148,46 @@ def generic_layout(columns: Mapping[str, str]) -> Layout:
     return load_layout("generic").with_columns(columns)
 
 
-def _parse(identity: str, text: str) -> Layout:
+def _parse(identity: str, text: bytes) -> Layout:
     """Return the layout that a TOML text writes down."""
     try:
-        raw = tomllib.loads(text)
-        return _layout(identity, raw, hashlib.sha256(text.encode()).hexdigest())
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as problem:
+        raw = tomllib.loads(text.decode("utf-8"))
+        layout = _layout(identity, raw, hashlib.sha256(text).hexdigest())
+        _try_out(layout)
+    except _NO_LAYOUT as problem:
         raise NoSuchLayout(
             f"a file {identity}.toml that is no layout",
             "compare it with those in groundgame/voterfile/layouts",
         ) from problem
+    return layout
+
+
+_NO_LAYOUT = (
+    *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
+    pl.exceptions.PolarsError,
+)
+
+
+def _try_out(layout: Layout) -> None:
+    """Refuse marks, patterns and forms of dates that no file could be read with."""
+    if layout.delimiter != "auto" and not (
+        len(layout.delimiter) == 1
+        and layout.delimiter.isascii()
+        and layout.delimiter not in '"\r\n\0'
+    ):
+        raise ValueError("the delimiter is one mark, or 'auto'")
+    if layout.quote not in ("", '"'):
+        raise ValueError("quotation marks are double ones, or there are none")
+    sample = pl.Series(["2024-11-05"])
+    for how in (layout.history, layout.history_file):
+        for form in how.formats if how else ():
+            sample.str.to_date(form, strict=False)
+    for form in layout.dates:
+        sample.str.to_date(form, strict=False)
+    for pattern in layout.history.items if layout.history else ():
+        sample.str.extract_groups(pattern)
+    for pattern, into in layout.history.mend if layout.history else ():
+        sample.str.replace_all(pattern, into)
 
 
 def _layout(identity: str, raw: Mapping[str, Any], digest: str) -> Layout:
@@ -177,7 +209,7 @@ def _layout(identity: str, raw: Mapping[str, Any], digest: str) -> Layout:
         no_dates=tuple(raw["dates"].get("empty", ())),
         status=dict(raw.get("status", {})),
         genders=raw.get("genders", {"F": "F", "M": "M", "X": "X"}),
-        protected=tuple(raw.get("protected", ("Y", "YES", "TRUE", "1"))),
+        protected=tuple(raw.get("protected", ())),
         history=_history(raw.get("history")),
         history_file=_history_file(raw.get("history_file")),
         kinds=_pairs(raw.get("kinds", ()), "kind"),

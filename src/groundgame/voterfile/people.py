@@ -17,6 +17,7 @@ NO_ID = "the voter id is empty"
 NO_NAME = "both names are empty"
 NO_DATE = "the date cannot be read"
 _OLDEST = 1880
+_OPEN = ("N", "NO", "F", "FALSE", "0")
 
 COPIED = ("last_name", "first_name", "middle_name", "suffix", "party", "phone")
 PLACES = ("county", "municipality", "precinct", "ward")
@@ -197,11 +198,17 @@ def _finished(
         *PLACES,
         *(pl.col(name).str.replace(r"^0+(\d)", "$1") for name in DISTRICTS),
         *history,
-        protected=pl.col("protected")
-        .str.to_uppercase()
-        .is_in(layout.protected)
-        .fill_null(value=False),
+        protected=_protected(layout).fill_null(value=False),
     )
+
+
+def _protected(layout: Layout) -> pl.Expr:
+    """Say who is protected: by the layout's words, else all but who is said not to be.
+
+    A word that nobody foresaw protects: the other way round would expose somebody.
+    """
+    said = pl.col("protected").str.to_uppercase()
+    return said.is_in(layout.protected) if layout.protected else ~said.is_in(_OPEN)
 
 
 def _code(field: str, meanings: Mapping[str, str]) -> pl.Expr:

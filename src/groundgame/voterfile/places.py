@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 
-from groundgame.errors import WrongLayout
+from groundgame.errors import SwappedPlaces, WrongLayout
 from groundgame.voterfile import address
 from groundgame.voterfile.header import plan_columns
 from groundgame.voterfile.layout import Cell, Layout, load_layout
@@ -23,6 +23,7 @@ from groundgame.voterfile.records import batches
 
 APART = 0.003  # degrees, some 300 m: two points this far apart are not one building
 POINT = "address point"
+COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
 
 _COLUMNS = {
     "lon": ("lon", "longitude", "lng", "x"),
@@ -45,6 +46,7 @@ def place(doors: pl.DataFrame, path: Path) -> pl.DataFrame:
 
     Raises:
         WrongLayout: The list lacks a column, or no row of it has a place.
+        SwappedPlaces: Most of its latitudes are where nobody lives.
         UnreadableFile: It is no plain, whole table of text.
     """
     points = pl.concat(list(_points(path)))
@@ -55,6 +57,9 @@ def place(doors: pl.DataFrame, path: Path) -> pl.DataFrame:
             "has no row with a place",
             "look at LON and LAT",
         )
+    odd = points.filter(~pl.col("lat").is_between(COLDEST, NORTHMOST)).height
+    if 2 * odd > points.height:
+        raise SwappedPlaces(doors=odd)
     keyed = address.keys(doors).with_columns(doors["door_id"])
     left, found = keyed, []
     for on in _STEPS:

@@ -130,12 +130,13 @@ def _member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
         )
     if members[0].flag_bits & 1:
         raise UnreadableFile(path.name, "needs a password", "unpack it first")
+    _refuse_bomb(members[0].file_size, path)
     return members[0]
 
 
 def _guarded(stream: IO[bytes], path: Path) -> Iterator[bytes]:
     """Yield what is read, and stop at an archive that unpacks to too much."""
-    packed, total = path.stat().st_size, 0
+    total = 0
     while True:
         try:
             block = stream.read(BLOCK)
@@ -146,13 +147,18 @@ def _guarded(stream: IO[bytes], path: Path) -> Iterator[bytes]:
         if not block:
             return
         total += len(block)
-        if total > max(SOME, RATIO * packed):
-            raise UnreadableFile(
-                path.name,
-                f"unpacks to more than {RATIO} times its size",
-                "unpack it yourself, if you trust where it comes from",
-            )
+        _refuse_bomb(total, path)
         yield block
+
+
+def _refuse_bomb(total: int, path: Path) -> None:
+    """Refuse an archive that unpacks to so many bytes, or says that it will."""
+    if total > max(SOME, RATIO * path.stat().st_size):
+        raise UnreadableFile(
+            path.name,
+            f"unpacks to more than {RATIO} times its size",
+            "unpack it yourself, if you trust where it comes from",
+        )
 
 
 def _decoded(raw: Iterator[bytes], path: Path) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from groundgame.server.store.models import SnapshotRow
@@ -68,6 +69,33 @@ def test_a_file_cannot_be_brought_into_another_chapter(world, upload, read):
 def test_the_name_of_an_upload_leads_nowhere(upload, read):
     """A file that calls itself ../../x is read, and refused, as any other."""
     read(upload(b"a,b\n1,2\n", name="../../../x.csv"), status=422)
+
+
+def test_a_long_name_in_any_script_is_a_name(upload, read):
+    """A disk counts bytes, and a name counts letters."""
+    read(upload(b"a,b\n1,2\n", name="\u00e9" * 200 + ".csv"), status=422)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("alice", 403), ("cass", 413), ("anonymous", 413)]
+)
+def test_a_large_body_is_read_for_organizers_only(
+    world, signed_in, settings, name, status
+):
+    """Nobody fills the disk before it is known who they are.
+
+    Alice's is read for its token, which is missing here.
+    """
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    client = Client(enforce_csrf_checks=True)
+    if name != "anonymous":
+        client.cookies = signed_in(getattr(world, name)).cookies
+
+    answer = client.post(
+        reverse("snapshots"), {"file": SimpleUploadedFile("x.csv", b"x" * 1_000)}
+    )
+
+    assert answer.status_code == status
 
 
 def test_refused_rows_of_one_reason_stand_together(world, signed_in, read):

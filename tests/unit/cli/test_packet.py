@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from groundgame.cli import main
+from groundgame.cli import packet as room
 from groundgame.tables import Manifest
 from groundgame.values import SnapshotId
 from tests.unit.packet import elm
@@ -117,6 +118,53 @@ def test_what_cannot_be_printed_is_refused_in_one_line(capsys, data, more, code,
     assert why in err
     assert not out.exists()
     assert not list(data.glob(".*.part"))
+
+
+def test_who_asked_not_to_be_contacted_is_on_no_sheet(capsys, data):
+    """Neither that person, nor a door behind which nobody else lives."""
+    (data / "people.csv").write_text("person_id\nE1002\n")
+    (data / "doors.csv").write_text("door_id\nd15\n")
+    out = data / "turf.json"
+
+    _code, answer, _err = run(
+        *(capsys, data, "bundle", "--turf", "1", "-o", str(out)),
+        *("--suppress", str(data / "people.csv")),
+        *("--suppress", str(data / "doors.csv")),
+    )
+
+    stops = json.loads(out.read_text())["stops"]
+    assert (answer["doors"], answer["left_out"]) == (4, 2)
+    behind = {stop["door"]: [one["id"] for one in stop["people"]] for stop in stops}
+    assert "d15" not in behind
+    assert behind["d12"] == ["E1001"]
+
+
+def test_a_planted_bug_prints_who_asked_not_to_be_contacted(capsys, data, monkeypatch):
+    """Were the lists of the suppressed not read, the test above would fail."""
+    asked = []
+    monkeypatch.setattr(room, "suppressed", lambda files: asked.extend(files) or [])
+
+    with pytest.raises(AssertionError):
+        test_who_asked_not_to_be_contacted_is_on_no_sheet(capsys, data)
+
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--turf", "9" * 5000), 1),
+        (("--base-url", "javascript:x"), 2),
+        (("--base-url", "https://" + "x" * 5000), 2),
+        (("--script", "/dev/zero"), 1),
+        (("--suppress", "/dev/zero"), 1),
+    ],
+)
+def test_absurd_options_are_refused_without_a_traceback(capsys, data, more, code):
+    """And without waiting for a file that never ends."""
+    out = str(data / "walk.pdf")
+
+    assert run(capsys, data, "print", "-o", out, *more)[:2] == (code, None)
 
 
 @pytest.mark.parametrize(

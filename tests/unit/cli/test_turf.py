@@ -1,6 +1,7 @@
 """groundgame turf: files of doors to files of turfs, and every way it says no."""
 
 import json
+import os
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -9,6 +10,7 @@ import pytest
 
 from groundgame.cli import main
 from tests.unit.turf.towns import placed, street, village, walks
+from tests.unit.voterfile import elm
 
 HEAD = "door_id,x,y\n"
 
@@ -53,16 +55,85 @@ def test_degrees_become_metres(capsys, tmp_path):
     assert answer["metres"] == pytest.approx(1110.4, abs=0.5)
 
 
-def test_a_snapshot_can_be_named_instead_of_a_file(capsys, tmp_path):
-    """Its doors are where --data says."""
-    folder = tmp_path / "data" / "snapshots" / "elm-1"
-    folder.mkdir(parents=True)
-    pq.write_table(street(5), folder / "doors.parquet")
-    arguments = ("cut", "elm-1", "-o", tmp_path / "t.csv", "--data", tmp_path / "data")
+@pytest.mark.parametrize("named", ["its id", "latest"])
+def test_a_snapshot_can_be_named_instead_of_a_file(capsys, tmp_path, named):
+    """Its doors are where --data says; the door of a protected person is not cut."""
+    rows = elm.row(1), elm.row(2, confidential="Y"), elm.row(3)
+    points = tmp_path / "points.csv"
+    points.write_text(
+        "lon,lat,number,street\n"
+        "-101.6,42.4,1,Elm St\n-101.6,42.5,2,Elm St\n-101.6,42.6,3,Elm St\n"
+    )
+    snapshot = elm.imported(tmp_path, elm.text(*rows), addresses=points)
+    name = snapshot.id if named == "its id" else named
 
-    code, answer, _err = run(capsys, *arguments)
+    code, answer, _err = run(
+        *(capsys, "cut", name, "-o", tmp_path / "t.csv", "--data", tmp_path)
+    )
 
-    assert (code, answer["doors"]) == (0, 5)
+    assert (code, answer["doors"], answer["left_out"]) == (0, 2, 0)
+    assert snapshot.manifest.doors == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("door_id,turf,position\nd00000,-5,1\n", "numbers a turf below 1"),
+        ("door_id,turf,position\nd00000,99999999999,1\n", "another type"),
+        ("door_id,turf,turf,position\nd00000,1,1,1\n", "two columns of one name"),
+    ],
+)
+def test_order_refuses_turfs_that_no_cut_wrote(capsys, tmp_path, text, says):
+    """In one line, without a traceback."""
+    doors = tmp_path / "doors.csv"
+    pa_csv.write_csv(street(4), doors)
+    turfs = written(tmp_path, text, "turfs.csv")
+
+    code, answer, err = run(capsys, "order", turfs, doors, "-o", tmp_path / "o.csv")
+
+    assert (code, answer) == (1, None)
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_a_huge_turf_number_costs_nothing(capsys, tmp_path):
+    """Turf 2,000,000,000 is one turf, and not a table of so many."""
+    doors = tmp_path / "doors.csv"
+    pa_csv.write_csv(street(2), doors)
+    text = "door_id,turf,position\nd00000,2000000000,1\nd00001,2000000000,2\n"
+
+    code, answer, _err = run(
+        *(capsys, "order", written(tmp_path, text, "turfs.csv"), doors),
+        *("-o", tmp_path / "o.csv"),
+    )
+
+    assert (code, answer["turfs"]) == (0, 1)
+    assert answer["seconds"] < 1
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(capsys, tmp_path):
+    """A pipe that nobody writes to, a folder, and nothing at all."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for doors, says in [
+        (pipe, "is no file"),
+        (tmp_path, "is no file"),
+        (tmp_path / "none.csv", "does not exist"),
+    ]:
+        code, _answer, err = run(capsys, "cut", doors, "-o", tmp_path / "t.csv")
+        assert (code, says in err, "wanted" in err) == (1, True, True)
+
+
+@pytest.mark.parametrize("out", ["none/t.csv", "folder.csv"])
+def test_a_place_that_cannot_be_written_to_is_refused_at_once(capsys, tmp_path, out):
+    """Before the doors are read: what was found, what was wanted, what to do."""
+    (tmp_path / "folder.csv").mkdir()
+
+    code, _answer, err = run(capsys, "cut", tmp_path / "none.csv", "-o", tmp_path / out)
+
+    assert code == 1
+    assert f"{out} cannot be written" in err
+    assert "Name another." in err
 
 
 def test_order_shortens_and_says_by_how_much(capsys, tmp_path):

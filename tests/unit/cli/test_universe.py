@@ -48,11 +48,13 @@ def test_another_snapshot_can_be_asked(ask):
 
 
 def test_list_writes_doors_that_turf_cut_takes(ask, data):
-    """door_id, lon, lat, address, people; a door without place has empty cells."""
+    """With units, by which a cut orders a building; without place, empty cells."""
     answer = ask("list", "party = DEM", "-o", str(data / "doors.csv"))
 
     table = pa_csv.read_csv(data / "doors.csv")
-    assert table.column_names == ["door_id", "lon", "lat", "address", "people"]
+    assert table.column_names == [
+        *("door_id", "lon", "lat", "address", "people", "unit")
+    ]
     assert table["door_id"].to_pylist() == ["d1", "d3", "d5"]
     assert table["lon"].null_count == answer["doors_without_place"] == 1
     assert (answer["rows"], answer["people"]) == (3, 3)

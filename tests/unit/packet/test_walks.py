@@ -8,6 +8,7 @@ import pytest
 
 from groundgame.errors import WrongTable
 from groundgame.packet import walks
+from groundgame.tables import PEOPLE
 from tests.unit.packet.elm import (
     ELECTION_DAY,
     WALKED,
@@ -118,3 +119,14 @@ def test_one_turf_of_many_has_its_own_people_only():
     second = made.turf(2)
     assert second.stops["position"].to_pylist() == [1, 2, 3]
     assert set(second.residents["door_id"].to_pylist()) == {"d14-1", "d12", "d15"}
+
+
+def test_marks_that_turn_writing_round_are_taken_out_of_names():
+    """They would print the age and the party behind the name from right to left."""
+    names = {"first_name": "\u202eIda", "last_name": "\u2066Moss\u200f"}
+    row = people().to_pylist()[0] | names
+    someone = pa.Table.from_pylist([row], schema=PEOPLE.arrow)
+
+    walk = walks(turfs(*WALKED), doors(), someone, on=ELECTION_DAY)
+
+    assert walk.residents["name"].to_pylist() == ["Ida Moss"]

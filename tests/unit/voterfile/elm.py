@@ -11,6 +11,7 @@ from groundgame.voterfile import import_file
 ELM = Path(__file__).parents[3] / "examples" / "elm"
 VOTERS, ADDRESSES = ELM / "voters.csv", ELM / "addresses.csv"
 STREETS = ELM / "streets.geojson"
+LAYOUTS = Path(__file__).parents[3] / "src/groundgame/voterfile/layouts"
 DATED = date(2025, 1, 15)
 COLUMNS = VOTERS.read_text().splitlines()[0].split(",")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundgame.errors import WrongLayout
+from groundgame.errors import SwappedPlaces, WrongLayout
 from tests.unit.voterfile import elm
 
 ROWS = elm.row(1), elm.row(2, unit="A"), elm.row(3, city="", zip="")
@@ -82,3 +82,11 @@ def test_a_list_without_streets_or_places_is_refused(tmp_path, points):
     """It would place no door, and nobody would know why."""
     with pytest.raises(WrongLayout, match="address points"):
         placed(tmp_path, points)
+
+
+def test_swapped_degrees_are_refused_and_not_placed_in_the_ice(tmp_path):
+    """-73 is a latitude, but nobody votes there: the refusal counts, and names none."""
+    with pytest.raises(SwappedPlaces, match="1 doors have a latitude") as refusal:
+        placed(tmp_path, "lon,lat,number,street\n40.7,-73.7,1,Elm St\n")
+
+    assert "Elm" not in str(refusal.value)

@@ -18,7 +18,7 @@ from groundgame.server.store.models import Export, User
 SHORTEST_REASON = 10
 KEEP = timedelta(days=30)
 COLUMNS = ("received", "turf", "canvasser", "address", "person", "result", "note")
-FORMULA = re.compile(r"(^|[;\t\r\n]) *(?=[=+\-@])")
+FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@])")
 """Where a cell begins that would be run. Some spreadsheets begin one at a semicolon."""
 
 
@@ -82,4 +82,4 @@ def _csv(told: list[ConversationLine]) -> bytes:
 
 def _safe(cell: str) -> str:
     """Return a cell that no spreadsheet runs."""
-    return FORMULA.sub(r"\g<0>'", cell)
+    return FORMULA.sub(r"\1'\2", cell)

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from django.db.models import Q
+
 from groundgame.canvass import Conversation, Withdrawal
 from groundgame.server.actions import audit
 from groundgame.server.actions.arrivals import Arrival
@@ -76,10 +78,13 @@ class Intake:
     def of(cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime) -> Self:
         """Look up what must be known of the book before a batch is judged."""
         packet = handed.packet
-        there = Event.objects.filter(
-            chapter=handed.chapter_id,
-            event__in={each.id for each in arrivals},
-        ).select_related("quarantine__release")
+        named = Q(event__in={each.id for each in arrivals if each.id})
+        unnamed = Q(event="", sha256__in=[x.sha256 for x in arrivals if not x.id])
+        there = (
+            Event.objects.filter(named | unnamed, chapter=handed.chapter_id)
+            .select_related("quarantine__release")
+            .defer("body", "quarantine__entry")
+        )
         seen, ids = {}, set()
         for event in there:
             seen[event.packet_id, event.event, event.sha256] = _standing(event)

@@ -230,20 +230,21 @@ def _found(packet: UUID) -> Packet:
 
 
 def _seen(packets: Sequence[UUID], by: Anyone) -> list[Packet]:
-    """Return packets that `by` may look at, all of them: deny by default. Two queries.
+    """Return packets that `by` may look at, all of them: deny by default.
 
-    Organizers see those of their chapters; a member, what is in their own hand.
+    Two queries for a chapter's packets, however many.
     """
     found = _packets().in_bulk(packets)
-    role = {each.id: each.role for each in people.chapters_of(by)}
-    now = timezone.now()
-    for packet in found.values():
-        has = role.get(_chapter(packet.turf).pk)
-        holds = has is not None and packet.to_id == by.pk and packet.in_hand(now)
-        if has != Role.ORGANIZER and not holds:
-            raise NotYours
     if not set(packets) <= set(found):
         raise NotYours
+    now = timezone.now()
+    needed = set()
+    for packet in found.values():
+        holds = by.pk is not None and by.pk == packet.to_id and packet.in_hand(now)
+        role = Role.CANVASSER if holds else Role.ORGANIZER
+        needed.add((_chapter(packet.turf), role))
+    for chapter, role in needed:
+        people.require(by, chapter, role)
     return [found[packet] for packet in packets]
 
 

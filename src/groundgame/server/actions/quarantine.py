@@ -15,7 +15,6 @@ from groundgame.server.actions.log import UNKNOWN_PHONE, counted
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Quarantine, Release, User
 
-
 SHOWN = 2_000
 """Characters of an event: one that counts is shorter, and a screen holds 200."""
 

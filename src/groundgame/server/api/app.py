@@ -25,8 +25,6 @@ REFUSALS: dict[type[errors.GroundgameError], tuple[int, str, str]] = {
     errors.NotYours: (403, "not-yours", "Not for this phone"),
     errors.BadBatch: (422, "bad-batch", "Not a batch of events"),
 }
-
-
 DEEPEST = 32
 """What is nested deeper can be read and not be answered; an event is three deep."""
 

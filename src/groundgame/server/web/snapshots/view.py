@@ -25,7 +25,6 @@ from groundgame.server.web.screen import (
 )
 from groundgame.server.web.snapshots.forms import ImportForm
 
-
 LONGEST_NAME = 60
 """Characters: a disk takes 255 bytes, and a character may be four."""
 
