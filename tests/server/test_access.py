@@ -53,6 +53,7 @@ READS = {
     "cut_streets": lambda w, u: cuts.cut_streets(id=w.cut.pk, seen_by=u),
     "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
     "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),
+    "seen": lambda w, u: results.seen(cut=w.cut.pk, seen_by=u),
     "conversations": lambda w, u: results.conversations(cut=w.cut.pk, seen_by=u),
     "results_map": lambda w, u: results.results_map(cut=w.cut.pk, seen_by=u),
     "members": lambda w, u: people.members(chapter=w.elm, seen_by=u),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
+from django.db.models import Count as Number
+from django.db.models import Max
 
 from groundgame.canvass import RESULTS, Entry, columns, standing_answers
 from groundgame.server.actions import cuts, geojson
@@ -122,6 +124,18 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         quarantined=waiting.count(),
         position=max((talk.position for talk in held), default=0),
     )
+
+
+def seen(*, cut: int, seen_by: Anyone) -> str:
+    """Return a mark that changes whenever the results do. The log is not read for it.
+
+    Raises:
+        NotYours: There is none, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    log = Event.objects.filter(packet__turf__cut=row)
+    told = log.aggregate(last=Max("position"), let_in=Number("quarantine__release"))
+    return f"{told['last'] or 0}.{told['let_in']}"
 
 
 def conversations(

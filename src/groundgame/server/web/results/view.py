@@ -54,8 +54,9 @@ def index(request: SignedInRequest) -> HttpResponse:
 @screen
 def page(request: SignedInRequest, cut: int) -> HttpResponse:
     """Show what came of a cut so far."""
+    seen = results.seen(cut=cut, seen_by=request.user)  # first: what comes now is new
     return render(
-        request, "results/result.html", _page(request, cut) | {"marks": MARKS}
+        request, "results/result.html", _page(request, cut, seen) | {"marks": MARKS}
     )
 
 
@@ -63,18 +64,18 @@ def page(request: SignedInRequest, cut: int) -> HttpResponse:
 @screen
 def live(request: SignedInRequest, cut: int) -> HttpResponse:
     """Give what changes as conversations come in; nothing, when it was seen."""
-    page = _page(request, cut)
-    if request.GET.get("seen") == page["seen"]:
+    seen = results.seen(cut=cut, seen_by=request.user)
+    if request.GET.get("seen") == seen:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "results/live.html", page)
+    return render(request, "results/live.html", _page(request, cut, seen))
 
 
-def _page(request: SignedInRequest, cut: int) -> dict[str, object]:
-    """Ask for the numbers and the latest conversations."""
+def _page(request: SignedInRequest, cut: int, seen: str) -> dict[str, object]:
+    """Ask for the numbers and the latest conversations, as of the mark `seen`."""
     numbers = results.results(cut=cut, seen_by=request.user)
     return {
         "results": numbers,
-        "seen": f"{numbers.position}.{numbers.attempts}.{numbers.quarantined}",
+        "seen": seen,
         "most_an_hour": max((hour.attempts for hour in numbers.by_hour), default=1),
         "conversations": results.conversations(
             cut=cut, seen_by=request.user, limit=SHOWN
