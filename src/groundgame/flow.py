@@ -71,9 +71,7 @@ def to_the_doors(snapshot: Snapshot, program: Program) -> Outing:
         as_of=program.as_of,
         suppressed=program.suppressed,
     )
-    units = snapshot.read("doors", ["door_id", "unit"])
-    placed = turf.on_plane(wanted.doors.join(units, "door_id"))
-    cut = turf.cut(placed, program.plan, program.seed)
+    cut = turf.cut(turf.on_plane(wanted.doors), program.plan, program.seed)
     people = snapshot.read("people")
     sought = people.filter(
         pc.is_in(people["person_id"], value_set=wanted.people["person_id"])

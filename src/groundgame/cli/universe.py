@@ -103,11 +103,7 @@ def list_people_or_doors(
     lists, away = _lists(data, list_), suppressed(suppress)
     found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=away)
     counts = universe.count(asked, parsed, as_of=day, lists=lists, suppressed=away)
-    if what is What.people:
-        rows = found.people
-    else:  # with the units, by which a cut puts the doors of a building in order
-        units = asked.read("doors", ["door_id", "unit"])
-        rows = found.doors.join(units, "door_id").sort_by("door_id")
+    rows = found.people if what is What.people else found.doors
     write_table(out, rows)
     note(f"{rows.num_rows:,} {what} written to {out}")
     say(

@@ -49,7 +49,8 @@ class Counts:
 class Found:
     """Who is wanted: `people` (person_id, door_id), and `doors`.
 
-    `doors` has door_id, lon, lat, address, and `people`: how many are wanted there.
+    `doors` has door_id, lon, lat, address, unit (by which a cut puts the doors of a
+    building in order), and `people`: how many are wanted there.
     """
 
     people: pa.Table
@@ -134,7 +135,7 @@ def find(
         asked.connection.register("wanted", people)
         doors = asked.connection.execute(
             """
-            select door_id, d.lon, d.lat, d.address, w.people
+            select door_id, d.lon, d.lat, d.address, d.unit, w.people
             from read_parquet($doors) d join (
                 select door_id, count(*) as people from wanted group by door_id
             ) w using (door_id)

@@ -27,6 +27,8 @@ from groundgame.values import Seed, Share
 
 LONGEST = 20_000
 """Characters in a rule; an organizer's longest has a few hundred."""
+MOST_CONDITIONS = 100
+"""Conditions in a rule; what each of them takes out is asked at every keystroke."""
 _LEAF_LEVELS = 8  # how many levels of the parse tree one condition may take
 
 
@@ -51,6 +53,7 @@ def parse(text: str) -> Rule:
         rule: Rule = _Reader().transform(tree)
         if rule.depth() > DEEPEST:
             raise _too_deep()
+        _refuse_many(rule)
     except UnexpectedInput as problem:
         raise misread(problem, text) from None
     except VisitError as problem:
@@ -81,6 +84,15 @@ def _refuse_deep(tree: Tree[Token]) -> None:
         if not level:
             return
     raise _too_deep()
+
+
+def _refuse_many(rule: Rule) -> None:
+    """Refuse a rule of more conditions than an answer can be given to while typing."""
+    count = sum(1 for part in rule.walk() if not part.parts)
+    if count > MOST_CONDITIONS:
+        problem = f"it has {count} conditions, and a rule has at most {MOST_CONDITIONS}"
+        hint = 'party in (DEM, WFP), or a saved list: on list "members"'
+        raise RuleNotUnderstood(position=1, problem=problem, example=hint)
 
 
 def _too_deep() -> RuleNotUnderstood:

@@ -53,7 +53,7 @@ def test_list_writes_doors_that_turf_cut_takes(ask, data):
 
     table = pa_csv.read_csv(data / "doors.csv")
     assert table.column_names == [
-        *("door_id", "lon", "lat", "address", "people", "unit")
+        *("door_id", "lon", "lat", "address", "unit", "people")
     ]
     assert table["door_id"].to_pylist() == ["d1", "d3", "d5"]
     assert table["lon"].null_count == answer["doors_without_place"] == 1

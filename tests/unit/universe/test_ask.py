@@ -118,7 +118,9 @@ def test_doors_say_where_they_are_and_how_many_are_wanted(snapshot):
     rule = universe.parse("everyone")
     doors = universe.find(snapshot, rule, as_of=elm.AS_OF).doors
 
-    assert doors.column_names == ["door_id", "lon", "lat", "address", "people"]
+    assert doors.column_names == [
+        *("door_id", "lon", "lat", "address", "unit", "people")
+    ]
     assert doors["door_id"].to_pylist() == ["d1", "d2", "d3", "d5"]
     assert doors["people"].to_pylist() == [2, 1, 2, 1]
     assert doors["lon"].to_pylist() == [-74.0, -74.0, -74.0, None]

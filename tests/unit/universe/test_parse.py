@@ -5,6 +5,7 @@ import pytest
 from groundgame.errors import RuleNotUnderstood
 from groundgame.universe import parse
 from groundgame.universe.columns import TEXT_COLUMNS
+from groundgame.universe.parse import MOST_CONDITIONS
 from groundgame.universe.rule import DEEPEST
 
 
@@ -111,3 +112,11 @@ def test_a_rule_may_be_as_deep_as_it_says():
     assert parse("not " * (DEEPEST - 1) + "everyone").depth() == DEEPEST
     with pytest.raises(RuleNotUnderstood, match="levels deep"):
         parse("not " * DEEPEST + "everyone")
+
+
+def test_a_rule_has_as_many_conditions_as_can_be_answered():
+    """A hundred conditions are read; one more is refused, however it is written."""
+    assert parse(" and ".join(["age > 1"] * MOST_CONDITIONS))
+    for word in (" and ", " or "):
+        with pytest.raises(RuleNotUnderstood, match="101 conditions"):
+            parse(word.join(["age > 1"] * (MOST_CONDITIONS + 1)))

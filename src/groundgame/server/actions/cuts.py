@@ -100,8 +100,7 @@ def cut(  # noqa: PLR0913  # one for each field of the form
         chance = Seed(seed)
     except ValueError as problem:
         raise BadPlan(str(problem)) from problem
-    units = file.opened(row.snapshot).read("doors", ["door_id", "unit"])
-    doors = file.found(row.snapshot, row.rule).doors.join(units, "door_id")
+    doors = file.found(row.snapshot, row.rule).doors
     made = engine.cut(engine.on_plane(doors), plan, chance, tell=tell)
     for older in row.cuts.filter(least=least, most=most, seed=seed):
         if pq.read_table(older.turfs_file).equals(made.turfs):
