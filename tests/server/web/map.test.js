@@ -55,10 +55,7 @@ test("turfs that lie side by side never have one colour, however many there are"
 
 test("the order in which doors arrive changes no turf's colour", () => {
   const centres = [3, 1, 2].map((turf) => ({ turf, x: turf, y: 0 }));
-  assert.deepEqual(
-    [...hues(centres)].sort(),
-    [...hues([...centres].reverse())].sort(),
-  );
+  assert.deepEqual([...hues(centres)].sort(), [...hues([...centres].reverse())].sort());
 });
 
 test("the box around nothing is nothing; around doors and walks it holds them all", () => {
@@ -66,7 +63,13 @@ test("the box around nothing is nothing; around doors and walks it holds them al
   /** @type {import("../../../src/groundgame/server/web/base/features.js").Feature} */
   const walk = {
     type: "Feature",
-    geometry: { type: "LineString", coordinates: [[0, 5], [2, 1]] },
+    geometry: {
+      type: "LineString",
+      coordinates: [
+        [0, 5],
+        [2, 1],
+      ],
+    },
     properties: {},
   };
   assert.deepEqual(box([door(1, 2), walk]), [0, 1, 2, 5]);
