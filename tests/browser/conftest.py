@@ -24,14 +24,11 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
 
-def pytest_collection_modifyitems(items):
-    """Mark every test here, keep it in one process, and skip where no browser is."""
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+def pytest_itemcollected(item):
+    """Mark every test here, and skip it where no browser is."""
+    item.add_marker(pytest.mark.browser)
+    if CHROMIUM is None:
+        item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
 @pytest.fixture(scope="session")

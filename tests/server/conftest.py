@@ -1,8 +1,8 @@
 """Alice, Bob, Cass, Charlie, a phone; both databases; and a watch over every answer.
 
 GROUNDGAME_TEST_POSTGRES=1 runs the same suite on a PostgreSQL that it starts.
-Under pytest-xdist all of these tests run in one worker (`--dist loadgroup`), because
-the last of them asks whether every route was visited.
+All of these tests run in one process, because the last of them asks whether every route
+was visited.
 """
 
 import os
@@ -24,14 +24,15 @@ POSTGRES = os.environ.get("GROUNDGAME_TEST_POSTGRES") == "1"
 LAST = "test_every_route_was_visited"
 
 
+def pytest_itemcollected(item):
+    """Say which tests need a PostgreSQL."""
+    if POSTGRES:
+        item.add_marker(pytest.mark.postgres)
+
+
 def pytest_collection_modifyitems(items):
-    """Keep the server's tests together, and the one that looks back for the end."""
-    here = [item for item in items if item.nodeid.startswith("tests/server/")]
-    for item in here:
-        item.add_marker(pytest.mark.xdist_group("server"))
-        if POSTGRES:
-            item.add_marker(pytest.mark.postgres)
-    last = [item for item in here if item.name.startswith(LAST)]
+    """Keep the test that looks back for the end."""
+    last = [item for item in items if item.name.startswith(LAST)]
     items[:] = [item for item in items if item not in last] + last
 
 

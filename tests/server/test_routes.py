@@ -84,11 +84,6 @@ def test_every_route_was_visited(request, watch):
     """An address that no test visits, from inside and from outside, fails the suite."""
     if _only_a_part(request.config):
         pytest.skip("only a part of the server's tests was run")
-    worker = getattr(request.config, "workerinput", None)
-    assert worker is None or "loadgroup" in worker["mainargv"], (
-        "run with --dist loadgroup, so that one worker sees all of these tests"
-    )
-
     assert watch.unvisited(ours(), STRANGERS) == []
     assert watch.unvisited(ours(), INSIDERS) == []
 
