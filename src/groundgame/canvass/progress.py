@@ -7,15 +7,12 @@ Every conversation is one attempt. Answers are counted as they stand: a person w
 asked twice counts once, with the latest answer.
 """
 
-from collections.abc import Mapping
 from dataclasses import astuple, dataclass
-from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from groundgame.canvass.results import RESULTS
-from groundgame.tables import CONVERSATIONS, RESPONSES
+from groundgame.tables import CONVERSATIONS, RESPONSES, ask
 
 _MARKED = """
     select talk.*, coalesce(contact, false) as contact, coalesce(done, false) as done
@@ -104,20 +101,20 @@ def progress(
         "conversations": CONVERSATIONS.conform(conversations),
         "results": _results(),
     }
-    marked = inputs | {"marked": _ask(_MARKED, inputs)}
-    totals: dict[str, int] = _ask(_TOTALS, marked).to_pylist()[0]
+    marked = inputs | {"marked": ask(_MARKED, inputs)}
+    totals: dict[str, int] = ask(_TOTALS, marked).to_pylist()[0]
     return Progress(
         **totals,
-        by_result=_ask(_BY_RESULT, marked),
-        by_answer=_ask(_BY_ANSWER, {"responses": RESPONSES.conform(responses)}),
-        by_packet=_ask(_BY_PACKET, marked),
+        by_result=ask(_BY_RESULT, marked),
+        by_answer=ask(_BY_ANSWER, {"responses": RESPONSES.conform(responses)}),
+        by_packet=ask(_BY_PACKET, marked),
     )
 
 
 def standing_answers(responses: pa.Table) -> pa.Table:
     """Return the RESPONSES that stand: the latest of each person and question."""
     told = RESPONSES.conform(responses)
-    return RESPONSES.conform(_ask(_STANDING, {"responses": told}))
+    return RESPONSES.conform(ask(_STANDING, {"responses": told}))
 
 
 def _results() -> pa.Table:
@@ -126,13 +123,3 @@ def _results() -> pa.Table:
     names = ["id", "name", "contact", "done"]
     known = pa.table(dict(zip(names, map(list, columns), strict=True)))
     return known.append_column("place", pa.array(range(len(RESULTS))))
-
-
-def _ask(question: str, inputs: Mapping[str, pa.Table]) -> pa.Table:
-    """Return the answer to one SQL question about Arrow tables."""
-    with duckdb.connect() as connection:
-        for name, table in inputs.items():
-            connection.register(name, table)
-        answer: Any = connection.sql(question)
-        found: pa.Table = answer.to_arrow_table()
-        return found

@@ -9,17 +9,15 @@ were removed from the register are left out; they do not vote there any more. Ma
 turn the direction of writing are taken out of names: they would turn the age as well.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from groundgame.errors import WrongTable
-from groundgame.tables import DOORS, PEOPLE, TURFS
+from groundgame.tables import DOORS, PEOPLE, TURFS, ask
 
 _STOPS = """
     with hidden as (
@@ -95,19 +93,9 @@ def walks(turfs: pa.Table, doors: pa.Table, people: pa.Table, *, on: date) -> Wa
         "doors": DOORS.conform(doors),
         "people": PEOPLE.conform(people),
     }
-    lost = _ask(_UNPLACED, here)["lost"][0].as_py()
+    lost = ask(_UNPLACED, here)["lost"][0].as_py()
     if lost:
         raise WrongTable("turfs", f"has {lost} doors that the snapshot does not place")
-    stops = _ask(_STOPS, here)
-    residents = _ask(_RESIDENTS, here | {"stops": stops}, day=on)
+    stops = ask(_STOPS, here)
+    residents = ask(_RESIDENTS, here | {"stops": stops}, day=on)
     return Walks(stops, residents, cut.num_rows - stops.num_rows)
-
-
-def _ask(question: str, inputs: Mapping[str, pa.Table], **given: Any) -> pa.Table:
-    """Return the answer to one SQL question about Arrow tables."""
-    with duckdb.connect() as connection:
-        for name, table in inputs.items():
-            connection.register(name, table)
-        answer: Any = connection.sql(question, params=given or None)
-        found: pa.Table = answer.to_arrow_table()
-        return found

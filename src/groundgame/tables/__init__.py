@@ -1,5 +1,6 @@
 """The schemas of what passes between rooms: Arrow tables with their promises."""
 
+from groundgame.tables.ask import ask
 from groundgame.tables.file import DOORS, PEOPLE, REFUSED, VOTES
 from groundgame.tables.log import CONVERSATIONS, RESPONSES
 from groundgame.tables.schema import Column, TableSchema
@@ -20,4 +21,5 @@ __all__ = [
     "Snapshot",
     "Source",
     "TableSchema",
+    "ask",
 ]

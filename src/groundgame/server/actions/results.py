@@ -91,8 +91,6 @@ class Results:
     by_hour: list[HourCount]
     quarantined: int
     """Events that wait for an organizer."""
-    position: int
-    """Place in the order of receipt up to which this counts."""
 
 
 def results(*, cut: int, seen_by: Anyone) -> Results:
@@ -122,7 +120,6 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         by_turf=_by_turf(row, held),
         by_hour=_by_hour(held),
         quarantined=waiting.count(),
-        position=max((talk.position for talk in held), default=0),
     )
 
 
