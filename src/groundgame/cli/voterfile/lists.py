@@ -1,9 +1,7 @@
-"""groundgame voterfile: voter files in, snapshots out, and what became of every row."""
+"""What a snapshot holds: its account, the rows refused, the doors without a place."""
 
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import pyarrow as pa
@@ -12,45 +10,10 @@ import typer
 from groundgame import voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.files import LATEST, open_snapshot, snapshots, write_table
-from groundgame.cli.watch import Reading, progress
 from groundgame.tables import Snapshot
-
-app = typer.Typer(no_args_is_help=True, help="Voter files, and snapshots of them.")
 
 SHOWN = 20  # rows of a list that are shown to people
 
-Files = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE", help="The voter file; or several, a file a county."),
-]
-LayoutName = Annotated[
-    str, typer.Option("--layout", help="elm, nc, ny, wa, generic, or a TOML file.")
-]
-Dated = Annotated[
-    datetime | None,
-    typer.Option(
-        "--dated", formats=["%Y-%m-%d"], help="The day of which the file speaks; today."
-    ),
-]
-Addresses = Annotated[
-    Path | None,
-    typer.Option("--addresses", help="Address points (OpenAddresses CSV), for places."),
-]
-Streets = Annotated[
-    Path | None, typer.Option("--streets", help="GeoJSON lines to draw under maps.")
-]
-HistoryFiles = Annotated[
-    list[Path] | None,
-    typer.Option("--history", help="Ballots cast, where they are a file of their own."),
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        metavar="FIELD=NAME",
-        help="Which column holds a field: person_id=VANID. Once for each.",
-    ),
-]
 SnapshotName = Annotated[
     str, typer.Argument(metavar="SNAPSHOT", help="Its id, or 'latest'.")
 ]
@@ -59,59 +22,22 @@ Output = Annotated[
 ]
 
 
-@app.command("import")
-def import_(  # one for each option
-    files: Files,
-    layout: LayoutName,
-    dated: Dated = None,
-    addresses: Addresses = None,
-    streets: Streets = None,
-    history: HistoryFiles = None,
-    column: Columns = None,
-    data: DataDir = DATA,
-    as_json: AsJson = False,
-) -> None:
-    """Read a voter file into a snapshot, and account for every row of it."""
-    began = monotonic()
-    how = _layout(layout, column)
-    with progress() as bar:
-        watch = Reading(bar, [*files, *(history or [])])
-        snapshot = voterfile.import_file(
-            files,
-            how,
-            data / "snapshots",
-            dated=date.today() if dated is None else dated.date(),
-            addresses=addresses,
-            streets=streets,
-            history=history or [],
-            progress=watch,
-        )
-        watch.end()
-    answer = _account(snapshot) | {"seconds": round(monotonic() - began, 2)}
-    say(answer, as_json=as_json, title="Imported")
-    if snapshot.manifest.refused:
-        note(f"'groundgame voterfile refused {snapshot.id}' says which, and why.")
-
-
-@app.command("list")
 def list_(data: DataDir = DATA, as_json: AsJson = False) -> None:
     """List the snapshots, the latest first."""
-    found = [_account(snapshot) for snapshot in snapshots(data)]
+    found = [account(snapshot) for snapshot in snapshots(data)]
     say({"count": len(found), "snapshots": found}, as_json=as_json)
     if not as_json:
         for one in found:
             typer.echo(f"{one['snapshot']}  {one['people']:,} people")
 
 
-@app.command()
 def show(
     snapshot: SnapshotName = LATEST, data: DataDir = DATA, as_json: AsJson = False
 ) -> None:
     """Show what a snapshot holds, and what became of every row."""
-    say(_account(open_snapshot(data, snapshot)), as_json=as_json, title="Snapshot")
+    say(account(open_snapshot(data, snapshot)), as_json=as_json, title="Snapshot")
 
 
-@app.command()
 def refused(
     snapshot: SnapshotName = LATEST,
     output: Output = None,
@@ -126,7 +52,6 @@ def refused(
     _list(answer, "rows", rows, output, as_json=as_json)
 
 
-@app.command()
 def unplaced(
     snapshot: SnapshotName = LATEST,
     output: Output = None,
@@ -144,7 +69,6 @@ def unplaced(
     _list(answer, "doors", rows, output, as_json=as_json)
 
 
-@app.command("layouts")
 def layouts_(as_json: AsJson = False) -> None:
     """List the layouts that are built in."""
     found = {layout.id: layout.name for layout in voterfile.layouts()}
@@ -154,20 +78,7 @@ def layouts_(as_json: AsJson = False) -> None:
     say(found, as_json=False, title="Layouts")
 
 
-def _layout(name: str, columns: list[str] | None) -> voterfile.Layout:
-    """Return the layout that is asked for, with the columns that were named."""
-    chosen = {}
-    for one in columns or []:
-        field, equals, column = one.partition("=")
-        if not (field and equals and column):
-            raise typer.BadParameter(f"write --column FIELD=NAME, not {one!r}")
-        chosen[field] = column
-    if name == "generic":
-        return voterfile.generic_layout(chosen)
-    return voterfile.load_layout(name).with_columns(chosen)
-
-
-def _account(snapshot: Snapshot) -> dict[str, object]:
+def account(snapshot: Snapshot) -> dict[str, object]:
     """Return a snapshot's counts, by the names that programs rely on."""
     known = snapshot.manifest.as_dict()
     known["sources"] = list(known["sources"])

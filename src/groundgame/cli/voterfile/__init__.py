@@ -1,0 +1,13 @@
+"""groundgame voterfile: voter files in, snapshots out, and what became of every row."""
+
+import typer
+
+from groundgame.cli.voterfile import imports, lists
+
+app = typer.Typer(no_args_is_help=True, help="Voter files, and snapshots of them.")
+app.command("import")(imports.import_)
+app.command("list")(lists.list_)
+app.command()(lists.show)
+app.command()(lists.refused)
+app.command()(lists.unplaced)
+app.command("layouts")(lists.layouts_)

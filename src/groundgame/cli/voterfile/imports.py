@@ -1,0 +1,92 @@
+"""groundgame voterfile import: a voter file into a snapshot."""
+
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from groundgame import voterfile
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.voterfile.lists import account
+from groundgame.cli.watch import Reading, progress
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help="The voter file; or several, a file a county."),
+]
+LayoutName = Annotated[
+    str, typer.Option("--layout", help="elm, nc, ny, wa, generic, or a TOML file.")
+]
+Dated = Annotated[
+    datetime | None,
+    typer.Option(
+        "--dated", formats=["%Y-%m-%d"], help="The day of which the file speaks; today."
+    ),
+]
+Addresses = Annotated[
+    Path | None,
+    typer.Option("--addresses", help="Address points (OpenAddresses CSV), for places."),
+]
+Streets = Annotated[
+    Path | None, typer.Option("--streets", help="GeoJSON lines to draw under maps.")
+]
+HistoryFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--history", help="Ballots cast, where they are a file of their own."),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column holds a field: person_id=VANID. Once for each.",
+    ),
+]
+
+
+def import_(  # one for each option
+    files: Files,
+    layout: LayoutName,
+    dated: Dated = None,
+    addresses: Addresses = None,
+    streets: Streets = None,
+    history: HistoryFiles = None,
+    column: Columns = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Read a voter file into a snapshot, and account for every row of it."""
+    began = monotonic()
+    how = _layout(layout, column)
+    with progress() as bar:
+        watch = Reading(bar, [*files, *(history or [])])
+        snapshot = voterfile.import_file(
+            files,
+            how,
+            data / "snapshots",
+            dated=date.today() if dated is None else dated.date(),
+            addresses=addresses,
+            streets=streets,
+            history=history or [],
+            progress=watch,
+        )
+        watch.end()
+    answer = account(snapshot) | {"seconds": round(monotonic() - began, 2)}
+    say(answer, as_json=as_json, title="Imported")
+    if snapshot.manifest.refused:
+        note(f"'groundgame voterfile refused {snapshot.id}' says which, and why.")
+
+
+def _layout(name: str, columns: list[str] | None) -> voterfile.Layout:
+    """Return the layout that is asked for, with the columns that were named."""
+    chosen = {}
+    for one in columns or []:
+        field, equals, column = one.partition("=")
+        if not (field and equals and column):
+            raise typer.BadParameter(f"write --column FIELD=NAME, not {one!r}")
+        chosen[field] = column
+    if name == "generic":
+        return voterfile.generic_layout(chosen)
+    return voterfile.load_layout(name).with_columns(chosen)
