@@ -9,7 +9,6 @@ buildings must be equal, and the medians and their ratio are printed.
 """
 
 import argparse
-import json
 import sqlite3
 import sys
 import tempfile
@@ -22,10 +21,9 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from groundgame import universe
-from groundgame.tables import DOORS, PEOPLE, VOTES, Manifest, Snapshot
+from groundgame.tables import BALLOTS, DOORS, PEOPLE, Manifest, Snapshot, lay
 from groundgame.values import Seed, SnapshotId
 
 AS_OF = date(2026, 6, 1)
@@ -166,7 +164,7 @@ def votes_table(voted: npt.NDArray[np.bool_]) -> pa.Table:
             "year": pa.array(days[what].astype("M8[Y]").astype(int) + 1970),
             "kind": pa.array(kinds[what]),
         },
-        VOTES.arrow,
+        BALLOTS.arrow,
     )
 
 
@@ -181,8 +179,6 @@ def to_snapshot(
         "doors": doors_table(columns),
         "votes": votes_table(voted),
     }
-    for name, table in tables.items():
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     rows = {name: table.num_rows for name, table in tables.items()}
     nothing = ("refused", "merged", "doors_without_place", "people_without_door")
     counted = rows | dict.fromkeys((*nothing, "protected", "buildings"), 0)
@@ -196,8 +192,13 @@ def to_snapshot(
         elections=len(ELECTIONS),
         **counted,
     )
-    (folder / "manifest.json").write_text(json.dumps(manifest.as_dict()))
-    return Snapshot.open(folder)
+    return lay(
+        folder,
+        manifest,
+        people=tables["people"],
+        doors=tables["doors"],
+        ballots=tables["votes"],
+    )
 
 
 def to_sqlite(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from groundgame.tables import DOORS, PEOPLE, VOTES
+from groundgame.tables import BALLOTS, DOORS, PEOPLE
 from groundgame.voterfile import import_file
 from tests.unit.voterfile import elm
 
@@ -49,7 +49,7 @@ def test_every_row_of_a_states_file_is_accounted_for(
     assert manifest.accepted + manifest.refused + manifest.merged == len(rows)
     assert set(people) == {f"{state}:{row[ids].strip()}" for row in rows}
     assert manifest.people_without_door < 0.02 * len(rows)
-    for schema in (PEOPLE, DOORS, VOTES):
+    for schema in (PEOPLE, DOORS, BALLOTS):
         assert schema.conform(snapshot.read(schema.name)) is not None
 
 
@@ -59,7 +59,7 @@ def test_the_history_in_new_yorks_file_is_read(tmp_path):
     rows = rows_of(path, ",", header=0)
     voted = {f"ny:{row[43]}" for row in rows if row[29].strip() or row[44].strip()}
     snapshot = import_file(path, "ny", tmp_path, dated=elm.DATED)
-    votes = snapshot.read("votes").to_pylist()
+    votes = snapshot.read("ballots").to_pylist()
 
     assert {vote["person_id"] for vote in votes} == voted
     assert snapshot.manifest.votes_unread == 0

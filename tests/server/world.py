@@ -6,7 +6,6 @@ Charlie, has a file of its own. Every name is a canary: it may appear only where
 be seen.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,16 @@ from groundgame.server.store.models import (
     Universe,
     User,
 )
-from groundgame.tables import DOORS, PEOPLE, REFUSED, TURFS, VOTES, Manifest, Source
+from groundgame.tables import (
+    BALLOTS,
+    DOORS,
+    PEOPLE,
+    REFUSED,
+    TURFS,
+    Manifest,
+    Source,
+    lay,
+)
 
 DOORS_A_CHAPTER = 12
 SEALED = "Sealedcanary"
@@ -46,7 +54,6 @@ def surname(chapter: str, n: int) -> str:
 
 def write_snapshot(folder: Path, chapter: str) -> dict:
     """Write a whole snapshot of a chapter's file; return its manifest as plain data."""
-    folder.mkdir(parents=True)
     numbers = range(1, DOORS_A_CHAPTER + 1)
     doors = [_door(chapter, n) for n in numbers]
     people = [_person(chapter, n, who) for n in numbers for who in (1, 2)]
@@ -64,17 +71,16 @@ def write_snapshot(folder: Path, chapter: str) -> dict:
         for person in people
     ]
     refused = [{"file": "elm.csv", "line": 9, "column": "YOB", "reason": "no year"}]
-    for name, schema, rows in (
-        ("doors", DOORS, doors),
-        ("people", PEOPLE, people),
-        ("votes", VOTES, votes),
-        ("refused", REFUSED, refused),
-    ):
-        table = pa.Table.from_pylist(rows, schema=schema.arrow)
-        pq.write_table(table, folder / f"{name}.parquet")
-    manifest = _manifest(folder.name, len(people)).as_dict()
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    return manifest
+    manifest = _manifest(folder.name, len(people))
+    lay(
+        folder,
+        manifest,
+        people=pa.Table.from_pylist(people, PEOPLE.arrow),
+        doors=pa.Table.from_pylist(doors, DOORS.arrow),
+        ballots=pa.Table.from_pylist(votes, BALLOTS.arrow),
+        refused=pa.Table.from_pylist(refused, REFUSED.arrow),
+    )
+    return manifest.as_dict()
 
 
 def _door(chapter: str, n: int) -> dict:

@@ -1,4 +1,8 @@
-"""The file: the four tables of a snapshot of a voter file."""
+"""The file: the tables of a snapshot of a voter file.
+
+On disk a table is a folder of parts; a part holds whole counties. Part n of doors,
+places and votes goes with part n of people.
+"""
 
 import pyarrow as pa
 
@@ -21,7 +25,8 @@ PEOPLE = TableSchema(
         maybe("party", pa.string(), "the source's code: DEM, WFP, UNA"),
         Column("status", pa.string(), "active, inactive, pending, removed or unknown"),
         maybe("registered", pa.date32(), "date of registration"),
-        maybe("phone", pa.string(), "digits as the source writes them"),
+        maybe("phone", pa.string(), "E.164: +13155550142"),
+        maybe("language", pa.string(), "ISO 639-1: es"),
         maybe("county", pa.string(), "name or code, as the source has it"),
         maybe("municipality", pa.string(), ""),
         maybe("precinct", pa.string(), ""),
@@ -34,9 +39,9 @@ PEOPLE = TableSchema(
     ),
 )
 
-DOORS = TableSchema(
-    name="doors",
-    means="What can be knocked on: one row a unit.",
+ADDRESSES = TableSchema(
+    name="addresses",
+    means="What can be knocked on, as kept on disk: one row a unit.",
     unique=("door_id",),
     columns=(
         Column("door_id", pa.string(), "hash of the normal form of the address"),
@@ -46,16 +51,64 @@ DOORS = TableSchema(
         maybe("unit", pa.string(), "2B; null: a house of its own"),
         maybe("city", pa.string(), ""),
         maybe("zip", pa.string(), "five digits"),
+        maybe("state", pa.string(), "two letters"),
         Column("address", pa.string(), "one line, as people write it"),
-        maybe("lon", pa.float64(), "degrees, WGS 84; null: no place known"),
-        maybe("lat", pa.float64(), "degrees, WGS 84; null: no place known"),
-        maybe("placed_by", pa.string(), "'address point'; null: not placed"),
+        maybe("kind", pa.string(), "shelter, dormitory, care home, mailbox, rural box"),
     ),
 )
 
+PLACES = TableSchema(
+    name="places",
+    means="Where doors are: one row a door, in the doors' order. It can be made again.",
+    columns=(
+        maybe("lon", pa.float64(), "degrees, WGS 84; null: no place known"),
+        maybe("lat", pa.float64(), "degrees, WGS 84; null: no place known"),
+        maybe("placed_by", pa.string(), "'address point', 'interpolation', 'by hand'"),
+        maybe("placed_from", pa.string(), "name of the source"),
+        maybe("meters", pa.float32(), "metres it may be off by"),
+        maybe("way", pa.int64(), "id of the nearest street line"),
+        maybe("side", pa.string(), "left or right of that line, as it is drawn"),
+    ),
+)
+
+DOORS = TableSchema(
+    name="doors",
+    means="What can be knocked on, and where it is: one row a unit.",
+    unique=("door_id",),
+    columns=(*ADDRESSES.columns, *PLACES.columns),
+)
+
+ELECTIONS = TableSchema(
+    name="elections",
+    means="The elections in which somebody voted: one row each.",
+    unique=("election",),
+    columns=(
+        Column("election", pa.uint16(), "its number, from 0"),
+        Column("name", pa.string(), "'2024-11-05 general', '2024 general'"),
+        maybe("date", pa.date32(), "null: only the year is known"),
+        Column("year", pa.int16(), "of the election"),
+        Column("kind", pa.string(), "general, primary, municipal, special, unknown"),
+        Column("ballots", pa.uint32(), "how many voted in it, by this file"),
+    ),
+)
+
+_WORD = pa.dictionary(pa.int8(), pa.string())
+_PARTY = pa.dictionary(pa.int16(), pa.string())
+
 VOTES = TableSchema(
     name="votes",
-    means="Who voted when: one row a person and election.",
+    means="Who voted when, in numbers: one row a person and election.",
+    columns=(
+        Column("person", pa.uint32(), "row in the same part of people, from 0"),
+        Column("election", pa.uint16(), "as in elections"),
+        maybe("method", _WORD, "in person, early, mail"),
+        maybe("party", _PARTY, "whose primary"),
+    ),
+)
+
+BALLOTS = TableSchema(
+    name="ballots",
+    means="Who voted when, in words: one row a person and election.",
     unique=("person_id", "election"),
     columns=(
         Column("person_id", pa.string(), "as in people"),
@@ -65,6 +118,18 @@ VOTES = TableSchema(
         Column("kind", pa.string(), "general, primary, municipal, special, unknown"),
         maybe("method", pa.string(), "in person, early, mail"),
         maybe("party", pa.string(), "whose primary"),
+    ),
+)
+
+DISTRICTS = TableSchema(
+    name="districts",
+    means="The districts in which somebody lives: one row each.",
+    columns=(
+        Column("kind", pa.string(), "a column of people: congressional, county, ward"),
+        Column("name", pa.string(), "as in people"),
+        maybe("county", pa.string(), "where the name is one only within its county"),
+        maybe("ocd_id", pa.string(), "Open Civic Data's id of the division"),
+        Column("people", pa.uint32(), "how many live there"),
     ),
 )
 

@@ -1,7 +1,8 @@
-"""A snapshot on disk: a folder of Parquet files and a manifest that accounts for it."""
+"""A snapshot on disk: folders of Parquet parts, and a manifest that accounts for it."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundgame.errors import NoSnapshot
+from groundgame.tables.file import ADDRESSES, BALLOTS, DOORS, PLACES
 from groundgame.values import SnapshotId
 
 MANIFEST = "manifest.json"
@@ -45,6 +47,9 @@ class Manifest:
     votes: int
     elections: int
     votes_unread: int = 0
+    state: str | None = None
+    extra: tuple[str, ...] = ()
+    unknown_codes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse to be born when the rows do not add up."""
@@ -62,6 +67,7 @@ class Manifest:
         known = plain | {
             "dated": date.fromisoformat(plain["dated"]),
             "sources": tuple(Source(**source) for source in plain["sources"]),
+            "extra": tuple(plain.get("extra", ())),
         }
         return cls(**known)
 
@@ -91,9 +97,9 @@ class Snapshot:
         """The snapshot's id, which is its folder's name."""
         return self.manifest.snapshot
 
-    def path(self, table: str) -> Path:
-        """Return where one table lies: 'people', 'doors', 'votes' or 'refused'."""
-        return self.folder / f"{table}.parquet"
+    def paths(self, table: str) -> tuple[Path, ...]:
+        """Return the parts of one table, in order: 'people', 'doors', 'places', ..."""
+        return tuple(sorted((self.folder / table).glob("[0-9]*.parquet")))
 
     @property
     def streets(self) -> Path | None:
@@ -101,6 +107,59 @@ class Snapshot:
         path = self.folder / "streets.geojson"
         return path if path.exists() else None
 
-    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
-        """Read one table, or some columns of it."""
-        return pq.read_table(self.path(table), columns=columns)
+    def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Read one table, or some columns of it.
+
+        'doors' come with their places, as DOORS; 'ballots' are votes in words.
+        """
+        if table == "doors":
+            return _columns(self._doors(columns), columns)
+        if table == "ballots":
+            return _columns(self._ballots(), columns)
+        return self._whole(table, columns)
+
+    def _whole(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return all parts of a table, one after another."""
+        wanted = list(columns) if columns is not None else None
+        parts = [
+            pq.ParquetFile(path).read(columns=wanted) for path in self.paths(table)
+        ]
+        if not parts:
+            raise NoSnapshot(self.folder.name)
+        return pa.concat_tables(parts, promote_options="permissive")
+
+    def _doors(self, columns: Sequence[str] | None) -> pa.Table:
+        """Return doors with their places beside them."""
+        wanted = set(DOORS.names if columns is None else columns)
+        addresses = [name for name in ADDRESSES.names if name in wanted]
+        places = [name for name in PLACES.names if name in wanted]
+        doors = self._whole("doors", addresses or ["door_id"])
+        if places:
+            beside = self._whole("places", places)
+            for name in places:
+                doors = doors.append_column(name, beside[name])
+        return doors
+
+    def _ballots(self) -> pa.Table:
+        """Return votes in words, in the order of people and elections."""
+        parts = zip(self.paths("people"), self.paths("votes"), strict=True)
+        elections = self._whole("elections")
+        found = []
+        for people, votes in parts:
+            cast = pq.ParquetFile(votes).read()
+            ids = pq.ParquetFile(people).read(columns=["person_id"])
+            found.append(
+                ids.take(cast["person"])
+                .append_column("method", cast["method"].cast(pa.string()))
+                .append_column("party", cast["party"].cast(pa.string()))
+                .append_column("election", elections["name"].take(cast["election"]))
+                .append_column("date", elections["date"].take(cast["election"]))
+                .append_column("year", elections["year"].take(cast["election"]))
+                .append_column("kind", elections["kind"].take(cast["election"]))
+            )
+        return BALLOTS.conform(pa.concat_tables(found))
+
+
+def _columns(table: pa.Table, columns: Sequence[str] | None) -> pa.Table:
+    """Return the columns that are asked for, in that order."""
+    return table if columns is None else table.select(list(columns))

@@ -10,7 +10,6 @@ Who may be asked about at all is settled in `question`.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from glob import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -133,14 +132,15 @@ def find(
             f"where {standing(rule)} and {wanted} order by file_row_number"
         )
         asked.connection.register("wanted", people)
+        columns = ["door_id", "lon", "lat", "address", "unit"]
+        asked.connection.register("doors", snapshot.read("doors", columns))
         doors = asked.connection.execute(
             """
             select door_id, d.lon, d.lat, d.address, d.unit, w.people
-            from read_parquet($doors) d join (
+            from doors d join (
                 select door_id, count(*) as people from wanted group by door_id
             ) w using (door_id)
             order by door_id
-            """,
-            {"doors": escape(str(snapshot.path("doors")))},
+            """
         ).to_arrow_table()
     return Found(people, doors, snapshot.id, as_of)

@@ -36,7 +36,7 @@ from groundgame.universe.elections import Elections
 
 BITS = 62
 """Elections in one column of bits; the sign is left alone."""
-_FORMAT = 1
+_FORMAT = 2
 _FOLDER = "electorate"
 
 
@@ -76,15 +76,12 @@ def _read(folder: Path) -> dict[str, Any] | None:
 
 def _stamp(snapshot: Snapshot) -> list[int]:
     """Return what changes when the layout must be made again."""
-    sizes = [
-        number
-        for table in ("people", "doors", "votes")
-        for number in (
-            snapshot.path(table).stat().st_size,
-            snapshot.path(table).stat().st_mtime_ns,
-        )
+    files = [
+        path.stat()
+        for table in ("people", "doors", "places", "votes")
+        for path in snapshot.paths(table)
     ]
-    return [_FORMAT, *sizes]
+    return [_FORMAT, *(n for file in files for n in (file.st_size, file.st_mtime_ns))]
 
 
 def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> dict[str, Any]:
@@ -92,8 +89,10 @@ def _lay_out(snapshot: Snapshot, folder: Path, stamp: list[int]) -> dict[str, An
     making = Path(mkdtemp(prefix=f".{_FOLDER}-", dir=snapshot.folder))
     try:
         with closing(duckdb.connect(config={"temp_directory": str(making)})) as asked:
-            for table in ("people", "doors", "votes"):
-                asked.read_parquet(escape(str(snapshot.path(table)))).create_view(table)
+            people = [escape(str(path)) for path in snapshot.paths("people")]
+            asked.read_parquet(people).create_view("people")
+            asked.register("doors", snapshot.read("doors"))
+            asked.register("votes", snapshot.read("ballots"))
             elections = Elections.of(
                 asked.sql(
                     "select distinct election, date, year, kind from votes"

@@ -19,13 +19,15 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from groundgame.tables import DOORS, PEOPLE, VOTES, TableSchema
+from groundgame.tables import ADDRESSES, ELECTIONS, PEOPLE, PLACES, VOTES, TableSchema
 from groundgame.voterfile.places import POINT, place
 
 MEMORY = "2GB"
 ROWS = 122_880  # a row group
+PART = "0000.parquet"
 REPEATED = "another row with the same voter id stands"
 STRANGER = "nobody in the voter file has this voter id"
 
@@ -62,19 +64,19 @@ def finish(
     """
     with _database(parts) as ask:
         _write(ask, "people_sorted", PEOPLE, folder)
-        _write(ask, "votes_once", VOTES, folder)
+        _votes(ask, folder)
         doors = _placed(_doors(ask, parts), addresses)
-        pq.write_table(DOORS.conform(doors.to_arrow()), folder / "doors.parquet")
-        votes = pl.scan_parquet(folder / "votes.parquet", glob=False).select(
-            votes=pl.len(), elections=pl.col("election").n_unique()
-        )
+        _keep(ADDRESSES, doors, folder / "doors")
+        _keep(PLACES, doors, folder / "places")
+        cast = pl.read_parquet(folder / "elections" / PART, glob=False)["ballots"]
         counted = ask.sql("SELECT * FROM counts").pl().to_dicts()[0]
         counts = Counts(
             doors=doors.height,
             buildings=doors["building_id"].n_unique(),
             doors_without_place=doors["lon"].null_count(),
             **counted,
-            **votes.collect().to_dicts()[0],
+            votes=int(cast.sum()),
+            elections=cast.len(),
         )
         return counts, _refused(ask, files)
 
@@ -97,11 +99,50 @@ def _database(parts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _write(
     ask: duckdb.DuckDBPyConnection, view: str, schema: TableSchema, folder: Path
 ) -> None:
-    """Write the rows of a view as one Parquet file, in the columns of a schema."""
+    """Write the rows of a view as the one part of a table, in a schema's columns."""
     columns = ask.view(view).project(", ".join(schema.names))
+    (folder / schema.name).mkdir()
     columns.write_parquet(
-        str(folder / f"{schema.name}.parquet"), compression="zstd", row_group_size=ROWS
+        str(folder / schema.name / PART), compression="zstd", row_group_size=ROWS
     )
+
+
+def _votes(ask: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write who voted when, as numbers of people's rows and of elections."""
+    people = ask.read_parquet(
+        escape(str(folder / "people" / PART)), file_row_number=True
+    )
+    people.create_view("rows_of_people")
+    for question, schema in (
+        ("FROM elections_known", ELECTIONS),
+        (_NUMBERED, VOTES),
+    ):
+        table = schema.conform(ask.sql(question).to_arrow_table())
+        (folder / schema.name).mkdir()
+        pq.write_table(table, folder / schema.name / PART)
+        ask.register(schema.name, table)
+
+
+_NUMBERED = """
+    SELECT file_row_number AS person, e.election, v.method, v.party
+    FROM votes_once v JOIN rows_of_people USING (person_id)
+    JOIN elections e ON e.name = v.election
+    ORDER BY person, e.election
+"""
+
+
+def _keep(schema: TableSchema, rows: pl.DataFrame, folder: Path) -> None:
+    """Write the one part of a table; columns that nobody filled are empty."""
+    folder.mkdir()
+    lacking = [
+        pa.field(name, schema.arrow.field(name).type)
+        for name in schema.names
+        if name not in rows.columns
+    ]
+    table = rows.to_arrow()
+    for field in lacking:
+        table = table.append_column(field, pa.nulls(rows.height, field.type))
+    pq.write_table(schema.conform(table), folder / PART, compression="zstd")
 
 
 def _doors(ask: duckdb.DuckDBPyConnection, parts: Path) -> pl.DataFrame:

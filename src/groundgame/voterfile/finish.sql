@@ -25,7 +25,7 @@ SELECT file, line, content = standing AS same FROM ranked WHERE place > 1;
 CREATE VIEW standing AS SELECT * FROM people_parts ANTI JOIN repeats USING (file, line);
 
 CREATE VIEW people_sorted AS
-SELECT *, line AS source_line FROM standing
+SELECT *, NULL::VARCHAR AS language, line AS source_line FROM standing
 ORDER BY
   county NULLS LAST, precinct NULLS LAST, street NULLS LAST,
   try_cast(regexp_extract(number, '^[0-9]+') AS INTEGER) NULLS LAST, number, unit,
@@ -42,6 +42,14 @@ UNION ALL
 SELECT * FROM (
   SELECT DISTINCT ON (person_id, election) * FROM ballots_known
   ORDER BY person_id, election, method, party);
+
+CREATE VIEW elections_known AS
+SELECT row_number() OVER (ORDER BY name) - 1 AS election, * FROM (
+  SELECT
+    election AS name, any_value(date) AS date, any_value(year) AS year,
+    any_value(kind) AS kind, count(*) AS ballots
+  FROM votes_once GROUP BY votes_once.election)
+ORDER BY name;
 
 CREATE VIEW refused_late AS
 SELECT file, line, 'repeated' AS why FROM repeats WHERE NOT same

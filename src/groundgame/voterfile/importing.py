@@ -21,10 +21,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from groundgame.errors import NoSnapshot
-from groundgame.tables import REFUSED, Manifest, Snapshot, Source
+from groundgame.tables import DISTRICTS, REFUSED, Manifest, Snapshot, Source
 from groundgame.tables.snapshot import MANIFEST
 from groundgame.values import SnapshotId
-from groundgame.voterfile.finish import finish
+from groundgame.voterfile.finish import PART, finish
 from groundgame.voterfile.layout import Layout, load_layout
 from groundgame.voterfile.parts import Parts, Progress
 from groundgame.voterfile.source import fingerprint
@@ -117,7 +117,10 @@ def _finish(
     counts, repeated = finish(parts.folder, making, addresses, parts.names)
     refused = parts.refused_rows(repeated)
     table = REFUSED.conform(refused.to_arrow())
-    pq.write_table(table, making / "refused.parquet", compression="zstd")
+    (making / "refused").mkdir()
+    pq.write_table(table, making / "refused" / PART, compression="zstd")
+    (making / "districts").mkdir()
+    pq.write_table(DISTRICTS.empty(), making / "districts" / PART)
     return Manifest(
         snapshot=identity,
         layout=layout.id,

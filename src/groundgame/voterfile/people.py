@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from groundgame.voterfile import address
+from groundgame.normal import address
 from groundgame.voterfile.layout import Layout
 
 NO_ID = "the voter id is empty"

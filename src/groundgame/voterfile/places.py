@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from groundgame.errors import SwappedPlaces, WrongLayout
-from groundgame.voterfile import address
+from groundgame.normal import address
 from groundgame.voterfile.header import plan_columns
 from groundgame.voterfile.layout import Cell, Layout, load_layout
 from groundgame.voterfile.records import batches

@@ -9,7 +9,7 @@ import pytest
 
 from groundgame.cli import main
 from groundgame.cli import packet as room
-from groundgame.tables import Manifest
+from groundgame.tables import Manifest, lay
 from groundgame.values import SnapshotId
 from tests.unit.packet import elm
 
@@ -21,8 +21,6 @@ def data(tmp_path):
     """Return a data folder with the snapshot of Elm, and its turf beside it."""
     folder = tmp_path / "data" / "snapshots" / SNAPSHOT
     folder.mkdir(parents=True)
-    pq.write_table(elm.doors(), folder / "doors.parquet")
-    pq.write_table(elm.people(), folder / "people.parquet")
     (folder / "streets.geojson").write_text(json.dumps(elm.STREETS))
     counts = dict.fromkeys(
         (
@@ -33,7 +31,7 @@ def data(tmp_path):
         0,
     )
     manifest = Manifest(SnapshotId(SNAPSHOT), "elm", date(2026, 9, 1), (), **counts)
-    (folder / "manifest.json").write_text(json.dumps(manifest.as_dict()))
+    lay(folder, manifest, people=elm.people(), doors=elm.doors())
     pq.write_table(elm.turfs(*elm.WALKED), tmp_path / "turfs.parquet")
     pa_csv.write_csv(elm.turfs(*elm.WALKED), tmp_path / "turfs.csv")
     return tmp_path

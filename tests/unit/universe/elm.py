@@ -5,15 +5,13 @@ was removed; Gus has no readable address; Hal's door has no place. Ida is protec
 law and lives with Ana and Ben.
 """
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from groundgame.tables import DOORS, PEOPLE, REFUSED, VOTES, Manifest, Snapshot
+from groundgame.tables import BALLOTS, DOORS, PEOPLE, Manifest, Snapshot, lay
 
 AS_OF = date(2025, 6, 1)
 
@@ -92,15 +90,6 @@ def write(
     votes: list[dict[str, Any]] = VOTE_ROWS,
 ) -> Snapshot:
     """Write a snapshot of these rows, in the order they are given."""
-    folder.mkdir(parents=True)
-    for schema, rows in (
-        (PEOPLE, people),
-        (DOORS, doors),
-        (VOTES, votes),
-        (REFUSED, []),
-    ):
-        table = schema.conform(pa.Table.from_pylist(rows, schema.arrow))
-        pq.write_table(table, folder / f"{schema.name}.parquet")
     manifest = Manifest(
         snapshot=folder.name,  # type: ignore[arg-type]  # ids are text
         layout="elm",
@@ -119,9 +108,13 @@ def write(
         votes=len(votes),
         elections=len({row["election"] for row in votes}),
     )
-    text = json.dumps(manifest.as_dict())
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
-    return Snapshot.open(folder)
+    return lay(
+        folder,
+        manifest,
+        people=pa.Table.from_pylist(people, PEOPLE.arrow),
+        doors=pa.Table.from_pylist(doors, DOORS.arrow),
+        ballots=pa.Table.from_pylist(votes, BALLOTS.arrow),
+    )
 
 
 def names(people: pa.Table) -> str:

@@ -27,8 +27,8 @@ def test_it_is_made_again_when_the_files_are_others(tmp_path):
     snapshot = elm.write(tmp_path / "elm")
     universe.count(snapshot, EVERYONE, as_of=elm.AS_OF)
     other = elm.write(tmp_path / "other", elm.PEOPLE_ROWS[:2])
-    for path in other.folder.glob("*.parquet"):
-        path.replace(snapshot.folder / path.name)
+    for path in other.folder.glob("*/*.parquet"):
+        path.replace(snapshot.folder / path.relative_to(other.folder))
 
     assert universe.count(snapshot, EVERYONE, as_of=elm.AS_OF).people == 2
 

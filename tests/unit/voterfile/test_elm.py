@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from groundgame.tables import DOORS, PEOPLE, REFUSED, VOTES
+from groundgame.tables import BALLOTS, DOORS, PEOPLE, REFUSED
 from groundgame.voterfile import import_file
 from tests.unit.voterfile import elm
 
@@ -44,7 +44,7 @@ def test_the_counts_are_those_of_the_readme(small):
 
 
 @pytest.mark.parametrize(
-    "schema", [PEOPLE, DOORS, VOTES, REFUSED], ids=lambda s: s.name
+    "schema", [PEOPLE, DOORS, BALLOTS, REFUSED], ids=lambda s: s.name
 )
 def test_each_table_keeps_its_promise(small, schema):
     """What the next room reads has the columns, types and uniqueness of its schema."""
@@ -71,6 +71,7 @@ def test_ada_is_read_cell_by_cell(small):
         "status": "active",
         "registered": date(1980, 9, 2),
         "phone": "555-0101",
+        "language": None,
         "county": "Elm",
         "municipality": None,
         "precinct": "ELM-1",
@@ -111,7 +112,7 @@ def test_a_door_without_a_place_is_kept(small):
 
 def test_votes_say_when_how_and_whose_primary(small):
     """Ada's five elections, by hand."""
-    votes = small.read("votes").to_pylist()
+    votes = small.read("ballots").to_pylist()
     ada = [v for v in votes if v["person_id"] == "elm:E1001"]
 
     assert {(v["election"], v["method"], v["party"]) for v in ada} == {

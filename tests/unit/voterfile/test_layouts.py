@@ -128,7 +128,7 @@ def test_a_history_file_is_counted_row_by_row(tmp_path):
         (5, None, "nobody in the voter file has this voter id"),
         (6, "election_lbl", "the date cannot be read"),
     ]
-    assert sorted(v["election"] for v in snapshot.read("votes").to_pylist()) == [
+    assert sorted(v["election"] for v in snapshot.read("ballots").to_pylist()) == [
         "2024-03-05 primary",
         "2024-11-05 general",
     ]

@@ -11,11 +11,11 @@ from tests.unit.voterfile import elm
 def test_importing_the_same_again_finds_what_is_there(tmp_path):
     """Nothing is written a second time, and the id is the same."""
     first = elm.small(tmp_path)
-    made = first.path("people").stat().st_mtime_ns
+    made = first.paths("people")[0].stat().st_mtime_ns
     again = elm.small(tmp_path)
 
     assert again.id == first.id == f"elm-2025-01-15-{first.id[-8:]}"
-    assert again.path("people").stat().st_mtime_ns == made
+    assert again.paths("people")[0].stat().st_mtime_ns == made
 
 
 def test_other_files_make_another_snapshot(tmp_path):

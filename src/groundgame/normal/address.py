@@ -18,7 +18,7 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from groundgame.voterfile.abbreviations import (
+from groundgame.normal.abbreviations import (
     DIRECTIONS,
     ORDINALS,
     SAYS_NOTHING,

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from groundgame.voterfile import address
+from groundgame.normal import address
 
 
 def door(number="12", street="Elm Street", unit=None, city="Elmton", zip_="69999"):

@@ -1,0 +1,1 @@
+"""The normal form of what people write: addresses, names, phones."""
