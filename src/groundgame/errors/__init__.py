@@ -17,6 +17,7 @@
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSnapshot          there is no whole snapshot where one was looked for
     ├── NoSuchElection      a rule names an election that the file does not hold
+    ├── NoSuchEngine        no cluster can be worked with at that address
     ├── NoSuchLayout        no layout is known by that name, or a file is none
     ├── NoSuchList          a rule names a list that nobody gave
     ├── NoSuchUniverse      no universe was saved under that name
@@ -52,6 +53,7 @@ from groundgame.errors.rooms import (
     EmptyTurf,
     NoSnapshot,
     NoSuchElection,
+    NoSuchEngine,
     NoSuchLayout,
     NoSuchList,
     NoSuchUniverse,
@@ -101,6 +103,7 @@ __all__ = [
     "NoRescueFile",
     "NoSnapshot",
     "NoSuchElection",
+    "NoSuchEngine",
     "NoSuchLayout",
     "NoSuchList",
     "NoSuchUniverse",

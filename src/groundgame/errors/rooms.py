@@ -111,6 +111,16 @@ class NoSuchElection(GroundgameError):
 
 
 @dataclass(eq=False)
+class NoSuchEngine(GroundgameError):
+    """No cluster can be worked with at an address."""
+
+    SAYS = "the engine {address!r} cannot be worked with: it wants {wanted}."
+
+    address: str
+    wanted: str
+
+
+@dataclass(eq=False)
 class NoSuchLayout(GroundgameError):
     """No layout is known by that name, or what was given as one is none."""
 

@@ -3,5 +3,6 @@
 from groundgame.values.ids import DoorId, PersonId, SnapshotId
 from groundgame.values.seed import Seed
 from groundgame.values.share import Share
+from groundgame.values.workers import Here, Workers
 
-__all__ = ["DoorId", "PersonId", "Seed", "Share", "SnapshotId"]
+__all__ = ["DoorId", "Here", "PersonId", "Seed", "Share", "SnapshotId", "Workers"]
