@@ -23,12 +23,15 @@ SQUARE SQ|STATION STA|STRAVENUE STRA|STREAM STRM|STREET ST|STR ST|STRT ST|STREET
 SUMMIT SMT|TERRACE TER|TERR TER|THROUGHWAY TRWY|TRACE TRCE|TRACK TRAK|TRAFFICWAY TRFY
 TRAIL TRL|TRAILER TRLR|TUNNEL TUNL|TURNPIKE TPKE|TNPK TPKE|UNDERPASS UPAS|UNION UN
 VALLEY VLY|VIADUCT VIA|VIEW VW|VIEWS VWS|VILLAGE VLG|VILLE VL|VISTA VIS|WELL WL
-WELLS WLS
+WELLS WLS|AVENIDA AVE|AVDA AVE|CARRETERA CARR|CAM CAMINO|TOWNSHIP TWP|DOCTOR DR
+PKW PKWY|PARKWAYS PKWY|HWAY HWY|HIGHWY HWY|STREEET ST|BLV BLVD|SQR SQ
+CRESC CRES|TERRAC TER|XRDS XRD|LNS LN|WY WAY|URBANIZACION URB|CONDOMINIO COND
 """
 
 TYPES = dict(
     pair.split() for row in _TYPES.split("\n") for pair in row.split("|") if pair
 )
+TYPES |= {"BROOKS": "BRKS", "CORNERS": "CORS", "LIGHTS": "LGTS", "GREENS": "GRNS"}
 """Types of streets, and words that stand in their names."""
 
 DIRECTIONS = {
@@ -43,18 +46,40 @@ DIRECTIONS = {
     **{short: short for short in ("N", "E", "S", "W", "NE", "NW", "SE", "SW")},
 }
 
+_UNITS = (
+    *("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH"),
+    *("SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH"),
+)
+_TEENS = (
+    *("ELEVENTH", "TWELFTH", "THIRTEENTH", "FOURTEENTH", "FIFTEENTH"),
+    *("SIXTEENTH", "SEVENTEENTH", "EIGHTEENTH", "NINETEENTH"),
+)
+_TENS = ["TWENT", "THIRT", "FORT", "FIFT", "SIXT", "SEVENT", "EIGHT", "NINET"]
+
 ORDINALS = {
-    "FIRST": "1",
-    "SECOND": "2",
-    "THIRD": "3",
-    "FOURTH": "4",
-    "FIFTH": "5",
-    "SIXTH": "6",
-    "SEVENTH": "7",
-    "EIGHTH": "8",
-    "NINTH": "9",
-    "TENTH": "10",
+    **{word: str(n) for n, word in enumerate([*_UNITS, *_TEENS], start=1)},
+    **{f"{ten}IETH": str(n) for n, ten in zip(range(20, 100, 10), _TENS, strict=True)},
 }
+"""Ordinals of one word: FIRST is 1."""
+
+LONG_ORDINALS = {
+    f"{ten}Y {word}": str(tens + n)
+    for tens, ten in zip(range(20, 100, 10), _TENS, strict=True)
+    for n, word in enumerate(_UNITS[:9], start=1)
+}
+"""Ordinals of two words: TWENTY FIRST is 21."""
+
+NUMBERS = {
+    word: str(n)
+    for n, word in enumerate(
+        (
+            *("ONE", "TWO", "THREE", "FOUR", "FIVE"),
+            *("SIX", "SEVEN", "EIGHT", "NINE", "TEN"),
+        ),
+        start=1,
+    )
+}
+"""House numbers that are written in letters: ONE CONCOURSE PARKWAY."""
 
 SAYS_NOTHING = (
     "APARTMENT",
@@ -66,6 +91,9 @@ SAYS_NOTHING = (
     "NUMBER",
     "NUM",
     "NO",
+    "FLAT",
+    "PISO",
+    "DEPTO",
 )
 """Words before a unit that do not tell one unit from another."""
 
@@ -73,6 +101,20 @@ UNIT_WORDS = {
     "BUILDING": "BLDG",
     "TRAILER": "TRLR",
     "FLOOR": "FL",
+    "FLR": "FL",
+    "BLD": "BLDG",
+    "BL": "BLDG",
+    "SP": "SPC",
+    "LEVEL": "LVL",
+    "GROUND": "GRND",
+    "TOWER": "TWR",
+    "HANGAR": "HNGR",
+    "OFFICE": "OFC",
+    "LOBBY": "LBBY",
+    "PIER": "PIER",
+    "BOX": "BOX",
+    "PMB": "PMB",
+    "MSC": "MSC",
     "ROOM": "RM",
     "SPACE": "SPC",
     "BASEMENT": "BSMT",

@@ -1,16 +1,18 @@
 """The normal form of an address: what two spellings of one door have in common.
 
-In:  columns of text: number, street, unit, city, zip; or one line that holds the first
-     three.
+In:  columns of text: number, street, unit, city, zip, perhaps state; or one line that
+     holds the first three (see `line`).
 Out: for each row the door's id and the building's id, and the parts in a readable form.
 
-The normal form is upper case without dots; street types and directions are the Postal
-Service's abbreviations; '1ST', 'FIRST' and '1' are one name; 'Apt.', 'APT', 'Unit' and
-'#' say nothing. A hyphened number, as in Queens (221-31), stays whole. An address is in
-its zip code, or in its city where there is no zip code. Ids are hashes of that, so the
-same address has the same id in every snapshot, on every machine.
+The normal form is upper case without dots; `streets` and `units` say what becomes of
+their words. A hyphened number, as in Queens (221-31), stays whole. An address is in its
+zip code, or in its city where there is no zip code. Ids are hashes of that, so the same
+address has the same id in every snapshot, on every machine:
 
-Streets and units repeat, so each spelling is taken apart once and joined back.
+    building_id  the first 20 hex digits of the MD5 of 'NUMBER|STREET|PLACE'
+    door_id      the same, of 'NUMBER|STREET|PLACE|UNIT' where there is a unit
+
+Spellings repeat, so each is taken apart once (see `spellings`).
 """
 
 from functools import cache
@@ -18,124 +20,158 @@ from functools import cache
 import duckdb
 import polars as pl
 
-from groundgame.normal.abbreviations import (
-    DIRECTIONS,
-    ORDINALS,
-    SAYS_NOTHING,
-    TYPES,
-    UNIT_WORDS,
-)
+from groundgame.normal.kinds import kind
+from groundgame.normal.line import split, split_line
+from groundgame.normal.spellings import Spellings
+from groundgame.normal.streets import streets
+from groundgame.normal.text import squeezed, titled, without_marks
+from groundgame.normal.units import units
+
+__all__ = ["PARTS", "Spellings", "doors", "keys", "split", "split_line"]
 
 PARTS = ("number", "street", "unit", "city", "zip")
-_WORDS = "|".join(sorted({*UNIT_WORDS, *UNIT_WORDS.values()}))
-_NOTHING = "|".join(SAYS_NOTHING)
-_NUMBER = r"^(\d+(?:\s*-\s*\d+)?[A-Z]?(?:\s+\d/\d)?)\s+(.+)$"
-_UNIT = (
-    rf"^(.+?)[\s,]+((?:(?:{_NOTHING}|{_WORDS})\b\.?\s*)+"
-    r"#?\s*[A-Z0-9][A-Z0-9/ -]{0,11}"
-    r"|#\s*[A-Z0-9][A-Z0-9/ -]{0,11}"
-    r"|(?:REAR|FRNT|FRONT|UPPR|UPPER|LOWR|LOWER|BSMT)\.?)$"
-)
+_ZIP = 5  # digits
+_POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$"
 
 
-def split_line(line: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """Return number, street and unit of addresses that are written in one line."""
-    text = _squeezed(line)
-    parts = text.str.extract_groups(_NUMBER).struct
-    rest = pl.coalesce(parts.field("2"), text)
-    inner = rest.str.extract_groups(_UNIT).struct
-    return parts.field("1"), pl.coalesce(inner.field("1"), rest), inner.field("2")
-
-
-def doors(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return door_id, building_id, the five parts and the line, for each row.
+def doors(rows: pl.DataFrame, known: Spellings | None = None) -> pl.DataFrame:
+    """Return the ids, the parts, the line, the state and the kind of each row's door.
 
     Args:
-        rows: The columns of `PARTS`, as text; empty is null. A number may hold a half.
+        rows: The columns of `PARTS`, and perhaps state, as text; empty is null. A
+            number may hold a half.
+        known: What was read before, and will be again; None: nothing.
 
     Returns:
-        As many rows, in the same order. Where there is no street, or no number and no
-        box, there is no door: all columns are null.
+        door_id, building_id, number, street, unit, city, zip, address, state, kind; as
+        many rows, in the same order. Where there is no street, or neither a number nor
+        a box nor (in Britain) a postcode, there is no door: all columns are null.
     """
-    keyed = keys(rows)
+    keyed = keys(rows, known)
     there = pl.col("street_key").is_not_null() & (
-        pl.col("number").is_not_null() | pl.col("street_key").str.contains(r"\bBOX \d")
+        pl.col("number").is_not_null()
+        | (pl.col("rural") & pl.col("street_key").str.contains(r"\bBOX \d"))
+        | (pl.col("zip").str.len_bytes() > _ZIP)  # a British postcode
     )
-    place = pl.coalesce("zip", "city_key")
-    building = [pl.col("number"), pl.col("street_key"), place]
-    full = pl.concat_str([part.fill_null("") for part in building], separator="|")
-    keyed = keyed.with_columns(building_key=pl.when(there).then(full))
+    place = pl.coalesce(
+        "zip", pl.concat_str("city_key", "state", separator=", "), "city_key"
+    )
+    building = [
+        pl.col("number").fill_null(""),
+        pl.col("street_key"),
+        place.fill_null(""),
+    ]
     keyed = keyed.with_columns(
-        door_key=pl.col("building_key") + "|" + pl.col("unit_key").fill_null("")
+        building_key=pl.when(there).then(pl.concat_str(building, separator="|")),
+        there=there.fill_null(value=False),
+    ).with_columns(unit_key=pl.when("there").then("unit_key"))
+    ids = _ids(keyed.select("building_key", "unit_key"))
+    line = pl.concat_str(
+        "number", "street_shown", "unit_tail", separator=" ", ignore_nulls=True
     )
-    return keyed.select(
-        door_id=_hashed(keyed["door_key"]),
-        building_id=_hashed(keyed["building_key"]),
-        number=pl.when(there).then("number"),
-        street=pl.when(there).then("street_shown"),
-        unit=pl.when(there).then("unit_shown"),
-        city=pl.when(there).then("city_shown"),
-        zip=pl.when(there).then("zip"),
-        address=pl.when(there).then(
-            pl.concat_str(
-                "number", "street_shown", "unit_tail", separator=" ", ignore_nulls=True
-            )
-        ),
-    )
-
-
-def keys(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with the normal form of each part, and how it is shown."""
-    forms = {
-        "number": _numbers,
-        "street": _streets,
-        "unit": _units,
-        "city": _cities,
-        "zip": _zips,
+    shown = {
+        "number": pl.col("number"),
+        "street": pl.col("street_shown"),
+        "unit": pl.col("unit_shown"),
+        "city": pl.col("city_shown"),
+        "zip": pl.col("zip"),
+        "address": line,
+        "state": pl.col("state"),
+        "kind": pl.coalesce("unit_kind", "street_kind"),
     }
-    keyed = rows.select(pl.col(part).alias(f"{part}_spelled") for part in PARTS)
-    for part, form in forms.items():
-        spelled = f"{part}_spelled"
-        known = form(keyed[spelled].drop_nulls().unique())
-        keyed = keyed.join(known, on=spelled, how="left", maintain_order="left")
-    return keyed
-
-
-def _squeezed(text: pl.Expr) -> pl.Expr:
-    """Return upper case, dots and commas gone, single spaces; null when empty."""
-    plain = (
-        text.str.to_uppercase()
-        .str.replace_all(r"[.`]", "")
-        .str.replace_all(r"[\s,;]+", " ")
-        .str.strip_chars()
+    return ids.hstack(
+        keyed.select(
+            pl.when("there").then(part).alias(name) for name, part in shown.items()
+        )
     )
-    return pl.when(plain != "").then(plain)
+
+
+def keys(rows: pl.DataFrame, known: Spellings | None = None) -> pl.DataFrame:
+    """Return the rows with the normal form of each part, and how it is shown.
+
+    Args:
+        rows: The columns of `PARTS`, and perhaps state.
+        known: What was read before.
+    """
+    known = known or Spellings()
+    blank = pl.lit(None, dtype=pl.String)
+    given = rows.select(
+        (pl.col(part) if part in rows.columns else blank).alias(f"{part}_spelled")
+        for part in (*PARTS, "state")
+    )
+    found = [
+        known.read(given[f"{part}_spelled"], form) for part, form in _FORMS.items()
+    ]
+    keyed = pl.concat(found, how="horizontal")
+    return _with_boxes(keyed) if keyed["rural"].any() else keyed
+
+
+def _with_boxes(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Return a rural route and its box as one street, in whichever cells they stood."""
+    apart = (
+        pl.col("rural")
+        & ~pl.col("street_key").str.contains(r"\bBOX \d")
+        & pl.col("unit_key").str.starts_with("BOX ")
+    ).fill_null(value=False)
+    boxes = keyed.select(apart).to_series()
+    both = {
+        f"street_{form}": pl.concat_str(f"street_{form}", f"unit_{form}", separator=" ")
+        for form in ("key", "shown")
+    }
+    none = pl.lit(None, dtype=pl.String)
+    gone = dict.fromkeys(("unit_key", "unit_shown", "unit_tail"), none)
+    kept = both | gone | {"street_kind": pl.lit("rural box")}
+    return keyed.with_columns(
+        pl.when(boxes).then(form).otherwise(name).alias(name)
+        for name, form in kept.items()
+    )
 
 
 def _numbers(spelled: pl.Series) -> pl.DataFrame:
     """Return house numbers: '0581' is 581, '221 - 31' is 221-31, '80 ½' is 80 1/2."""
     plain = (
-        _squeezed(pl.col("number_spelled"))
+        squeezed(pl.col("number_spelled"))
         .str.replace("½", " 1/2", literal=True)
         .str.replace_all(r"\s*-\s*", "-")
         .str.replace_all(r"\s+", " ")
+        .str.replace(r"^#", "")
         .str.replace(r"^0+(\d)", "$1")
-        .str.strip_chars()
+        .str.replace(r"^(\d+)[ -]([A-Z])$", "${1}${2}")
+        .str.strip_chars(" -")
     )
     return pl.DataFrame({"number_spelled": spelled}).with_columns(
         number=pl.when(plain.str.contains(r"[1-9A-Z]")).then(plain)
     )
 
 
+def _streets(spelled: pl.Series) -> pl.DataFrame:
+    """Return streets, and what kind of door their words speak of."""
+    wanted = ("street_spelled", "street_key", "street_shown", "rural")
+    said = kind(squeezed(pl.col("street_spelled")))
+    return streets(spelled).select(
+        *wanted, street_kind=pl.coalesce(said, kind(pl.col("street_key")))
+    )
+
+
+def _units(spelled: pl.Series) -> pl.DataFrame:
+    """Return units, and what kind of door their words speak of."""
+    return units(spelled).with_columns(unit_kind=kind(squeezed(pl.col("unit_spelled"))))
+
+
 def _cities(spelled: pl.Series) -> pl.DataFrame:
     """Return cities in their normal form, and how they are shown."""
-    squeezed = _squeezed(pl.col("city_spelled"))
-    frame = pl.DataFrame({"city_spelled": spelled}).with_columns(city_key=squeezed)
-    return frame.with_columns(city_shown=_titled(pl.col("city_key")))
+    text = squeezed(pl.col("city_spelled"))
+    frame = pl.DataFrame({"city_spelled": spelled}).with_columns(
+        city_key=without_marks(text)
+    )
+    return frame.with_columns(city_shown=titled(text))
 
 
 def _zips(spelled: pl.Series) -> pl.DataFrame:
-    """Return five digits; four had a leading zero that a spreadsheet took."""
+    """Return five digits; four had a leading zero that a spreadsheet took.
+
+    A British postcode is kept, with one space before its last three.
+    """
     digits = pl.col("zip_spelled").str.replace_all(r"\D", "")
     padded = (
         pl.when(digits.str.len_bytes().is_in([4, 8]))
@@ -143,108 +179,59 @@ def _zips(spelled: pl.Series) -> pl.DataFrame:
         .otherwise(digits)
         .str.slice(0, 5)
     )
-    whole = padded.str.len_bytes() == 5  # noqa: PLR2004  # digits of a zip code
+    whole = padded.str.len_bytes() == _ZIP
+    code = pl.col("zip_spelled").str.to_uppercase().str.replace_all(r"\s", "")
+    british = code.str.replace(r"(...)$", " ${1}")
     return pl.DataFrame({"zip_spelled": spelled}).with_columns(
-        zip=pl.when(whole).then(padded)
+        zip=pl.when(code.str.contains(_POSTCODE))
+        .then(british)
+        .otherwise(pl.when(whole).then(padded))
     )
 
 
-def _streets(spelled: pl.Series) -> pl.DataFrame:
-    """Return each spelling of a street once: its normal form, and how it is shown."""
-    frame = pl.DataFrame({"street_spelled": spelled})
-    text = pl.col("text")
-    frame = frame.with_columns(text=_squeezed(pl.col("street_spelled"))).with_columns(
-        tokens=text.str.replace_all("'", "", literal=True)
-        .str.replace_all("-", " ", literal=True)
-        .str.replace_all(r"\b(\d+)(?:ST|ND|RD|TH)\b", "$1")
-        .str.split(" ")
-    )
-    tokens, count = pl.col("tokens"), pl.col("tokens").list.len()
-    first, last = tokens.list.first(), tokens.list.last()
-    middle = tokens.list.eval(pl.element().replace({**TYPES, **ORDINALS}))
-    led = pl.when(count > 2).then(first.replace(DIRECTIONS)).otherwise(None)  # noqa: PLR2004  # direction, name, type
-    trailed = pl.when(count > 2).then(last.replace({**TYPES, **DIRECTIONS}))  # noqa: PLR2004  # the same
-    inner = pl.when(count > 2).then(middle.list.slice(1, count - 2)).otherwise(middle)  # noqa: PLR2004  # the same
-    key = pl.concat_str(
-        led, inner.list.join(" "), trailed, separator=" ", ignore_nulls=True
-    )
-    frame = frame.with_columns(
-        street_key=key.str.replace(r"^(?:COUNTY RD|CO RD|CNTY RD)\b", "CR"),
-        street_shown=_street_shown(text),
-    )
-    return frame.select(
-        "street_spelled",
-        pl.when(pl.col("street_key") != "").then("street_key").alias("street_key"),
-        "street_shown",
+def _states(spelled: pl.Series) -> pl.DataFrame:
+    """Return states as two letters; anything else is not known."""
+    code = squeezed(pl.col("state_spelled"))
+    return pl.DataFrame({"state_spelled": spelled}).with_columns(
+        state=pl.when(code.str.contains(r"^[A-Z]{2}$")).then(code)
     )
 
 
-def _street_shown(text: pl.Expr) -> pl.Expr:
-    """Return a street as people write it: '217TH STREET' is 217th St."""
-    parts = text.str.extract_groups(
-        rf"^(.+?) (\S+?)(?: ({'|'.join(DIRECTIONS)}))?$"
-    ).struct
-    kind = parts.field("2").replace(TYPES)
-    whole = pl.concat_str(
-        parts.field("1"),
-        kind,
-        parts.field("3").replace(DIRECTIONS),
-        separator=" ",
-        ignore_nulls=True,
-    )
-    return _titled(pl.when(parts.field("1").is_null()).then(text).otherwise(whole))
+_FORMS = {
+    "number": _numbers,
+    "street": _streets,
+    "unit": _units,
+    "city": _cities,
+    "zip": _zips,
+    "state": _states,
+}
 
 
-def _titled(text: pl.Expr) -> pl.Expr:
-    """Return title case, with the corners that a machine's title case gets wrong."""
-    shown = text.str.to_titlecase()
-    for ending in ("St", "Nd", "Rd", "Th"):
-        shown = shown.str.replace_all(rf"(\d){ending}\b", "${1}" + ending.lower())
-    for heading in ("Ne", "Nw", "Se", "Sw"):
-        shown = shown.str.replace_all(
-            rf"(^|\s){heading}($|\s)", "${1}" + heading.upper() + "${2}"
-        )
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return shown.str.replace_many(
-        [f"Mc{c}" for c in letters] + ["'S "],
-        [f"Mc{c.upper()}" for c in letters] + ["'s "],
-    )
+def _ids(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return door_id and building_id; one hash where there is no unit.
 
-
-def _units(spelled: pl.Series) -> pl.DataFrame:
-    """Return each spelling of a unit once, with its normal form and how it is shown."""
-    frame = pl.DataFrame({"unit_spelled": spelled})
-    words = (
-        _squeezed(pl.col("unit_spelled").str.replace_all("#", " ", literal=True))
-        .str.replace_all(rf"\b(?:{_NOTHING})\b", " ")
-        .str.replace_all(r"\s+", " ")
-        .str.strip_chars()
-        .str.split(" ")
-        .list.eval(pl.element().replace(UNIT_WORDS))
-        .list.join(" ")
-    )
-    frame = frame.with_columns(text=pl.when(words != "").then(words))
-    text = pl.col("text")
-    named = text.str.contains(rf"^(?:{_WORDS})\b")
-    shown = pl.when(named).then(_titled(text)).otherwise(text)
-    return frame.select(
-        "unit_spelled",
-        unit_key=text.str.replace_all(r"(\d)[ -]([A-Z])\b", "$1$2").str.replace_all(
-            r"\b([A-Z])[ -](\d)", "$1$2"
-        ),
-        unit_shown=shown,
-        unit_tail=pl.when(named).then(shown).otherwise("#" + shown),
-    )
+    Args:
+        texts: building_key, unit_key.
+    """
+    building = _hashed(texts["building_key"]).alias("building_id")
+    units = texts.select(
+        text=pl.concat_str("building_key", "unit_key", separator="|")
+    ).with_row_index("row")
+    units = units.filter(pl.col("text").is_not_null())
+    door = building.alias("door_id").scatter(units["row"], _hashed(units["text"]))
+    return pl.DataFrame([door, building])
 
 
 def _hashed(text: pl.Series) -> pl.Series:
     """Return 20 hex digits of each text's MD5: a name, not a secret."""
     with _hasher().cursor() as ask:
         spelled = ask.from_arrow(pl.DataFrame({"text": text}).to_arrow())
-        return spelled.project("substr(md5(text), 1, 20) AS id").pl()["id"]
+        return spelled.project("md5(text)[:20] AS id").pl()["id"]
 
 
 @cache
 def _hasher() -> duckdb.DuckDBPyConnection:
     """Return the one database that hashes; each use takes a cursor of its own."""
-    return duckdb.connect()
+    return duckdb.connect(
+        config={"threads": 1}
+    )  # the callers have threads of their own

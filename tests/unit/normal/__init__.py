@@ -1,0 +1,1 @@
+"""The normal forms, on addresses and names of Elm County."""
