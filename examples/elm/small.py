@@ -31,7 +31,7 @@ _PEOPLE: Sequence[tuple[tuple[str, ...], Mapping[str, str]]] = (
             "house_number": "12",
             "street": "Elm Street",
             "registered": "1980-09-02",
-            "phone": "555-0101",
+            "phone": "315-555-0101",
             "history": (
                 "2024-11-05 general in person;2022-11-08 general in person;"
                 "2022-06-28 primary in person DEM;2020-11-03 general mail;"

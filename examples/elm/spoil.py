@@ -56,7 +56,7 @@ def _twice(line: str) -> str:
 def _moved(line: str) -> str:
     """The same person in a second row that says something else."""
     cells = line.split(",")
-    cells[10] = "555-0199"
+    cells[10] = "315-555-0199"
     return f"{line}\n{','.join(cells)}"
 
 

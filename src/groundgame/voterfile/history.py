@@ -1,7 +1,9 @@
 """From history as a source writes it to votes: one row a person and election.
 
-In:  a column of cells, such as '20241105 GE;2022 General Election', or a history file.
-Out: votes. What says no year is counted and left out.
+In:  the different cells, such as '20241105 GE;2022 General Election', or the different
+     rows of a history file. A file has few of them, however many people.
+Out: what each means: an election, a method, a party. What says no year cannot be read;
+     and some say that no ballot was cast.
 
 The day of a federal general election is fixed by law: the Tuesday after the first
 Monday of November, in even years. So 'general 2012' and 2012-11-06 are one election,
@@ -9,98 +11,123 @@ and a ballot cast on such a day was cast in a general election, whether or not t
 source says so. Without this, somebody who voted once would be counted twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from groundgame.voterfile.layout import History, Layout
-from groundgame.voterfile.people import NO_DATE, NO_ID, Fields
+from groundgame.voterfile.form import History, Layout, Rule
 
 KINDS = ("general", "primary", "municipal", "special")
 METHODS = ("in person", "early", "mail")
+NO_ID = "the voter id is empty"
+NO_DATE = "the date cannot be read"
+NO_BALLOT = "the row says that no ballot was cast"
 _PARTS = ("date", "year", "kind", "method", "party")
+_MEANS = ("election", "date", "year", "kind", "method", "party", "cast", "word")
 
 
-def from_cells(cells: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, int]:
-    """Return the votes in the history cells, and how many items could not be read.
+def items(
+    cells: pl.DataFrame, history: History, labels: Mapping[str, str]
+) -> pl.DataFrame:
+    """Return one row an election that a cell names: the other columns, and `item`.
 
     Args:
-        cells: person_id, line, and a column `history_<n>` for each history cell.
-        layout: How the source writes them.
+        cells: A column `history_<n>` for each history cell, and others that are kept.
+        history: How cells are written.
+        labels: What is put before the items of a column.
     """
-    history = layout.history
     names = [name for name in cells.columns if name.startswith("history_")]
-    if history is None or not names:
-        return none(), 0
-    items = pl.concat(
-        [
-            _items(cells.select("person_id", "line", item=name), history)
-            for name in names
-        ]
-    )
-    meanings = _meanings(items["item"].unique(), history, layout)
-    known = items.join(meanings, on="item", how="left")
-    unread = known["year"].null_count()
-    return _labelled(known.filter(pl.col("year").is_not_null())), unread
-
-
-def from_rows(
-    cells: pl.DataFrame, fields: Fields, formats: Sequence[str], layout: Layout
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the votes of a history file, one a row, and the rows that are refused.
-
-    Args:
-        cells: One column a position, as text, and `line`.
-        fields: Which position holds person_id, date, kind, method and party.
-        formats: How the file writes dates.
-        layout: What its words for kinds and methods mean.
-    """
-    names = ("person_id", "date", "kind", "method", "party")
-    rows = cells.select(
-        "line", *(fields.text(name).alias(name) for name in names), year=_null()
-    )
-    read = _understood(rows, formats, layout)
-    no_id, no_day = pl.col("person_id").is_null(), pl.col("year").is_null()
-    refused = read.filter(no_id | no_day).select(
-        "line",
-        column=pl.when(no_id)
-        .then(pl.lit(fields.names["person_id"]))
-        .otherwise(pl.lit(fields.names["date"])),
-        reason=pl.when(no_id).then(pl.lit(NO_ID)).otherwise(pl.lit(NO_DATE)),
-    )
-    kept = read.filter(~(no_id | no_day)).with_columns(
-        person_id=pl.lit(f"{layout.id}:") + pl.col("person_id")
-    )
-    return _labelled(kept), refused
+    kept = [name for name in cells.columns if name not in names]
+    found = [_items(cells.select(*kept, item=name), history) for name in names]
+    labelled = [
+        one.with_columns(item=pl.lit(f"{labels[name]} ") + pl.col("item"))
+        if name in labels
+        else one
+        for name, one in zip(names, found, strict=True)
+    ]
+    if not labelled:
+        return cells.select(*kept, item=pl.lit(None, dtype=pl.String)).clear()
+    return pl.concat(labelled)
 
 
 def _items(cells: pl.DataFrame, history: History) -> pl.DataFrame:
-    """Return one row an election that a cell names."""
+    """Return one row an election that the cells of one column name."""
     text = pl.col("item")
     for pattern, into in history.mend:
         text = text.str.replace_all(
             pattern, into.replace("$1", "${1}").replace("$2", "${2}")
         )
-    items = cells.filter(pl.col("item").is_not_null()).with_columns(item=text)
+    filled = cells.filter(pl.col("item").is_not_null()).with_columns(item=text)
     if history.split:
-        items = items.with_columns(pl.col("item").str.split(history.split)).explode(
+        filled = filled.with_columns(pl.col("item").str.split(history.split)).explode(
             "item"
         )
-    stripped = items.with_columns(pl.col("item").str.strip_chars())
+    stripped = filled.with_columns(pl.col("item").str.strip_chars())
     return stripped.filter(pl.col("item") != "")
 
 
-def _meanings(items: pl.Series, history: History, layout: Layout) -> pl.DataFrame:
-    """Return what each distinct item means; there are few of them."""
-    frame = pl.DataFrame({"item": items})
-    found: dict[str, pl.Expr] = {part: _null() for part in _PARTS}
-    for pattern in reversed(history.items):
+def meanings(found: pl.Series, layout: Layout) -> pl.DataFrame:
+    """Return what each distinct item means; there are few of them.
+
+    Returns:
+        item, election ('2024-11-05 general'), date, year, kind, method, party, and
+        `cast`: false where it says that no ballot was cast; `word`: its own word for
+        the kind. A null year: it cannot be read.
+    """
+    history = layout.history
+    frame = pl.DataFrame({"item": found.unique()}, schema={"item": pl.String})
+    parts: dict[str, pl.Expr] = {part: _null() for part in _PARTS}
+    for pattern in reversed(history.items if history else ()):
         matches = pl.col("item").str.contains(pattern)
         groups = pl.col("item").str.extract_groups(pattern).struct
         for part in _PARTS:
             named = groups.field(part) if f"(?P<{part}>" in pattern else _null()
-            found[part] = pl.when(matches).then(named).otherwise(found[part])
-    return _understood(frame.with_columns(**found), history.formats, layout)
+            parts[part] = pl.when(matches).then(named).otherwise(parts[part])
+    cast = pl.lit(value=True)
+    for pattern in history.no_ballot if history else ():
+        cast &= ~pl.col("item").str.contains(pattern)
+    raw = frame.with_columns(**parts, cast=cast)
+    return _understood(raw, history.formats if history else (), layout).select(
+        "item", *_MEANS
+    )
+
+
+def clashes(meant: pl.DataFrame) -> tuple[int, int]:
+    """Return how many codes stand for several days, and elections for several codes.
+
+    Args:
+        meant: What `meanings` or `row_meanings` returned. A code is a word with a digit
+            in it ('GE24'): a bare kind stands for many days rightly.
+    """
+    known = meant.filter(pl.col("word").is_not_null() & pl.col("date").is_not_null())
+    words = known.select("word", "date", "election").unique()
+    coded = words.filter(pl.col("word").str.contains(r"\d"))
+    days = coded.group_by("word").agg(pl.col("date").n_unique())
+    names = words.group_by("election").agg(pl.col("word").str.to_uppercase().n_unique())
+    return (
+        days.filter(pl.col("date") > 1).height,
+        names.filter(pl.col("word") > 1).height,
+    )
+
+
+def row_meanings(
+    different: pl.DataFrame, formats: Sequence[str], layout: Layout
+) -> pl.DataFrame:
+    """Return what each distinct row of a history file means.
+
+    Args:
+        different: date, kind, method and party as the file writes them, and others
+            that are kept.
+        formats: How it writes dates.
+        layout: What its words mean.
+
+    Returns:
+        The same rows, in the columns of `meanings`.
+    """
+    no_ballot = layout.history_file.no_ballot if layout.history_file else ()
+    said = pl.col("method").str.to_uppercase().is_in(no_ballot).fill_null(value=False)
+    raw = different.with_columns(year=_null(), cast=~said)
+    return _understood(raw, formats, layout)
 
 
 def _understood(
@@ -109,11 +136,13 @@ def _understood(
     """Return the same rows with a date, a year, a kind and a method that we know."""
     dates = [pl.col("date").str.to_date(form, strict=False) for form in formats]
     parsed = raw.with_columns(
-        date=pl.coalesce(*dates),
+        date=pl.coalesce(*dates) if dates else pl.lit(None, dtype=pl.Date),
         year=pl.col("year").cast(pl.Int16, strict=False),
+        word=pl.col("kind").cast(pl.String),
         kind=_named("kind", KINDS, layout.kinds).fill_null("unknown"),
+        called=_called(layout.kinds),
         method=_named("method", METHODS, layout.methods),
-        party=pl.col("party").cast(pl.String),
+        party=pl.when(pl.col("party") != "").then(pl.col("party").cast(pl.String)),
     )
     parsed = parsed.with_columns(year=pl.coalesce(pl.col("date").dt.year(), "year"))
     november = pl.date(pl.col("year").cast(pl.Int32), 11, 1)
@@ -122,57 +151,43 @@ def _understood(
     federal = pl.col("year") % 2 == 0
     is_day = federal & (pl.col("date") == general) & (pl.col("kind") == "unknown")
     is_kind = federal & pl.col("date").is_null() & (pl.col("kind") == "general")
-    return parsed.with_columns(
+    settled = parsed.with_columns(
         kind=pl.when(is_day).then(pl.lit("general")).otherwise("kind"),
         date=pl.when(is_kind).then(general).otherwise("date"),
     )
+    day = pl.coalesce(
+        pl.col("date").dt.to_string("%Y-%m-%d"), pl.col("year").cast(pl.String)
+    )
+    name = pl.concat_str(day, pl.coalesce("called", "kind"), separator=" ")
+    return settled.with_columns(election=name, year=pl.col("year").cast(pl.Int16))
 
 
-def _named(
-    column: str, known: Sequence[str], rules: Sequence[tuple[str, str]]
-) -> pl.Expr:
+def _named(column: str, known: Sequence[str], rules: Sequence[Rule]) -> pl.Expr:
     """Return a column in our words: one already, or what the first rule says."""
     upper = pl.col(column).cast(pl.String).str.to_uppercase()
     named = _null()
-    for holds, means in reversed(rules):
-        there = upper.str.contains(holds, literal=True)
-        named = pl.when(there).then(pl.lit(means)).otherwise(named)
+    for rule in reversed(rules):
+        named = pl.when(_fits(upper, rule)).then(pl.lit(rule.means)).otherwise(named)
     ours = upper.is_in([word.upper() for word in known])
     return pl.when(ours).then(upper.str.to_lowercase()).otherwise(named)
 
 
-def _labelled(votes: pl.DataFrame) -> pl.DataFrame:
-    """Return votes with the name of their election: '2024-11-05 general'."""
-    day = pl.coalesce(
-        pl.col("date").dt.to_string("%Y-%m-%d"), pl.col("year").cast(pl.String)
-    )
-    return votes.select(
-        "person_id",
-        "line",
-        election=pl.concat_str(day, "kind", separator=" "),
-        date="date",
-        year=pl.col("year").cast(pl.Int16),
-        kind="kind",
-        method="method",
-        party="party",
-    )
+def _called(rules: Sequence[Rule]) -> pl.Expr:
+    """Return the longer name of a kind, where the rule that fits it has one."""
+    upper = pl.col("kind").cast(pl.String).str.to_uppercase()
+    called = _null()
+    for rule in reversed(rules):
+        name = pl.lit(rule.called or None, dtype=pl.String)
+        called = pl.when(_fits(upper, rule)).then(name).otherwise(called)
+    return called
+
+
+def _fits(upper: pl.Expr, rule: Rule) -> pl.Expr:
+    """Say where a rule holds."""
+    if rule.whole:
+        return upper == rule.text
+    return upper.str.contains(rule.text, literal=True)
 
 
 def _null() -> pl.Expr:
     return pl.lit(None, dtype=pl.String)
-
-
-def none() -> pl.DataFrame:
-    """Return no votes."""
-    return pl.DataFrame(
-        schema={
-            "person_id": pl.String,
-            "line": pl.Int64,
-            "election": pl.String,
-            "date": pl.Date,
-            "year": pl.Int16,
-            "kind": pl.String,
-            "method": pl.String,
-            "party": pl.String,
-        }
-    )

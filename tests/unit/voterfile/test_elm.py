@@ -70,7 +70,7 @@ def test_ada_is_read_cell_by_cell(small):
         "party": "DEM",
         "status": "active",
         "registered": date(1980, 9, 2),
-        "phone": "555-0101",
+        "phone": "+13155550101",
         "language": None,
         "county": "Elm",
         "municipality": None,

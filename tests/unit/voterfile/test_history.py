@@ -5,17 +5,25 @@ import pytest
 
 from groundgame.voterfile import history
 from groundgame.voterfile.layout import load_layout
+from tests.unit.voterfile import elm, sheets
+
+
+def meant(layout, *items):
+    """Return what items of a layout's history mean, in their order."""
+    found = history.meanings(pl.Series(list(items)), load_layout(layout)).to_dicts()
+    by_item = {one["item"]: one for one in found}
+    return [by_item[item] for item in items]
 
 
 def votes(*cells, layout="ny"):
     """Return the elections in one person's history cells, and what was not read."""
-    named = {f"history_{n}": [cell] for n, cell in enumerate(cells)}
-    frame = pl.DataFrame(
-        {"person_id": ["ny:1"], "line": [1], **named},
-        schema_overrides=dict.fromkeys(named, pl.String),
-    )
-    found, unread = history.from_cells(frame, load_layout(layout))
-    return sorted(found["election"].unique()), unread
+    how = load_layout(layout)
+    names = {f"history_{n}": [cell] for n, cell in enumerate(cells)}
+    frame = pl.DataFrame(names, schema_overrides=dict.fromkeys(names, pl.String))
+    said = history.items(frame, how.history, {})["item"]
+    found = history.meanings(said, how)
+    read = found.filter(pl.col("year").is_not_null())
+    return sorted(read["election"].unique()), found.height - read.height
 
 
 @pytest.mark.parametrize(
@@ -60,3 +68,79 @@ def test_the_day_of_a_federal_general_election(year, day):
 def test_what_says_no_year_is_counted():
     """'Absentee' is no election; the other item of the cell is read all the same."""
     assert votes("absentee;2012 General Election") == (["2012-11-06 general"], 1)
+
+
+@pytest.mark.parametrize(
+    ("layout", "item", "election", "method", "party"),
+    [
+        ("de", "GEN-HIST-1 2016", "2016-11-08 general", None, None),
+        ("de", "PR-HIST-1 2016", "2016 primary", None, None),
+        ("de", "PP-HIST-1 2016", "2016 presidential primary", None, None),
+        ("mi", "12171980 Y", "1980-12-17 unknown", "mail", None),
+        ("mi", "11081988 GENERAL N", "1988-11-08 general", "in person", None),
+        ("oh", "GENERAL-11/03/2015 X", "2015-11-03 general", None, None),
+        ("oh", "PRIMARY-05/07/2013 D", "2013-05-07 primary", None, "D"),
+        ("ok", "11/06/2012 AI", "2012-11-06 general", "early", None),
+        ("ok", "6/26/2018 IP", "2018-06-26 unknown", "in person", None),
+        ("ok", "6/26/2018", "2018-06-26 unknown", None, None),
+        ("ut", "11/6/2012 11/6/2012", "2012-11-06 general", None, None),
+        ("vt", "2014 Gen Election Participation T", "2014-11-04 general", None, None),
+        ("vt", "Date last Voted 10/04/1984", "1984-10-04 unknown", None, None),
+        ("wa", "7/15/2016", "2016-07-15 unknown", None, None),
+        ("pa", "11/03/2020 GENERAL MB", "2020-11-03 general", "mail", None),
+        ("van", "General 2022 A", "2022-11-08 general", None, None),
+        ("targetsmart", "vb.vf_g2022 E", "2022-11-08 general", "early", None),
+        ("targetsmart", "vb.vf_pp2020 A", "2020 presidential primary", "mail", None),
+        ("l2", "General_2022 Y", "2022-11-08 general", None, None),
+        ("l2", "Primary_2022_06_28 Y", "2022-06-28 primary", None, None),
+        ("l2", "PresidentialPrimary_2020 Y", "2020 presidential primary", None, None),
+    ],
+)
+def test_the_ways_in_which_others_write_history(layout, item, election, method, party):
+    """A column an election, pairs of columns, a year and a kind, a bare day."""
+    (found,) = meant(layout, item)
+
+    assert found["cast"]
+    assert (found["election"], found["method"]) == (election, method)
+    assert found["party"] == party
+
+
+@pytest.mark.parametrize(
+    ("layout", "item"),
+    [
+        ("de", "GEN-HIST-2 0"),
+        ("vt", "2008 Gen Election Participation F"),
+        ("l2", "General_2022 N"),
+    ],
+)
+def test_what_says_that_nobody_voted_is_no_vote(layout, item):
+    """It is not counted as unread, either: it says what it says."""
+    (found,) = meant(layout, item)
+
+    assert not found["cast"]
+
+
+def test_floridas_history_file_counts_what_was_counted(tmp_path):
+    """Of four ballots one was not cast and one came too late; both are set aside."""
+    ida = sheets.florida(1)
+    content = sheets.sheet(load_layout("fl"), ida, header=False)
+    lines = [
+        f"ALA\t{ida[0]['Voter ID']}\t{day}\t{kind}\t{code}"
+        for day, kind, code in (
+            ("11/05/2024", "GEN", "E"),
+            ("08/20/2024", "PRI", "A"),
+            ("11/08/2022", "GEN", "N"),
+            ("08/23/2022", "PRI", "L"),
+        )
+    ]
+    ballots = tmp_path / "history.txt"
+    ballots.write_text("\n".join([*lines, ""]))
+    snapshot = elm.imported(tmp_path, content, layout="fl", history=[ballots])
+
+    assert [
+        (one["election"], one["method"])
+        for one in snapshot.read("ballots").sort_by("election").to_pylist()
+    ] == [("2024-08-20 primary", "mail"), ("2024-11-05 general", "early")]
+    assert elm.refusals(snapshot) == [
+        (line, "History Code", history.NO_BALLOT) for line in (3, 4)
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from groundgame.errors import NoSuchLayout, WrongLayout
 from groundgame.voterfile import generic_layout, layouts, load_layout
-from tests.unit.voterfile import elm
+from tests.unit.voterfile import elm, sheets
 
 OAK = """
 name      = "Oak County"
@@ -42,11 +42,32 @@ HISTORY = (
 
 
 def test_the_built_in_layouts_are_the_ones_that_are_promised():
-    """Elm, three states, and one for everything else."""
-    assert [layout.id for layout in layouts()] == ["elm", "generic", "nc", "ny", "wa"]
+    """Elm, thirteen states, three vendors, the British register, and one for others."""
+    assert {layout.id for layout in layouts()} == {
+        *("co", "de", "fl", "mi", "nc", "nj", "ny", "oh", "ok", "pa", "ut", "vt", "wa"),
+        *("van", "targetsmart", "l2", "uk", "uk13", "uk_update", "elm", "generic"),
+    }
 
 
-@pytest.mark.parametrize("name", ["oh", "../elm", "none.toml", ""])
+def test_every_state_has_all_its_counties():
+    """As many names as there are counties, each once; numbers with a 0 and without."""
+    known = {one.id: one.codes["county"] for one in layouts() if one.codes["county"]}
+    counted = {state: len(set(names.values())) for state, names in known.items()}
+
+    assert counted == {
+        "de": 3,
+        "fl": 67,
+        "mi": 78,
+        "ny": 62,
+        "oh": 88,
+        "ok": 71,
+        "wa": 39,
+    }
+    assert known["ny"]["41"] == "Queens"
+    assert known["oh"]["7"] == known["oh"]["07"] == "Belmont"
+
+
+@pytest.mark.parametrize("name", ["oz", "../elm", "none.toml", ""])
 def test_an_unknown_layout_is_refused(name):
     """With those that are known."""
     with pytest.raises(NoSuchLayout, match=r"there (is|are) "):
@@ -72,6 +93,19 @@ def test_a_new_county_is_a_toml_file(tmp_path):
         pytest.param("name =", id="no TOML"),
         pytest.param(OAK.replace("[columns]", "[cells]"), id="no columns"),
         pytest.param(OAK.replace("last_name", "surname"), id="no such field"),
+        pytest.param("states = 'NY'\n" + OAK, id="no such key"),
+        pytest.param("state = 'New York'\n" + OAK, id="no state"),
+        pytest.param("base = 'oz'\n" + OAK, id="no such base"),
+        pytest.param(OAK + "[extra]\ncity = 'C'\n", id="a field as an extra"),
+        pytest.param(OAK + "[extra]\n'a b' = 'C'\n", id="no name"),
+        pytest.param(
+            OAK.replace('"ID"', "{ column = 'ID', take = 'x' }"), id="no group"
+        ),
+        pytest.param(
+            OAK.replace('"ID"', "{ column = 'ID', take = '(' }"), id="no pattern"
+        ),
+        pytest.param(OAK.replace('"ID"', "{ colunm = 'ID' }"), id="no such way"),
+        pytest.param(OAK.replace('"|"', '"||"'), id="two marks"),
     ],
 )
 def test_a_file_that_is_no_layout_is_refused(tmp_path, broken):
@@ -79,7 +113,7 @@ def test_a_file_that_is_no_layout_is_refused(tmp_path, broken):
     layout = tmp_path / "oak.toml"
     layout.write_text(broken)
 
-    with pytest.raises(NoSuchLayout, match=r"oak\.toml that is no layout"):
+    with pytest.raises(NoSuchLayout, match=r"there (is|are) "):
         load_layout(layout)
 
 
@@ -148,3 +182,68 @@ def test_a_header_in_a_file_that_should_have_none_is_no_person(tmp_path):
     snapshot = elm.imported(tmp_path, content, layout="ny")
 
     assert snapshot.read("people")["person_id"].to_pylist() == ["ny:NY1"]
+
+
+CELLS = """
+base = "oak"
+[columns]
+person_id  = { join = ["BOOK", "ID"], with = "-" }
+last_name  = { column = ["NAME", "SURNAME"], take = '^(\\S+)' }
+first_name = { any = ["CALLED", { column = "NAME", take = '^\\S+ (.*)$' }] }
+county     = { value = "Elm" }
+[extra]
+score = "SCORE"
+"""
+
+
+def test_every_way_to_write_a_cell_reads(tmp_path):
+    """Joined, taken by a pattern, the first that is filled, one for all; extras."""
+    text = OAK + CELLS.replace('base = "oak"', "").replace("[columns]", "")
+    text = text.replace('person_id = "ID"\n', "").replace(
+        'last_name = { join = ["PARTICLE", "NAME"] }\n', ""
+    )
+    head, _, rest = text.partition("[dates]")
+    dates, _, cells = rest.partition("person_id")
+    layout = tmp_path / "oak.toml"
+    cells, _, extra = cells.partition("[extra]")
+    layout.write_text(f"{head}person_id{cells}\n[extra]{extra}\n[dates]{dates}")
+    content = (
+        "BOOK|ID|NAME|CALLED|SCORE|LIVES AT\n"
+        "A|7|Moss Ida Ruth||0.5|12 Elm St\n"
+        "|8|Hill Ben|Benny||14 Elm St\n"
+    )
+    snapshot = elm.imported(tmp_path, content, layout=load_layout(layout))
+    ida, ben = sorted(
+        snapshot.read("people").to_pylist(), key=lambda one: one["source_line"]
+    )
+
+    assert (ida["person_id"], ben["person_id"]) == ("oak:A-7", "oak:8")
+    assert (ida["last_name"], ida["first_name"]) == ("Moss", "Ida Ruth")
+    assert (ben["first_name"], ben["county"]) == ("Benny", "Elm")
+    assert (ida["score"], ben["score"]) == ("0.5", None)
+    assert tuple(snapshot.manifest.extra) == ("score",)
+
+
+def test_a_layout_can_change_another(tmp_path):
+    """Tables key by key, the rest as a whole; what is not said stays."""
+    layout = tmp_path / "county.toml"
+    layout.write_text(
+        'base = "pa"\nname = "A county"\n[columns]\ncongressional = "_DISTRICT4"\n'
+        "[history]\nlike = '^_VOTEHISTORY_\\d*[13]$'\nlabelled = true\n"
+        "[history.called]\n_VOTEHISTORY_1 = '11/03/2020 GENERAL'\n"
+        "_VOTEHISTORY_3 = '04/28/2020 PRIMARY'\n_LASTVOTE = ''\n"
+    )
+    changed, plain = load_layout(layout), load_layout("pa")
+    voted = {"_VOTEHISTORY_1": "MB", "_LASTVOTE": "11/03/2020", "LAST_NAME": "Moss"}
+    ida = voted | {"STATE_VOTER_REF": "7", "_DISTRICT4": "04"}
+    content = sheets.sheet(plain, [ida], header=False)
+    snapshot = elm.imported(tmp_path, content, layout=changed)
+    (ballot,) = snapshot.read("ballots").to_pylist()
+
+    assert (ballot["election"], ballot["method"]) == ("2020-11-03 general", "mail")
+    assert snapshot.read("people")["congressional"].to_pylist() == ["4"]
+    assert changed.columns["congressional"].columns == ("_DISTRICT4",)
+    assert changed.columns["last_name"] == plain.columns["last_name"]
+    assert (changed.delimiter, changed.header) == (plain.delimiter, plain.header)
+    assert changed.history.formats == plain.history.formats
+    assert changed.digest != plain.digest

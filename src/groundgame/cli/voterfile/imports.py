@@ -17,7 +17,11 @@ Files = Annotated[
     typer.Argument(metavar="FILE", help="The voter file; or several, a file a county."),
 ]
 LayoutName = Annotated[
-    str, typer.Option("--layout", help="elm, nc, ny, wa, generic, or a TOML file.")
+    str | None,
+    typer.Option(
+        "--layout",
+        help="nc, van, ..., generic, or a TOML file; else it is found out.",
+    ),
 ]
 Dated = Annotated[
     datetime | None,
@@ -48,7 +52,7 @@ Columns = Annotated[
 
 def import_(  # one for each option
     files: Files,
-    layout: LayoutName,
+    layout: LayoutName = None,
     dated: Dated = None,
     addresses: Addresses = None,
     streets: Streets = None,
@@ -59,7 +63,7 @@ def import_(  # one for each option
 ) -> None:
     """Read a voter file into a snapshot, and account for every row of it."""
     began = monotonic()
-    how = _layout(layout, column)
+    how = _layout(files, layout, column)
     with progress() as bar:
         watch = Reading(bar, [*files, *(history or [])])
         snapshot = voterfile.import_file(
@@ -79,14 +83,23 @@ def import_(  # one for each option
         note(f"'groundgame voterfile refused {snapshot.id}' says which, and why.")
 
 
-def _layout(name: str, columns: list[str] | None) -> voterfile.Layout:
-    """Return the layout that is asked for, with the columns that were named."""
+def _layout(
+    files: list[Path], name: str | None, columns: list[str] | None
+) -> voterfile.Layout:
+    """Return the layout that is asked for, with the columns that were named.
+
+    Without a name it is the one that the first file is in, if that is sure.
+    """
     chosen = {}
     for one in columns or []:
         field, equals, column = one.partition("=")
         if not (field and equals and column):
             raise typer.BadParameter(f"write --column FIELD=NAME, not {one!r}")
         chosen[field] = column
+    if name is None:
+        found = voterfile.recognized(files[0])
+        note(f"{files[0].name} is read as {found.id}: {found.name}.")
+        return found.with_columns(chosen)
     if name == "generic":
         return voterfile.generic_layout(chosen)
     return voterfile.load_layout(name).with_columns(chosen)
