@@ -174,27 +174,27 @@ SPOILED = [elm.text(elm.row(n)).splitlines()[1] for n in (1, 2, 2)] + [
 
 def drops_short_rows(fired):
     """Plant a reader that passes over rows it cannot take apart."""
-    honest = vars(records)["_counted"]
+    honest = records._Careful.refused
 
-    def counted(*given, **named):
-        cells, refused = honest(*given, **named)
-        fired.append(refused.height)
-        return cells, refused.clear()
+    def refused(self, first):
+        rows = honest(self, first)
+        fired.append(rows.height)
+        return rows.clear()
 
-    return mock.patch.object(records, "_counted", counted)
+    return mock.patch.object(records._Careful, "refused", refused)
 
 
 def lets_a_quote_swallow(fired):
-    """Plant a reader that lets an open quote go on to the next quote, or to the end."""
-    honest = vars(records)["_batch"]
+    """Plant a reader that lets an open quote go on to the end."""
+    honest = vars(records)["_rows"]
 
-    def batch(block, *given):
+    def rows(carry, block, *given):
         if b'"' in block:
             fired.append(1)
             block = block[: block.index(b'"')].rpartition(b"\n")[0] + b"\n"
-        return honest(block, *given)
+        return honest(carry, block, *given)
 
-    return mock.patch.object(records, "_batch", batch)
+    return mock.patch.object(records, "_rows", rows)
 
 
 def counts_merged_twice(fired):

@@ -1,32 +1,44 @@
-"""From parts on disk to the four tables of a snapshot.
+"""The second half of an import, as a whole: from what was read to a snapshot's tables.
 
-In:  a folder of Parquet parts: people with their doors, votes, refused rows.
-Out: people, doors and votes as Parquet, each person once, by county, precinct and
-     address, so that a question about one precinct reads little.
+In:  what came of each range (see `parts`), in the order of files and lines.
+Out: people, doors, votes and places in parts; elections, districts and refused rows.
 
-DuckDB does it with a limit on memory and spills to disk beyond it; the questions it is
-asked are in finish.sql. Two rows of one person: where they say the same,
-the later is merged; where they differ, one that is protected, then the one that is
-active, and then the one registered last, stands; the other is refused with its line.
+What concerns the whole file is settled here: who stands in two rows, which counties are
+a part, how elections are numbered, and in which part a door is that lies in two. The
+rest is done part by part (see `whole`, `votes`) by whoever the workers are. The result
+does not depend on how the files were cut, nor on how many workers there are.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from glob import escape
-from importlib import resources
 from pathlib import Path
 
-import duckdb
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from groundgame.tables import ADDRESSES, ELECTIONS, PEOPLE, PLACES, VOTES, TableSchema
-from groundgame.voterfile.places import POINT, place
+from groundgame.tables import DISTRICTS, ELECTIONS, TableSchema
+from groundgame.values import Workers
+from groundgame.voterfile import districts
+from groundgame.voterfile.chunks import Placed, Some, file_and_line
+from groundgame.voterfile.form import Layout
+from groundgame.voterfile.parts import SIXTEENTHS, Read
+from groundgame.voterfile.places import POINT, Piece, gather, place_part
+from groundgame.voterfile.repeats import repeats
+from groundgame.voterfile.votes import (
+    Joining,
+    Numbered,
+    Voted,
+    Voting,
+    join_ballots,
+    make_votes,
+    renumber,
+)
+from groundgame.voterfile.whole import Made, Making, make_part
 
-MEMORY = "2GB"
-ROWS = 122_880  # a row group
+PEOPLE_IN_PART = 500_000
 PART = "0000.parquet"
 REPEATED = "another row with the same voter id stands"
 STRANGER = "nobody in the voter file has this voter id"
@@ -34,7 +46,7 @@ STRANGER = "nobody in the voter file has this voter id"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What came of the parts."""
+    """What came of what was read."""
 
     merged: int
     people: int
@@ -48,140 +60,224 @@ class Counts:
     ballots: int
 
 
-def finish(
-    parts: Path, folder: Path, addresses: Path | None, files: tuple[str, ...]
-) -> tuple[Counts, pl.DataFrame]:
-    """Write the tables of a snapshot from parts.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was read, and where a snapshot of it is to be made."""
+
+    people: tuple[Read, ...]
+    ballots: tuple[Read, ...]
+    layout: Layout
+    addresses: Path | None
+    folder: Path
+    work: Path
+
+
+def finish(whole: Whole, workers: Workers) -> tuple[Counts, pl.DataFrame]:
+    """Write the tables of a snapshot.
 
     Args:
-        parts: Holds people-*.parquet and votes-*.parquet.
-        folder: Where people, doors and votes are written.
-        addresses: A list of address points, if there is one.
-        files: The sources' names, in the order in which parts count them.
+        whole: What was read.
+        workers: Who does the parts.
 
     Returns:
-        The counts, and the rows that are refused because their person stands elsewhere.
+        The counts, and the rows that are refused because their person stands elsewhere,
+        or is not there: `file` (its number), `line`, `reason`.
     """
-    with _database(parts) as ask:
-        _write(ask, "people_sorted", PEOPLE, folder)
-        _votes(ask, folder)
-        doors = _placed(_doors(ask, parts), addresses)
-        _keep(ADDRESSES, doors, folder / "doors")
-        _keep(PLACES, doors, folder / "places")
-        cast = pl.read_parquet(folder / "elections" / PART, glob=False)["ballots"]
-        counted = ask.sql("SELECT * FROM counts").pl().to_dicts()[0]
-        counts = Counts(
-            doors=doors.height,
-            buildings=doors["building_id"].n_unique(),
-            doors_without_place=doors["lon"].null_count(),
-            **counted,
-            votes=int(cast.sum()),
-            elections=cast.len(),
+    for name in ("people", "doors", "votes", "places", "elections", "districts"):
+        (whole.folder / name).mkdir()
+    chunks = _placed(whole.people)
+    twice = repeats([one for _, one in chunks])
+    gone = whole.work / "repeats.npy"
+    np.save(gone, twice["place"].to_numpy())
+    makings = _makings(whole, chunks, gone)
+    made = list(workers.map(make_part, makings))
+    doors, buildings = _doors_once(makings, made)
+    voted, strangers, elections = _votes(whole, makings, made, workers)
+    without = _places(whole, makings, workers)
+    _districts(whole, made)
+    known, ballots = (sum(one.known for one in voted), sum(o.ballots for o in voted))
+    counts = Counts(
+        merged=int(twice["same"].sum()) + known - ballots,
+        people=sum(one.people for one in made),
+        doors=doors,
+        buildings=buildings,
+        doors_without_place=without,
+        people_without_door=sum(one.without_door for one in made),
+        protected=sum(one.protected for one in made),
+        votes=sum(many for one in voted for _, many in one.votes),
+        elections=elections,
+        ballots=ballots,
+    )
+    return counts, _refused(twice, strangers)
+
+
+def _placed(reads: Sequence[Read]) -> list[tuple[Read, Placed]]:
+    """Return the chunks of all ranges, with how many lines come before each."""
+    before: dict[int, int] = {}
+    found = []
+    for read in reads:
+        start = before.get(read.file, 0)
+        found += [(read, Placed(chunk, read.file, start)) for chunk in read.chunks]
+        before[read.file] = start + read.lines
+    return found
+
+
+def _makings(
+    whole: Whole, chunks: Sequence[tuple[Read, Placed]], gone: Path
+) -> list[Making]:
+    """Cut the people into parts of whole counties, in the order of their names."""
+    people: dict[str | None, int] = {}
+    for _, placed in chunks:
+        for county, rows in placed.chunk.groups:
+            people[county] = people.get(county, 0) + rows
+    parts: list[set[str | None]] = []
+    size = PEOPLE_IN_PART
+    for county in sorted(people, key=lambda name: (name is None, name or "")):
+        if size + people[county] > PEOPLE_IN_PART:
+            parts.append(set())
+            size = 0
+        parts[-1].add(county)
+        size += people[county]
+    return [
+        Making(
+            number=number,
+            some=_some([placed for _, placed in chunks], counties),
+            repeats=gone,
+            layout=whole.layout.id,
+            state=whole.layout.state,
+            folder=whole.folder,
+            work=whole.work,
         )
-        return counts, _refused(ask, files)
-
-
-@contextmanager
-def _database(parts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory over the parts, which spills beside them."""
-    with duckdb.connect() as ask:
-        ask.execute(f"SET memory_limit = '{MEMORY}'")
-        ask.execute("SET temp_directory = ?", [str(parts / "spill")])
-        ask.execute("SET preserve_insertion_order = true")
-        for name in ("people", "votes", "ballots"):
-            parquet = ask.read_parquet(f"{escape(str(parts))}/{name}-*.parquet")
-            parquet.create_view(f"{name}_parts")
-        questions = resources.files("groundgame.voterfile") / "finish.sql"
-        ask.execute(questions.read_text("utf-8"))
-        yield ask
-
-
-def _write(
-    ask: duckdb.DuckDBPyConnection, view: str, schema: TableSchema, folder: Path
-) -> None:
-    """Write the rows of a view as the one part of a table, in a schema's columns."""
-    columns = ask.view(view).project(", ".join(schema.names))
-    (folder / schema.name).mkdir()
-    columns.write_parquet(
-        str(folder / schema.name / PART), compression="zstd", row_group_size=ROWS
-    )
-
-
-def _votes(ask: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write who voted when, as numbers of people's rows and of elections."""
-    people = ask.read_parquet(
-        escape(str(folder / "people" / PART)), file_row_number=True
-    )
-    people.create_view("rows_of_people")
-    for question, schema in (
-        ("FROM elections_known", ELECTIONS),
-        (_NUMBERED, VOTES),
-    ):
-        table = schema.conform(ask.sql(question).to_arrow_table())
-        (folder / schema.name).mkdir()
-        pq.write_table(table, folder / schema.name / PART)
-        ask.register(schema.name, table)
-
-
-_NUMBERED = """
-    SELECT file_row_number AS person, e.election, v.method, v.party
-    FROM votes_once v JOIN rows_of_people USING (person_id)
-    JOIN elections e ON e.name = v.election
-    ORDER BY person, e.election
-"""
-
-
-def _keep(schema: TableSchema, rows: pl.DataFrame, folder: Path) -> None:
-    """Write the one part of a table; columns that nobody filled are empty."""
-    folder.mkdir()
-    lacking = [
-        pa.field(name, schema.arrow.field(name).type)
-        for name in schema.names
-        if name not in rows.columns
+        for number, counties in enumerate(parts)
     ]
-    table = rows.to_arrow()
-    for field in lacking:
-        table = table.append_column(field, pa.nulls(rows.height, field.type))
-    pq.write_table(schema.conform(table), folder / PART, compression="zstd")
 
 
-def _doors(ask: duckdb.DuckDBPyConnection, parts: Path) -> pl.DataFrame:
-    """Return every door once, as the first row of it has it, in the people's order."""
-    doors = pl.read_parquet(f"{escape(str(parts))}/doors-*.parquet")
-    doors = doors.unique("door_id", keep="first", maintain_order=True)
-    if ask.sql("SELECT 1 FROM repeats LIMIT 1").fetchone():
-        behind = ask.sql("SELECT DISTINCT door_id FROM standing").pl()
-        doors = doors.join(behind, on="door_id", how="semi", maintain_order="left")
-    house = pl.col("number").str.extract(r"^(\d{1,9})").cast(pl.Int64)
-    return doors.sort(
-        *("county", "precinct", "street"),
-        *(house, "number", "unit", "door_id"),
-        nulls_last=True,
+def _some(chunks: Sequence[Placed], counties: set[str | None]) -> tuple[Some, ...]:
+    """Return the batches that hold these counties."""
+    found = []
+    for placed in chunks:
+        groups = enumerate(placed.chunk.groups)
+        batches = tuple(n for n, (county, _) in groups if county in counties)
+        if batches:
+            found.append(Some(placed, batches))
+    return tuple(found)
+
+
+def _doors_once(makings: Sequence[Making], made: Sequence[Made]) -> tuple[int, int]:
+    """Leave each door in the first part that has it; count doors and buildings."""
+    ids, buildings, parts = [], [], []
+    for one in made:
+        with np.load(one.ids) as saved:
+            ids.append(saved["door_id"])
+            buildings.append(saved["building_id"])
+        parts.append(np.full(len(ids[-1]), one.number, np.int32))
+    every, part = np.concatenate(ids), np.concatenate(parts)
+    order = np.argsort(every, kind="stable")
+    again = np.flatnonzero(every[order][1:] == every[order][:-1]) + 1
+    later = part[order[again]]
+    for number in np.unique(later).tolist():
+        _leave_out(makings[number].path("doors"), every[order[again]], ids[number])
+    doors = len(every) - len(again)
+    return doors, len(np.unique(np.concatenate(buildings)))
+
+
+def _leave_out(
+    path: Path, away: npt.NDArray[np.uint64], ids: npt.NDArray[np.uint64]
+) -> None:
+    """Take doors out of a part that are in one before it."""
+    table = pq.ParquetFile(path).read()
+    kept = table.filter(pa.array(~np.isin(ids, away)))
+    pq.write_table(kept, path, compression="zstd", compression_level=1)
+
+
+def _votes(
+    whole: Whole, makings: Sequence[Making], made: Sequence[Made], workers: Workers
+) -> tuple[list[Voted], npt.NDArray[np.int64], int]:
+    """Write the votes and the elections; return counts and the ballots of strangers."""
+    reads = (*whole.people, *whole.ballots)
+    named = pl.concat([pl.read_ipc(read.elections.read_bytes()) for read in reads])
+    names = named.unique("election").sort("election").drop("number")
+    numbers = {name: n for n, name in enumerate(names["election"])}
+
+    def known(read: Read) -> tuple[int, ...]:
+        own = pl.read_ipc(read.elections.read_bytes()).sort("number")
+        return tuple(numbers[name] for name in own["election"])
+
+    cast = tuple(
+        Numbered(placed, known(read)) for read, placed in _placed(whole.ballots)
     )
+    hashes = tuple(one.rows.with_name(f"{one.number:04}.hash.npy") for one in made)
+    joinings = [
+        Joining(n, cast, hashes, whole.work) for n in range(SIXTEENTHS if cast else 0)
+    ]
+    list(workers.map(join_ballots, joinings))
+    of_chunk = {
+        placed.chunk.path: known(read) for read, placed in _placed(whole.people)
+    }
+    votings = [
+        Voting(
+            making,
+            one,
+            tuple(of_chunk[some.placed.chunk.path] for some in making.some),
+            tuple(joining.path for joining in joinings),
+        )
+        for making, one in zip(makings, made, strict=True)
+    ]
+    voted = list(workers.map(make_votes, votings))
+    strangers = [np.load(joining.strangers) for joining in joinings]
+    elections = _elections(names, voted, makings, whole.folder)
+    return voted, np.concatenate([np.zeros(0, np.int64), *strangers]), elections
 
 
-def _placed(doors: pl.DataFrame, addresses: Path | None) -> pl.DataFrame:
-    """Return the doors with their places, where they are known."""
-    if addresses is None:
-        none = pl.lit(None, dtype=pl.Float64)
-        placed = doors.with_columns(lon=none, lat=none)
-    else:
-        known = place(doors, addresses)
-        placed = doors.join(known, on="door_id", how="left", maintain_order="left")
-    return placed.with_columns(
-        placed_by=pl.when(pl.col("lon").is_not_null()).then(pl.lit(POINT))
-    )
+def _elections(
+    names: pl.DataFrame,
+    voted: Sequence[Voted],
+    makings: Sequence[Making],
+    folder: Path,
+) -> int:
+    """Write the elections in which somebody voted, and return how many there are."""
+    ballots = np.zeros(names.height, np.int64)
+    for one in voted:
+        for number, many in one.votes:
+            ballots[number] += many
+    there = ballots > 0
+    if not there.all():
+        again = np.cumsum(there) - 1
+        renumber([making.path("votes") for making in makings], again.tolist())
+    rows = names.rename({"election": "name"}).with_columns(ballots=ballots)
+    rows = rows.filter(pl.Series(there)).with_row_index("election")
+    table = rows.with_columns(pl.col("election").cast(pl.UInt16)).to_arrow()
+    _write_one(ELECTIONS, table, folder)
+    return rows.height
 
 
-def _refused(ask: duckdb.DuckDBPyConnection, files: tuple[str, ...]) -> pl.DataFrame:
+def _places(whole: Whole, makings: Sequence[Making], workers: Workers) -> int:
+    """Write the places of doors; return how many have none."""
+    known = None
+    if whole.addresses is not None:
+        known = gather([whole.addresses], whole.work / "known").folder
+    pieces = [
+        Piece(making.path("doors"), making.path("places"), known, coarsest=POINT)
+        for making in makings
+    ]
+    placed = workers.map(place_part, pieces)
+    return sum(counts["none"].doors for counts in placed)
+
+
+def _districts(whole: Whole, made: Sequence[Made]) -> None:
+    """Write the districts in which somebody lives."""
+    parts = [pl.read_ipc(one.districts.read_bytes()) for one in made]
+    _write_one(DISTRICTS, districts.together(parts, whole.layout), whole.folder)
+
+
+def _write_one(schema: TableSchema, table: pa.Table, folder: Path) -> None:
+    """Write a table that has one part only."""
+    pq.write_table(schema.conform(table), folder / schema.name / PART)
+
+
+def _refused(twice: pl.DataFrame, strangers: npt.NDArray[np.int64]) -> pl.DataFrame:
     """Return rows that no table took: repeats that differ, ballots of strangers."""
-    rows = ask.sql("SELECT * FROM refused_late").pl()
-    names = dict(enumerate(files))
-    return rows.select(
-        file=pl.col("file").replace_strict(names, return_dtype=pl.String),
-        line="line",
-        column=pl.lit(None, dtype=pl.String),
-        reason=pl.col("why").replace_strict(
-            {"repeated": REPEATED, "stranger": STRANGER}, return_dtype=pl.String
-        ),
-    )
+    repeated = twice.filter(~pl.col("same")).select("place", reason=pl.lit(REPEATED))
+    strange = pl.DataFrame({"place": strangers}).with_columns(reason=pl.lit(STRANGER))
+    file, line = file_and_line(pl.col("place"))
+    return pl.concat([repeated, strange]).select(file=file, line=line, reason="reason")

@@ -4,32 +4,68 @@ In:  one or more files, a layout, the day of which they speak.
 Out: a folder with people, doors, votes and refused rows as Parquet, and a manifest in
      which rows = accepted + refused + merged.
 
-Files are read some megabytes at a time, so that memory does not grow with the file. All
+Files are cut into ranges, which are read side by side, and what was read is put
+together by counties (see `parts` and `finish`); memory does not grow with the file. All
 is written into a hidden folder beside the snapshot's and renamed at the end: a run that
 is killed leaves no half snapshot, and the next import clears away what it left. The id
 of a snapshot is made from its sources' content, so importing the same again finds what
-is there.
+is there. Sources are hashed while they are read; where there is a snapshot of files as
+large as these, before.
 """
 
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pyarrow.parquet as pq
 
-from groundgame.errors import NoSnapshot
-from groundgame.tables import DISTRICTS, REFUSED, Manifest, Snapshot, Source
+from groundgame.errors import NoSnapshot, NothingRead
+from groundgame.tables import REFUSED, Manifest, Snapshot, Source
 from groundgame.tables.snapshot import MANIFEST
-from groundgame.values import SnapshotId
-from groundgame.voterfile.finish import PART, finish
+from groundgame.values import Here, SnapshotId, Workers
+from groundgame.voterfile import codes
+from groundgame.voterfile.finish import PART, Whole, finish
+from groundgame.voterfile.header import Plan, plan, plan_history
 from groundgame.voterfile.layout import Layout, load_layout
-from groundgame.voterfile.parts import Parts, Progress
-from groundgame.voterfile.source import fingerprint
+from groundgame.voterfile.parts import (
+    Progress,
+    Read,
+    Reading,
+    read_ballots,
+    read_people,
+)
+from groundgame.voterfile.records import row_begins
+from groundgame.voterfile.source import Seen, fingerprint, plain, ranges
 from groundgame.voterfile.streets import copy_streets
 from groundgame.voterfile.workplace import workplace
+
+_NOT_YET = "00000000"  # where the hash of the content will be in an id
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What somebody gave: voters, ballots, and what is beside them."""
+
+    voters: tuple[Path, ...]
+    history: tuple[Path, ...]
+    beside: tuple[Path, ...]
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """The files of which each row is counted."""
+        return (*self.voters, *self.history)
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """All files, in the order of the manifest."""
+        return (*self.read, *self.beside)
 
 
 def import_file(  # noqa: PLR0913  # one for each file somebody may have
@@ -42,6 +78,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     streets: Path | None = None,
     history: Sequence[Path] = (),
     progress: Progress | None = None,
+    workers: Workers | None = None,
 ) -> Snapshot:
     """Import a voter file into a snapshot under `into`, and return it.
 
@@ -55,36 +92,180 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         history: Files of ballots cast, where the layout has a second file for them;
             their rows are counted with the others.
         progress: Told how many bytes and rows were just read.
+        workers: Who reads and writes; threads of this process if left out.
 
     Returns:
         The snapshot. If the same files were imported before, it is the one from then.
 
     Raises:
-        UnreadableFile: A file is no plain, whole table of text.
+        UnreadableFile: A file is no plain, whole table of text, or it changed while it
+            was read.
         WrongLayout: A file is not shaped like the layout.
         NothingRead: No row could be accepted.
     """
-    files = [sources] if isinstance(sources, Path) else list(sources)
+    voters = (sources,) if isinstance(sources, Path) else tuple(sources)
     how = load_layout(layout) if isinstance(layout, str) else layout
-    extra = [path for path in (addresses, streets) if path is not None]
-    prints = tuple(fingerprint(path) for path in (*files, *history, *extra))
-    identity = _identity(how, dated, prints)
-    try:
-        return Snapshot.open(into / identity)
-    except NoSnapshot:
-        into.mkdir(parents=True, exist_ok=True)
-    with workplace(into, identity) as making:
+    beside = tuple(path for path in (addresses, streets) if path is not None)
+    files = _Files(voters, tuple(history), beside)
+    seen = [Seen.of(path) for path in files.every]
+    stands = _same_again(into, how, dated, files)
+    if stands is not None:
+        return stands
+    into.mkdir(parents=True, exist_ok=True)
+    unnamed = f"{how.id}-{dated.isoformat()}-{_NOT_YET}"
+    with workplace(into, unnamed) as making, ThreadPoolExecutor(1) as beside_it:
+        hashed = beside_it.submit(_prints, files)
         if streets is not None:
             copy_streets(streets, making / "streets.geojson")
-        parts = Parts(making / "parts", how, dated.year, progress)
-        for path in files:
-            parts.read_people(path)
-        for path in history:
-            parts.read_history(path)
-        manifest = _finish(parts, making, addresses, (identity, how, dated, prints))
-        shutil.rmtree(parts.folder)
+        reads = _read(files, how, dated.year, (making, progress, workers or Here()))
+        whole = Whole(*reads, how, addresses, making, making / "work")
+        counts, late = finish(whole, workers or Here())
+        refused = _refused(files, (*reads[0], *reads[1]), late)
+        (making / "refused").mkdir()
+        table = REFUSED.conform(refused.to_arrow())
+        pq.write_table(table, making / "refused" / PART, compression="zstd")
+        prints = hashed.result()
+        for one in seen:
+            one.still()
+        identity = _identity(how, dated, prints)
+        manifest = Manifest(
+            snapshot=identity,
+            layout=how.id,
+            dated=dated,
+            sources=prints,
+            rows=sum(read.rows for read in (*reads[0], *reads[1])),
+            accepted=counts.people + counts.ballots,
+            refused=table.num_rows,
+            merged=counts.merged,
+            people=counts.people,
+            doors=counts.doors,
+            buildings=counts.buildings,
+            doors_without_place=counts.doors_without_place,
+            people_without_door=counts.people_without_door,
+            protected=counts.protected,
+            votes=counts.votes,
+            elections=counts.elections,
+            votes_unread=sum(read.unread for read in reads[0]),
+            state=how.state or None,
+            extra=tuple(how.extra),
+            unknown_codes=codes.together(
+                one for read in reads[0] for one in read.unknown
+            ),
+        )
+        shutil.rmtree(whole.work)
         _write_manifest(making, manifest)
         return _move(making, into / identity)
+
+
+def _same_again(
+    into: Path, layout: Layout, dated: date, files: _Files
+) -> Snapshot | None:
+    """Return the snapshot of these very files, if there is one.
+
+    Files are hashed only if there is one of files with the same names and sizes.
+    """
+    sizes = [(path.name, path.stat().st_size) for path in files.every]
+    for folder in into.glob(f"{layout.id}-{dated.isoformat()}-*"):
+        try:
+            there = Snapshot.open(folder)
+        except NoSnapshot:
+            continue
+        if [(one.name, one.size) for one in there.manifest.sources] == sizes:
+            identity = _identity(layout, dated, _prints(files))
+            return there if there.id == identity else _open(into / identity)
+    return None
+
+
+def _open(folder: Path) -> Snapshot | None:
+    """Return the snapshot in a folder, if there is one."""
+    try:
+        return Snapshot.open(folder)
+    except NoSnapshot:
+        return None
+
+
+def _prints(files: _Files) -> tuple[Source, ...]:
+    """Return name, size and hash of all files."""
+    return tuple(fingerprint(path) for path in files.every)
+
+
+def _read(
+    files: _Files,
+    layout: Layout,
+    year: int,
+    where: tuple[Path, Progress | None, Workers],
+) -> tuple[tuple[Read, ...], tuple[Read, ...]]:
+    """Read all files, and return what came of the voters' and of the ballots'."""
+    making, progress, workers = where
+    (making / "work").mkdir()
+    planned = [(path, plan(path, layout)) for path in files.voters]
+    beside = [(path, plan_history(path, layout)) for path in files.history]
+    pieces = [
+        _readings(path, n, how, (layout, year, making / "work"))
+        for n, (path, how) in enumerate((*planned, *beside))
+    ]
+    people = [one for some in pieces[: len(planned)] for one in some]
+    voters = tuple(_told(workers.map(read_people, people), progress))
+    _check(files, voters)
+    ballots = [one for some in pieces[len(planned) :] for one in some]
+    return voters, tuple(_told(workers.map(read_ballots, ballots), progress))
+
+
+def _readings(
+    path: Path, file: int, how: Plan, where: tuple[Layout, int, Path]
+) -> list[Reading]:
+    """Cut a file into ranges."""
+    layout, year, work = where
+    lies = plain(path, work / "plain")
+    cut = ranges(lies, lambda lines: row_begins(lines, how.shape))
+    return [
+        Reading(one, file, number, how, layout, year, work)
+        for number, one in enumerate(cut)
+    ]
+
+
+def _told(reads: Iterator[Read], progress: Progress | None) -> Iterator[Read]:
+    """Yield what was read, and tell of it."""
+    for read in reads:
+        if progress:
+            progress(read.size, read.rows)
+        yield read
+
+
+def _check(files: _Files, reads: Sequence[Read]) -> None:
+    """Refuse to go on when nobody was accepted."""
+    if sum(read.accepted for read in reads):
+        return
+    reasons = Counter[str]()
+    for read in reads:
+        reasons.update(pl.read_ipc(read.refused.read_bytes())["reason"].to_list())
+    common = reasons.most_common(1)
+    reason = common[0][0] if common else "there is no row under the header"
+    names = ", ".join(path.name for path in files.voters)
+    raise NothingRead(names, sum(read.rows for read in reads), reasons.total(), reason)
+
+
+def _refused(files: _Files, reads: Sequence[Read], late: pl.DataFrame) -> pl.DataFrame:
+    """Return all rows that were refused, in the order of files and lines."""
+    before = Counter[int]()
+    found = [late.with_columns(column=pl.lit(None, dtype=pl.String))]
+    for read in reads:
+        rows = pl.read_ipc(read.refused.read_bytes())
+        found.append(
+            rows.select(
+                file=pl.lit(read.file, dtype=pl.Int64),
+                line=pl.col("line") + before[read.file],
+                reason="reason",
+                column="column",
+            )
+        )
+        before[read.file] += read.lines
+    names = {n: path.name for n, path in enumerate(files.read)}
+    return (
+        pl.concat(found)
+        .sort("file", "line")
+        .with_columns(pl.col("file").replace_strict(names, return_dtype=pl.String))
+    )
 
 
 def _move(making: Path, to: Path) -> Snapshot:
@@ -103,43 +284,6 @@ def _identity(layout: Layout, dated: date, prints: Sequence[Source]) -> Snapshot
     content = json.dumps([layout.digest, *(source.sha256 for source in prints)])
     digest = hashlib.sha256(content.encode()).hexdigest()
     return SnapshotId(f"{layout.id}-{dated.isoformat()}-{digest[:8]}")
-
-
-def _finish(
-    parts: Parts,
-    making: Path,
-    addresses: Path | None,
-    who: tuple[SnapshotId, Layout, date, tuple[Source, ...]],
-) -> Manifest:
-    """Write the four tables, and return the manifest that accounts for them."""
-    identity, layout, dated, prints = who
-    parts.check()
-    counts, repeated = finish(parts.folder, making, addresses, parts.names)
-    refused = parts.refused_rows(repeated)
-    table = REFUSED.conform(refused.to_arrow())
-    (making / "refused").mkdir()
-    pq.write_table(table, making / "refused" / PART, compression="zstd")
-    (making / "districts").mkdir()
-    pq.write_table(DISTRICTS.empty(), making / "districts" / PART)
-    return Manifest(
-        snapshot=identity,
-        layout=layout.id,
-        dated=dated,
-        sources=prints,
-        rows=parts.rows,
-        accepted=counts.people + counts.ballots,
-        refused=table.num_rows,
-        merged=counts.merged,
-        people=counts.people,
-        doors=counts.doors,
-        buildings=counts.buildings,
-        doors_without_place=counts.doors_without_place,
-        people_without_door=counts.people_without_door,
-        protected=counts.protected,
-        votes=counts.votes,
-        elections=counts.elections,
-        votes_unread=parts.unread,
-    )
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:

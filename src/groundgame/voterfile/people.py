@@ -1,17 +1,26 @@
 """From cells as a source writes them to people as we do.
 
-In:  a batch of rows, and which position holds which field.
-Out: people with the parts of their doors, and the rows that had to be set aside: no
-     voter id, no name, or a date that is no date. A cell that is empty stays empty.
+In:  the cells of some rows, and which position holds which field.
+Out: people with their addresses as they are spelled, and the rows that had to be set
+     aside: no voter id, no name, or a date that is no date. A cell that is empty stays
+     empty.
+
+Whatever is done to a text is done once to each different one (see `cells`): a rule here
+is an expression over one field.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from groundgame.normal import address
-from groundgame.voterfile.layout import Layout
+from groundgame.normal.phone import e164
+from groundgame.voterfile import codes
+from groundgame.voterfile.cells import Cells, Column
+from groundgame.voterfile.fields import Fields
+from groundgame.voterfile.form import CODED, Layout
 
 NO_ID = "the voter id is empty"
 NO_NAME = "both names are empty"
@@ -19,187 +28,157 @@ NO_DATE = "the date cannot be read"
 _OLDEST = 1880
 _OPEN = ("N", "NO", "F", "FALSE", "0")
 
-COPIED = ("last_name", "first_name", "middle_name", "suffix", "party", "phone")
-PLACES = ("county", "municipality", "precinct", "ward")
+COPIED = ("last_name", "first_name", "middle_name", "suffix")
+PLACES = ("municipality", "precinct", "ward")
 DISTRICTS = ("congressional", "state_senate", "state_house")
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Which positions of a row make up each field of ours."""
-
-    positions: Mapping[str, tuple[int, ...]]
-    names: Mapping[str, str]
-
-    def text(self, field: str) -> pl.Expr:
-        """Return a field's text, stripped; null when empty or when it has no column."""
-        places = self.positions.get(field, ())
-        if not places:
-            return pl.lit(None, dtype=pl.String)
-        cells = [pl.col(str(at)).str.strip_chars() for at in places]
-        text = (
-            cells[0]
-            if len(cells) == 1
-            else pl.concat_str(
-                [cell.fill_null("") for cell in cells], separator=" "
-            ).str.strip_chars()
-        )
-        return pl.when(text != "").then(text)
-
-    @property
-    def wanted(self) -> tuple[int, ...]:
-        """All positions that are read, in order."""
-        return tuple(
-            sorted({at for places in self.positions.values() for at in places})
-        )
+EXTRA = "extra "  # before the names of columns that are kept beside ours
+SPELLED = ("number", "half", "street", "unit", "address", "city", "zip", "state")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a batch of rows came to: people, their doors once each, refused rows."""
+    """What some rows came to: people, vote history as it is written, refused rows."""
 
-    people: pl.DataFrame
-    doors: pl.DataFrame
+    line: npt.NDArray[np.int64]
+    people: Mapping[str, Column]
+    history: Mapping[str, Column]
     refused: pl.DataFrame
+    unknown: codes.Unknown
 
 
-def read(cells: pl.DataFrame, fields: Fields, layout: Layout, year: int) -> Found:
-    """Return the people of a batch, their doors, and the rows that are refused.
+def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
+    """Return the people of some rows, and the rows that are refused.
 
     Args:
-        cells: One column a position, as text, and `line`.
+        cells: The rows.
         fields: Which position holds what.
         layout: How the source writes dates and codes.
         year: The year in which the file was written, for ages.
     """
-    history = [field for field in fields.positions if field.startswith("history_")]
-    texts = cells.select(
-        "line",
-        *(fields.text(field).alias(field) for field in (*_READ, *history)),
-        given_birth=_given(fields.text("birth_date"), layout),
-        given_since=_given(fields.text("registered"), layout),
+
+    def text(name: str) -> Column:
+        return cells.column(fields.positions.get(name, ()), fields.text(name))
+
+    birth, since = (
+        text(name).each(_given(name, layout), name)
+        for name in ("birth_date", "registered")
     )
-    people = texts.with_columns(
-        person_id=pl.lit(f"{layout.id}:") + pl.col("person_id"),
-        birth_date=_date("given_birth", layout.dates),
-        registered=_date("given_since", layout.dates),
+    born, registered = (
+        given.each(_date(name, layout.dates), name)
+        for given, name in ((birth, "birth_date"), (since, "registered"))
     )
-    reasons = people.with_columns(_refusal(fields))
-    refused = reasons.filter(pl.col("reason").is_not_null()).select(
-        "line", pl.col("at").alias("column"), "reason"
+    ids, names = text("person_id"), {name: text(name) for name in COPIED}
+    why = _refusal(
+        ids.rows.is_null(),
+        names["last_name"].rows.is_null() & names["first_name"].rows.is_null(),
+        birth.rows.is_not_null() & born.rows.is_null(),
+        since.rows.is_not_null() & registered.rows.is_null(),
     )
-    kept = reasons.filter(pl.col("reason").is_null())
-    doors = _doors(kept)
-    people = _finished(kept, layout, year, history).with_columns(
-        doors.select("door_id", "street", "number", "unit")
+    raw = {name: text(name) for name in CODED if name in fields.positions}
+    people = {
+        "person_id": ids,
+        **names,
+        "birth_date": born.each(_likely("birth_date", year), "birth_date"),
+        "birth_year": _born(born, text("birth_year"), text("age"), year),
+        "registered": registered.each(_likely("registered", year), "registered"),
+        "phone": text("phone").each(e164(pl.col("phone"), layout.country), "phone"),
+        "protected": text("protected").each(_protected(layout), "protected"),
+        **{
+            name: (raw.get(name) or text(name)).each(codes.meaning(name, layout), name)
+            for name in CODED
+        },
+        **{name: text(name) for name in PLACES},
+        **{name: text(name).each(_district(name), name) for name in DISTRICTS},
+        **{name: text(name) for name in SPELLED if fields.places.get(name)},
+        **{f"{EXTRA}{name}": text(name) for name in fields.extra},
+    }
+    history = {name: text(name) for name in fields.history}
+    kept = np.flatnonzero(why == 0)
+    if len(kept) < len(why):
+        people, history, raw = (
+            {name: one.take(kept) for name, one in some.items()}
+            for some in (people, history, raw)
+        )
+    return Found(
+        cells.line[kept],
+        people,
+        history,
+        _refused(cells.line, why, fields),
+        {name: _unknown(name, one, layout) for name, one in raw.items()},
     )
-    once = doors.filter(pl.col("door_id").is_not_null())
-    once = once.unique("door_id", keep="first", maintain_order=True)
-    return Found(people, once, refused)
 
 
-_SPELLED = ("number", "half", "street", "unit", "address", "city", "zip")
-_READ = (
-    *("person_id", *COPIED, "birth_year", "age", "gender", "status", *PLACES),
-    *(*DISTRICTS, "protected", *_SPELLED),
+def _given(name: str, layout: Layout) -> pl.Expr:
+    """Return a date's text, or null where the source's text means none."""
+    if not layout.no_dates:
+        return pl.col(name)
+    return pl.when(~pl.col(name).is_in(layout.no_dates)).then(pl.col(name))
+
+
+def _date(name: str, formats: Sequence[str]) -> pl.Expr:
+    """Return the day that a text means, by the first form that fits."""
+    return pl.coalesce(
+        *(pl.col(name).str.to_date(form, strict=False) for form in formats)
+    )
+
+
+def _likely(name: str, year: int) -> pl.Expr:
+    """Return a day, or null where a date stands for 'not known': 1800-01-01."""
+    there = pl.col(name).dt.year().is_between(_OLDEST, year + 1)
+    return pl.when(there).then(pl.col(name))
+
+
+_CHECKS = (
+    ("person_id", NO_ID),
+    ("last_name", NO_NAME),
+    ("birth_date", NO_DATE),
+    ("registered", NO_DATE),
 )
 
 
-def _given(text: pl.Expr, layout: Layout) -> pl.Expr:
-    """Return a date's text, or null where the source's text means none."""
-    if not layout.no_dates:
-        return text
-    return pl.when(~text.is_in(layout.no_dates)).then(text)
+def _refusal(*broken: pl.Series) -> npt.NDArray[np.int8]:
+    """Return which check each row fails first, from 1; 0: none."""
+    why = np.zeros(broken[0].len(), np.int8)
+    for n, rows in reversed(list(enumerate(broken, start=1))):
+        why[rows.to_numpy()] = n
+    return why
 
 
-def _date(column: str, formats: Sequence[str]) -> pl.Expr:
-    """Return the day that a text means, by the first form that fits."""
-    tried = [pl.col(column).str.to_date(form, strict=False) for form in formats]
-    return pl.coalesce(*tried)
-
-
-def _likely(column: str, year: int) -> pl.Expr:
-    """Return a day, or null where a date stands for 'not known': 1800-01-01."""
-    there = pl.col(column).dt.year().is_between(_OLDEST, year + 1)
-    return pl.when(there).then(pl.col(column)).alias(column)
-
-
-def _refusal(fields: Fields) -> Sequence[pl.Expr]:
-    """Return the column and the reason why a row is set aside; null: it is not."""
-    checks = (
-        (pl.col("person_id").is_null(), "person_id", NO_ID),
-        (
-            pl.col("last_name").is_null() & pl.col("first_name").is_null(),
-            "last_name",
-            NO_NAME,
-        ),
-        (
-            pl.col("given_birth").is_not_null() & pl.col("birth_date").is_null(),
-            "birth_date",
-            NO_DATE,
-        ),
-        (
-            pl.col("given_since").is_not_null() & pl.col("registered").is_null(),
-            "registered",
-            NO_DATE,
-        ),
-    )
-    column = reason = pl.lit(None, dtype=pl.String)
-    for broken, field, why in reversed(checks):
-        name = fields.names.get(field, field)
-        column = pl.when(broken).then(pl.lit(name)).otherwise(column)
-        reason = pl.when(broken).then(pl.lit(why)).otherwise(reason)
-    return column.alias("at"), reason.alias("reason")
-
-
-def _doors(kept: pl.DataFrame) -> pl.DataFrame:
-    """Return each row's door. A spelling that repeats is taken apart once."""
-    spelled = pl.concat_str(
-        [pl.col(part).fill_null("") for part in _SPELLED], separator="\x1f"
-    )
-    rows = kept.select("line", "county", "precinct", *_SPELLED, spelled=spelled)
-    once = rows.unique("spelled", keep="first", maintain_order=True)
-    number, street, unit = address.split_line(pl.col("address"))
-    halved = pl.concat_str("number", "half", separator=" ", ignore_nulls=True)
-    parts = once.select(
-        number=pl.coalesce(pl.when(halved != "").then(halved), number),
-        street=pl.coalesce("street", street),
-        unit=pl.coalesce("unit", unit),
-        city="city",
-        zip="zip",
-    )
-    known = once.select("spelled").with_columns(address.doors(parts))
-    return rows.select("line", "county", "precinct", "spelled").join(
-        known, on="spelled", how="left", maintain_order="left"
-    )
-
-
-def _finished(
-    kept: pl.DataFrame, layout: Layout, year: int, history: Sequence[str]
+def _refused(
+    line: npt.NDArray[np.int64], why: npt.NDArray[np.int8], fields: Fields
 ) -> pl.DataFrame:
-    """Return people in our words."""
-    born = pl.coalesce(
-        pl.col("birth_date").dt.year().cast(pl.Int64),
-        pl.col("birth_year").str.extract(r"^(\d{4})$").cast(pl.Int64),
-        year - pl.col("age").str.extract(r"^(\d{1,3})$").cast(pl.Int64),
+    """Return the rows that fail a check, with the column and the reason."""
+    at = np.flatnonzero(why)
+    checks = [_CHECKS[n - 1] for n in why[at].tolist()]
+    return pl.DataFrame(
+        {
+            "line": line[at],
+            "column": [fields.names.get(field, field) for field, _ in checks],
+            "reason": [reason for _, reason in checks],
+        },
+        schema={"line": pl.Int64, "column": pl.String, "reason": pl.String},
     )
-    return kept.select(
-        "line",
-        "person_id",
-        *COPIED,
-        _likely("birth_date", year),
-        pl.when(born.is_between(_OLDEST, year))
-        .then(born)
-        .cast(pl.Int16)
-        .alias("birth_year"),
-        _code("gender", layout.genders).alias("gender"),
-        _code("status", layout.status).fill_null("unknown").alias("status"),
-        _likely("registered", year),
-        *PLACES,
-        *(pl.col(name).str.replace(r"^0+(\d)", "$1") for name in DISTRICTS),
-        *history,
-        protected=_protected(layout).fill_null(value=False),
-    )
+
+
+def _born(birth: Column, given: Column, age: Column, year: int) -> Column:
+    """Return the year of birth: of the date, as given, or from the age."""
+    ways = [
+        birth.each(pl.col("b").dt.year().cast(pl.Int64), "b"),
+        given.each(pl.col("g").str.extract(r"^(\d{4})$").cast(pl.Int64), "g"),
+        age.each(year - pl.col("a").str.extract(r"^(\d{1,3})$").cast(pl.Int64), "a"),
+    ]
+    said = [one for one in ways if one.values.null_count() < one.values.len()]
+    if len(said) > 1:
+        rows = pl.DataFrame([one.rows for one in said])
+        said = [Column(rows.select(pl.coalesce(rows.columns)).to_series())]
+    year_of = pl.col("year")
+    there = pl.when(year_of.is_between(_OLDEST, year)).then(year_of).cast(pl.Int16)
+    return (said or ways)[0].each(there, "year")
+
+
+def _district(name: str) -> pl.Expr:
+    """Return a district without the zeros before it."""
+    return pl.col(name).str.replace(r"^0+(\d)", "$1")
 
 
 def _protected(layout: Layout) -> pl.Expr:
@@ -208,14 +187,16 @@ def _protected(layout: Layout) -> pl.Expr:
     A word that nobody foresaw protects: the other way round would expose somebody.
     """
     said = pl.col("protected").str.to_uppercase()
-    return said.is_in(layout.protected) if layout.protected else ~said.is_in(_OPEN)
+    there = said.is_in(layout.protected) if layout.protected else ~said.is_in(_OPEN)
+    return there.fill_null(value=False)
 
 
-def _code(field: str, meanings: Mapping[str, str]) -> pl.Expr:
-    """Return what a source's code means, in any case; null where it is not known."""
-    known = {code.upper(): means for code, means in meanings.items()}
-    return (
-        pl.col(field)
-        .str.to_uppercase()
-        .replace_strict(known, default=None, return_dtype=pl.String)
-    )
+def _unknown(name: str, raw: Column, layout: Layout) -> dict[str, int]:
+    """Return how many rows have each code that the layout does not know."""
+    if raw.codes is None:
+        return codes.unknown(pl.DataFrame({name: raw.rows}), layout).get(name, {})
+    odd = raw.each(codes.odd(name, layout), name).values
+    rows = np.bincount(raw.codes, minlength=raw.values.len())
+    counted = pl.DataFrame({"code": raw.values, "odd": odd, "rows": rows})
+    there = counted.filter(pl.col("odd") & (pl.col("rows") > 0))
+    return dict(there.select("code", "rows").iter_rows())

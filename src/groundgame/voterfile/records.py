@@ -11,23 +11,26 @@ it is refused alone. A line that leaves a quote open may be joined with the next
 but never with one that is a whole row by itself: so a lonely quotation mark costs one
 row, and not the half of the file that follows it.
 
-Nearly all lines have no quotation mark. They are counted and taken apart in columns, by
-Polars; only lines that leave a quote open are looked at one by one.
+Nearly all lines are whole by themselves: the kernel says so of each, and where its
+cells are. Only lines with quotation marks in odd places are looked at one by one.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
-from groundgame.voterfile.source import BLANK, blocks
+from groundgame.errors import UnreadableFile
+from groundgame.voterfile import kernel
+from groundgame.voterfile.cells import Cells, Numbering
+from groundgame.voterfile.source import BLANK, LONGEST_LINE, blocks
 
 JOINED = 4  # lines that an open quote may go on for
 
@@ -62,6 +65,17 @@ class Batch:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one block: its cells, what is refused, and how many lines it has."""
+
+    cells: Cells
+    refused: pl.DataFrame
+    rows: int
+    lines: int
+    size: int
+
+
 def batches(path: Path, shape: Shape, *, skip: int) -> Iterator[Batch]:
     """Yield the rows of a file, some megabytes at a time.
 
@@ -73,184 +87,270 @@ def batches(path: Path, shape: Shape, *, skip: int) -> Iterator[Batch]:
     Raises:
         UnreadableFile: The file is no plain, whole table of text.
     """
-    line, carry = 1, b""
-    waiting: bytes | None = None
-    for block in blocks(path):
-        if waiting is not None:
-            batch, line, carry, skip = _batch(carry + waiting, line, shape, skip, 0)
-            yield batch
-        waiting = block
-    batch, *_ = _batch(carry + (waiting or b""), line, shape, skip, 1)
-    yield batch
+    for one in blocks_of_rows(blocks(path), shape, skip=skip, name=path.name):
+        yield Batch(one.cells.frame(), one.refused, one.rows, one.size)
 
 
-def _batch(
-    block: bytes, line: int, shape: Shape, skip: int, last: int
-) -> tuple[Batch, int, bytes, int]:
-    """Return the rows of one block, and where the next one goes on."""
-    lines = _lines(block, line)
-    filled = lines.filter(pl.col("text").str.strip_chars(BLANK) != "")
-    passed = min(skip, filled.height)
-    if passed:
-        after = filled["line"][passed - 1]
-        filled = filled.slice(passed)
-        lines = lines.filter(pl.col("line") > after)
-    if not shape.quote or b'"' not in block:
-        sorted_out = _plain(filled, shape)
-        carry, taken = b"", lines.height
-    else:
-        sorted_out, taken = _quoted(lines, filled, shape, last=bool(last))
-        rest = lines["text"].slice(taken)
-        carry = "".join(f"{text}\n" for text in rest.to_list()).encode()
-    cells, refused = sorted_out
-    following = line + block.count(b"\n") - (lines.height - taken)
-    batch = Batch(cells, refused, cells.height + refused.height, len(block))
-    return batch, following, carry, skip - passed
+def blocks_of_rows(
+    blocks_of_lines: Iterable[bytes | bytearray], shape: Shape, *, skip: int, name: str
+) -> Iterator[Block]:
+    """Yield the rows of blocks of whole lines; the first line is line 1.
 
-
-def _lines(block: bytes, line: int) -> pl.DataFrame:
-    """Return the lines of a block with their numbers, without copying the text."""
-    ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n"))
-    offsets = np.concatenate([[0], ends + 1]).astype(np.int64)
-    array = pa.LargeStringArray.from_buffers(
-        len(ends), pa.py_buffer(offsets.tobytes()), pa.py_buffer(block)
-    )
-    return pl.DataFrame(
-        {
-            "text": pl.Series(array).str.strip_chars_end("\r\n"),
-            "line": np.arange(line, line + len(ends), dtype=np.int64),
-        }
-    )
-
-
-def _counted(
-    lines: pl.DataFrame, marks: pl.Series, shape: Shape, *, quoted: bool
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Sort out lines by how many marks between cells they have."""
-    reason = (
-        pl.when(pl.col("text").str.contains("\0", literal=True))
-        .then(pl.lit(NUL))
-        .when(marks < shape.width - 1)
-        .then(pl.lit(SHORT))
-        .when(marks > shape.width - 1)
-        .then(pl.lit(LONG))
-    )
-    marked = lines.select("text", "line", reason=reason)
-    if not marked["reason"].count():
-        none = pl.DataFrame(schema={"line": pl.Int64, "reason": pl.String})
-        return _cells(marked, shape, quoted=quoted), _refused(none)
-    good = marked.filter(pl.col("reason").is_null())
-    bad = marked.filter(pl.col("reason").is_not_null())
-    return _cells(good, shape, quoted=quoted), _refused(bad)
-
-
-def _plain(lines: pl.DataFrame, shape: Shape) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Sort out lines in which no quotation mark means anything."""
-    marks = lines["text"].str.count_matches(shape.delimiter, literal=True)
-    return _counted(lines, marks, shape, quoted=False)
-
-
-def _quoted(
-    lines: pl.DataFrame, filled: pl.DataFrame, shape: Shape, *, last: bool
-) -> tuple[tuple[pl.DataFrame, pl.DataFrame], int]:
-    """Sort out lines among which some have quotation marks.
-
-    Returns:
-        The rows that are good and those that are not, and how many lines were taken;
-        the rest (at most four) may go on in the next block.
+    Args:
+        blocks_of_lines: Blocks in UTF-8, each of whole lines that end in a line feed.
+        shape: How they are taken apart.
+        skip: How many lines that are not blank are passed over.
+        name: The file's name, for what is said of it.
     """
-    grammar = _Grammar(shape)
-    marked = grammar.mark(lines)
-    numbers = marked["line"].to_numpy()
-    opens = np.flatnonzero(marked["open"].to_numpy())
-    limit = len(numbers) if last else max(0, len(numbers) - JOINED)
-    joined, eaten = _join(marked, opens[opens < limit], shape)
-    taken = max([limit, *(at + 1 for at in eaten)])
-    keep = np.ones(len(numbers), dtype=bool)
-    keep[list(eaten)] = False
-    keep[taken:] = False
-    alone = marked.filter(pl.Series(keep)).join(filled.select("line"), on="line")
-    simple = alone.filter(~pl.col("quoted"))
-    strict = alone.filter(pl.col("strict"))
-    odd = alone.filter(pl.col("quoted") & ~pl.col("strict") & pl.col("whole"))
-    bad = alone.filter(pl.col("quoted") & ~pl.col("whole"))
-    parts = [
-        _plain(simple, shape),
-        _counted(strict, strict["marks"], shape, quoted=True),
-        _one_by_one(odd["text"].to_list(), odd["line"].to_list(), shape),
-        _one_by_one([text for _, text in joined], [at for at, _ in joined], shape),
-    ]
-    unbalanced = bad.select("line", reason=pl.lit(UNBALANCED))
-    cells = pl.concat([good for good, _ in parts]).sort("line")
-    away = pl.concat([*(gone for _, gone in parts), _refused(unbalanced)])
-    return (cells, away.sort("line")), taken
+    line, carry = 1, b""
+    waiting: bytes | bytearray | None = None
+    for block in blocks_of_lines:
+        if waiting is not None:
+            one, carry, skip = _rows(carry, waiting, line, shape, (skip, False), name)
+            line += one.lines
+            yield one
+        waiting = block
+    yield _rows(carry, waiting or b"", line, shape, (skip, True), name)[0]
+
+
+def _rows(  # noqa: PLR0913, PLR0917  # what goes from block to block
+    carry: bytes,
+    block: bytes | bytearray,
+    line: int,
+    shape: Shape,
+    where: tuple[int, bool],
+    name: str,
+) -> tuple[Block, bytes, int]:
+    """Return the rows of one block, the lines that may go on, and what to skip yet."""
+    skip, last = where
+    size = len(block)
+    whole = carry + block if carry else block
+    whole = whole if isinstance(whole, bytearray) else bytearray(whole)
+    passed, start, skip = _skipped(whole, skip)
+    raw = np.frombuffer(whole, np.uint8)[start:]
+    lines = _take_apart(raw, shape, nul=b"\0" in whole)
+    if len(lines.kinds) and np.diff(lines.begins).max() > LONGEST_LINE:
+        raise UnreadableFile(
+            name, "has a line without an end", "export it as plain CSV or TSV"
+        )
+    careful = _Careful(lines, shape, last=last)
+    taken = careful.taken
+    refused = careful.refused(line + passed)
+    cells = careful.cells(line + passed)
+    rest = raw[lines.begins[taken] :].tobytes() if taken < len(lines.kinds) else b""
+    rows = cells.height + refused.height
+    return Block(cells, refused, rows, passed + taken, size), rest, skip
+
+
+def _skipped(block: bytearray, skip: int) -> tuple[int, int, int]:
+    """Pass over lines that are not blank: lines, bytes, and how many are left."""
+    lines = at = 0
+    while skip and at < len(block):
+        end = block.index(b"\n", at) + 1
+        skip -= bool(block[at:end].strip(_BLANK))
+        lines, at = lines + 1, end
+    return lines, at, skip
+
+
+_BLANK = BLANK.encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What the kernel says of a block."""
+
+    raw: kernel.Bytes
+    begins: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.uint8]
+    places: npt.NDArray[np.int64]
+    at: npt.NDArray[np.uint32]
+    numbering: Numbering
+
+    def text(self, line: int) -> str:
+        """Return the text of one line, without its end."""
+        some = self.raw[self.begins[line] : self.begins[line + 1]].tobytes()
+        return some.decode("utf-8").rstrip("\r\n")
+
+
+def _take_apart(raw: kernel.Bytes, shape: Shape, *, nul: bool) -> _Lines:
+    """Ask the kernel what each line of a block is, and where its cells are."""
+    many = kernel.count_lines(raw)
+    cells = len(shape.wanted)
+    wanted = np.full(shape.width, -1, np.int64)
+    wanted[list(shape.wanted)] = np.arange(cells)
+    begins, kinds = np.zeros(many + 1, np.int64), np.empty(many, np.uint8)
+    places = np.empty(many, np.int64)
+    at = np.empty((many + 1, cells, 2), np.uint32)
+    numbering = Numbering(many, cells)
+    quote = ord('"') if shape.quote else 0
+    _, rows = kernel.take_apart(
+        raw,
+        (ord(shape.delimiter), quote, shape.width),
+        wanted,
+        (begins, kinds, places),
+        at,
+        numbering.state,
+    )
+    if nul:
+        where = np.searchsorted(begins, np.flatnonzero(raw == 0), "right") - 1
+        there = np.unique(where)
+        odd = there[kinds[there] != kernel.CARE]
+        kinds[odd] = np.where(kinds[odd] == kernel.GOOD, kernel.NUL_ROW, kernel.NUL_ODD)
+    return _Lines(raw, begins, kinds, places[:rows], at, numbering)
+
+
+class _Careful:
+    """Lines that need a closer look, and what becomes of all lines by it."""
+
+    def __init__(self, lines: _Lines, shape: Shape, *, last: bool) -> None:
+        self._lines = lines
+        self._shape = shape
+        self._last = last
+        self._read: list[tuple[int, list[str]]] = []
+        self._bad: list[tuple[int, str]] = []
+        self._eaten: set[int] = set()
+        self.taken = len(lines.kinds)
+        odd = np.flatnonzero(lines.kinds == kernel.CARE).tolist()
+        if odd:
+            self._look(odd)
+
+    def _look(self, odd: list[int]) -> None:
+        """Go through the odd lines, one by one."""
+        texts = [self._lines.text(line) for line in odd]
+        whole, leaves_open = _Grammar(self._shape).sort_out(texts)
+        for n, line in enumerate(odd):
+            if line in self._eaten:
+                continue
+            if leaves_open[n]:
+                if not self._join(line, texts[n]):
+                    self.taken = line
+                    return
+            elif whole[n]:
+                self._one(line, texts[n])
+            else:
+                self._bad.append((line, UNBALANCED))
+
+    def _join(self, line: int, text: str) -> bool:
+        """Join a line with those after it; false if they are in the next block."""
+        kinds = self._lines.kinds
+        for more in range(line + 1, line + 1 + JOINED):
+            if more == len(kinds):
+                if not self._last:
+                    return False
+                break
+            if self._shape.width > 1 and kinds[more] in _ROWS:
+                break
+            text += "\n" + self._lines.text(more)
+            if len(_taken_apart(text, self._shape)) == self._shape.width:
+                self._eaten.update(range(line, more + 1))
+                self._one(line, text)
+                return True
+        self._bad.append((line, UNBALANCED))
+        return True
+
+    def _one(self, line: int, text: str) -> None:
+        """Sort out one row."""
+        cells = _taken_apart(text, self._shape)
+        if "\0" in text:
+            self._bad.append((line, NUL))
+        elif len(cells) == self._shape.width:
+            self._read.append((line, [cells[at] for at in self._shape.wanted]))
+        elif cells:
+            short = len(cells) < self._shape.width
+            self._bad.append((line, SHORT if short else LONG))
+        else:
+            self._bad.append((line, UNBALANCED))
+
+    def refused(self, first: int) -> pl.DataFrame:
+        """Return the lines that are refused, with the reason."""
+        kinds = self._lines.kinds
+        plain = [
+            (line, _REASONS[int(kinds[line])])
+            for line in np.flatnonzero(_PLAIN[kinds]).tolist()
+            if line < self.taken and line not in self._eaten
+        ]
+        bad = sorted([*plain, *self._bad])
+        return pl.DataFrame(
+            {
+                "line": [line + first for line, _ in bad],
+                "column": [None] * len(bad),
+                "reason": [reason for _, reason in bad],
+            },
+            schema={"line": pl.Int64, "column": pl.String, "reason": pl.String},
+        )
+
+    def cells(self, first: int) -> Cells:
+        """Return the cells of all rows that are good, in the order of lines."""
+        lines, wanted = self._lines, self._shape.wanted
+        kept = (lines.kinds[lines.places] == kernel.GOOD) & (lines.places < self.taken)
+        if self._eaten:
+            kept &= ~np.isin(lines.places, list(self._eaten))
+        raw, at, places = lines.raw, lines.at[: len(kept)], lines.places
+        if not kept.all():
+            places, at = places[kept], at[kept]
+            codes = lines.numbering.codes
+            codes[: len(places)] = codes[: len(kept)][kept]
+        if self._read:
+            raw, at, places = self._added(raw, at, places)
+        return Cells(raw, at, places + first, wanted, lines.numbering)
+
+    def _added(self, raw: Any, at: Any, places: Any) -> tuple[Any, Any, Any]:
+        """Return the same with the rows that were read one by one, in their places."""
+        more = [[cell.encode() for cell in cells] for _, cells in self._read]
+        sizes = np.array([[len(cell) for cell in row] for row in more], np.int64)
+        sizes = sizes.reshape(len(more), len(self._shape.wanted))
+        ends = len(raw) + np.cumsum(sizes).reshape(sizes.shape)
+        text = b"".join(cell for row in more for cell in row)
+        raw = np.concatenate([raw, np.frombuffer(text, np.uint8)])
+        added = np.stack([ends - sizes, ends], axis=2).astype(np.uint32)
+        at = np.concatenate([at, added])
+        first, rows = len(places), len(places) + len(more)
+        kernel.number_cells(raw, at, (first, rows), self._lines.numbering.state)
+        places = np.concatenate([places, [line for line, _ in self._read]])
+        order = np.argsort(places, kind="stable")
+        codes = self._lines.numbering.codes
+        codes[:rows] = codes[order]
+        return raw, at[order], places[order]
+
+
+_ROWS = (kernel.GOOD, kernel.NUL_ROW)
+_REASONS = {
+    kernel.SHORT: SHORT,
+    kernel.LONG: LONG,
+    kernel.NUL_ROW: NUL,
+    kernel.NUL_ODD: NUL,
+}
+_PLAIN = np.isin(np.arange(kernel.CARE + 1), list(_REASONS))
 
 
 class _Grammar:
-    """The regular expressions that say what a line of cells is."""
+    """The regular expressions that say what a line with odd quotation marks is."""
 
     def __init__(self, shape: Shape) -> None:
         mark = re.escape(shape.delimiter)
-        whole = '"(?:[^"]|"")*"'
-        strict = f'(?:{whole}|[^"{mark}]*)'
-        loose = f'(?:{whole}|[^"{mark}][^{mark}]*|)'
-        self.strict = f"^{strict}(?:{mark}{strict})*$"
+        loose = f'(?:"(?:[^"]|"")*"|[^"{mark}][^{mark}]*|)'
         self.whole = f"^{loose}(?:{mark}{loose})*$"
         self.open = f'^(?:{loose}{mark})*"(?:[^"]|"")*$'
-        self.inside = whole
-        self.mark_text = shape.delimiter
-        self.width = shape.width
 
-    def mark(self, lines: pl.DataFrame) -> pl.DataFrame:
-        """Return the lines with what they are: quoted, strict, whole, open, row."""
-        text = pl.col("text")
-        marked = lines.with_columns(
-            quoted=text.str.contains('"', literal=True),
-            marks=text.str.replace_all(self.inside, "").str.count_matches(
-                self.mark_text, literal=True
-            ),
-        )
-        quoted = pl.col("quoted")
-        marked = marked.with_columns(
-            strict=quoted & text.str.contains(self.strict),
-            whole=~quoted | text.str.contains(self.whole),
-            open=quoted & text.str.contains(self.open),
-        )
-        alone = pl.col("strict") | ~pl.col("quoted")
-        row = alone & (pl.col("marks") == self.width - 1)
-        return marked.with_columns(
-            open=pl.col("open") & ~pl.col("whole"), row=row if self.width > 1 else False
-        )
+    def sort_out(self, texts: list[str]) -> tuple[list[bool], list[bool]]:
+        """Say of each line whether it is whole, and whether it leaves a quote open."""
+        lines = pl.Series(texts, dtype=pl.String)
+        whole = lines.str.contains(self.whole)
+        return whole.to_list(), (lines.str.contains(self.open) & ~whole).to_list()
 
 
-def _join(
-    marked: pl.DataFrame, opens: npt.NDArray[np.int64], shape: Shape
-) -> tuple[list[tuple[int, str]], set[int]]:
-    """Join lines that leave a quote open with those in which it is closed.
+def row_begins(block: bytes, shape: Shape) -> int | None:
+    """Return where the first row that is whole by itself begins; None: nowhere.
 
-    Returns:
-        The joined rows with the line each begins on, and the places of all their lines.
+    No open quote reaches across such a row, so a file can be cut before it. A row of
+    one cell cannot be told from a line of a longer one.
     """
-    joined: list[tuple[int, str]] = []
-    eaten: set[int] = set()
-    for start in opens.tolist():
-        if start in eaten:
-            continue
-        window = marked.slice(start, JOINED + 1)
-        text = window["text"][0]
-        for n, (more, row) in enumerate(
-            zip(window["text"], window["row"], strict=True)
-        ):
-            if n == 0:
-                continue
-            if row:
-                break
-            text += "\n" + more
-            if len(_taken_apart(text, shape)) == shape.width:
-                joined.append((window["line"][0], text))
-                eaten.update(range(start, start + n + 1))
-                break
-    return joined, eaten
+    if shape.width == 1:
+        return None
+    raw = np.frombuffer(bytearray(block), np.uint8)
+    lines = _take_apart(raw, shape, nul=b"\0" in block)
+    good = np.flatnonzero(np.isin(lines.kinds, _ROWS))
+    return int(lines.begins[good[0]]) if len(good) else None
 
 
 def _taken_apart(text: str, shape: Shape) -> list[str]:
@@ -263,57 +363,3 @@ def _taken_apart(text: str, shape: Shape) -> list[str]:
     except csv.Error:
         return []
     return rows[0] if len(rows) == 1 else []
-
-
-def _one_by_one(
-    texts: Sequence[str], lines: Sequence[int], shape: Shape
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Sort out the few rows that need a closer look."""
-    good: list[tuple[int, list[str]]] = []
-    bad: list[tuple[int, str]] = []
-    for text, line in zip(texts, lines, strict=True):
-        cells = _taken_apart(text, shape)
-        if "\0" in text:
-            bad.append((line, NUL))
-        elif len(cells) == shape.width:
-            good.append((line, cells))
-        else:
-            reason = SHORT if len(cells) < shape.width else LONG
-            bad.append((line, reason if cells else UNBALANCED))
-    frame = pl.DataFrame(
-        {str(at): [cells[at] for _, cells in good] for at in shape.wanted}
-        | {"line": [line for line, _ in good]},
-        schema={str(at): pl.String for at in shape.wanted} | {"line": pl.Int64},
-    )
-    away = pl.DataFrame(
-        {"line": [line for line, _ in bad], "reason": [why for _, why in bad]},
-        schema={"line": pl.Int64, "reason": pl.String},
-    )
-    return frame, _refused(away)
-
-
-def _cells(good: pl.DataFrame, shape: Shape, *, quoted: bool) -> pl.DataFrame:
-    """Take good lines apart, all at once."""
-    wanted = [str(at) for at in shape.wanted]
-    if good.is_empty():
-        schema = dict.fromkeys(wanted, pl.String) | {"line": pl.Int64}
-        return pl.DataFrame(schema=schema)
-    text = good["text"].str.join("\n")[0]
-    cells = pl.read_csv(
-        io.BytesIO(text.encode()),
-        has_header=False,
-        separator=shape.delimiter,
-        quote_char='"' if quoted else None,
-        schema=dict.fromkeys(shape.names, pl.String),
-        columns=list(shape.wanted),
-    ).select(wanted)
-    if cells.height != good.height:
-        return _one_by_one(good["text"].to_list(), good["line"].to_list(), shape)[0]
-    return cells.with_columns(good["line"])
-
-
-def _refused(bad: pl.DataFrame) -> pl.DataFrame:
-    """Return refused rows in the columns of that table, save for the file's name."""
-    return bad.select(
-        "line", column=pl.lit(None, dtype=pl.String), reason=pl.col("reason")
-    )

@@ -14,15 +14,17 @@ import gzip
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Self, cast
 
 from groundgame.errors import UnreadableFile
 from groundgame.tables import Source
 
 BLOCK = 8 << 20  # bytes read at once
+PIECE = 64 << 20  # bytes of a file that are one piece of work
 LONGEST_LINE = 32 << 20  # bytes without a line end: this is no list
 SOME = 64 << 20  # bytes unpacked before the ratio is looked at
 RATIO = 200  # unpacked : packed; voter files come to 10 or 20
@@ -66,14 +68,152 @@ def blocks(path: Path) -> Iterator[bytes]:
         for block in _decoded(_guarded(stream, path), path):
             whole, newline, rest = block.rpartition(b"\n")
             if newline:
-                yield _mended(tail + whole + newline)
+                yield bytes(_mended(tail + whole + newline))
                 tail = rest
             else:
                 tail += rest
             if len(tail) > LONGEST_LINE:
                 raise UnreadableFile(path.name, "has a line without an end", _PLAIN)
         if tail:
-            yield _mended(tail + b"\n")
+            yield bytes(_mended(tail + b"\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A part of a plain file: whole lines, of which the first begins at `start`."""
+
+    path: Path
+    start: int
+    end: int
+
+    def blocks(self) -> Iterator[bytes | bytearray]:
+        """Yield its text as UTF-8, in blocks of whole lines."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.start)
+            left = self.end - self.start
+            tail = b""
+            while left:
+                block = bytearray(min(left, PIECE))
+                if stream.readinto(block) < len(block):
+                    raise _changed(self.path)
+                left -= len(block)
+                if not left and not block.endswith(b"\n"):
+                    block += b"\n"
+                end = block.rfind(b"\n") + 1
+                if end:
+                    rest = bytes(block[end:])
+                    del block[end:]
+                    yield _mended(tail + block if tail else block)
+                    tail = rest
+                else:
+                    tail += block
+                if len(tail) > LONGEST_LINE:
+                    raise UnreadableFile(
+                        self.path.name, "has a line without an end", _PLAIN
+                    )
+
+
+def ranges(path: Path, begins: Callable[[bytes], int | None]) -> list[Range]:
+    """Cut a plain file into ranges of about `PIECE` bytes.
+
+    Args:
+        path: The file.
+        begins: Says where in some lines there is a place to cut.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        first = len(codecs.BOM_UTF8) if stream.read(3) == codecs.BOM_UTF8 else 0
+        cuts = [first]
+        for wanted in range(PIECE, size, PIECE):
+            if wanted > cuts[-1]:
+                cut = _cut(stream, wanted, min(size, wanted + PIECE), begins)
+                cuts += [cut] if cut else []
+    ends = [*cuts[1:], size]
+    return [Range(path, a, b) for a, b in zip(cuts, ends, strict=True) if b > a]
+
+
+def _cut(
+    stream: IO[bytes], start: int, end: int, begins: Callable[[bytes], int | None]
+) -> int | None:
+    """Return the first place to cut between two places."""
+    look = _LOOK
+    while True:
+        stream.seek(start)
+        some = stream.read(min(look, end - start))
+        head, newline, rest = some.partition(b"\n")
+        lines, whole, _ = rest.rpartition(b"\n")
+        at = begins(bytes(_mended(lines + whole))) if whole else None
+        if at is not None and lines.isascii():
+            return start + len(head) + len(newline) + at
+        if at is not None:  # what is mended is longer
+            return start + len(head) + len(newline) + _unmended(lines + whole, at)
+        if start + look >= end:
+            return None
+        look *= 8
+
+
+_LOOK = 1 << 16
+
+
+def _unmended(lines: bytes, at: int) -> int:
+    """Return where a line begins that begins at `at` once all lines are mended."""
+    line = _mended(lines).count(b"\n", 0, at)
+    return sum(len(one) + 1 for one in lines.split(b"\n")[:line])
+
+
+def plain(path: Path, folder: Path) -> Path:
+    """Return a path at which the same text lies plain, in `folder` if need be.
+
+    A file that is packed, or in another encoding, is written there as it is read.
+
+    Raises:
+        UnreadableFile: It is no plain, whole table of text.
+    """
+    _look(path)
+    with path.open("rb") as stream:
+        first = stream.read(BLOCK)
+    packed = first.startswith((b"\x1f\x8b", b"PK"))
+    if not packed and not _encoding(first, path)[0] and not _old_mac(first):
+        return path
+    folder.mkdir(exist_ok=True)
+    to = folder / f"{len(list(folder.iterdir()))}.txt"
+    with to.open("wb") as out:
+        for block in blocks(path):
+            out.write(block)
+    return to
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a file was when it was first looked at, to see whether it changes."""
+
+    path: Path
+    size: int
+    written: int
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Look at a file."""
+        _look(path)
+        now = path.stat()
+        return cls(path, now.st_size, now.st_mtime_ns)
+
+    def still(self) -> None:
+        """Refuse a file that is no longer what it was.
+
+        Raises:
+            UnreadableFile: It has grown, or was written to.
+        """
+        if Seen.of(self.path) != self:
+            raise _changed(self.path)
+
+
+def _changed(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        path.name,
+        "changed while it was read",
+        "wait until it is whole, and import it again",
+    )
 
 
 def _look(path: Path) -> None:
@@ -165,7 +305,7 @@ def _decoded(raw: Iterator[bytes], path: Path) -> Iterator[bytes]:
     """Yield UTF-8 (or still unsettled single bytes), without a mark at the start."""
     first = next(raw, b"")
     encoding, mark = _encoding(first, path)
-    old_mac = b"\r" in first and b"\n" not in first and not encoding
+    old_mac = _old_mac(first) and not encoding
     decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
     block = first[mark:]
     while True:
@@ -176,6 +316,11 @@ def _decoded(raw: Iterator[bytes], path: Path) -> Iterator[bytes]:
         if following is None:
             return
         block = following
+
+
+def _old_mac(first: bytes) -> bool:
+    """Say whether lines end as they did on old Macs."""
+    return b"\r" in first and b"\n" not in first
 
 
 def _encoding(first: bytes, path: Path) -> tuple[str, int]:
@@ -212,12 +357,14 @@ def _check_magic(some: bytes, path: Path) -> None:
 _TEXT = bytes({9, 10, 12, 13, 26, *range(32, 256)})
 
 
-def _mended(block: bytes) -> bytes:
+def _mended(block: bytes | bytearray) -> bytes | bytearray:
     """Return whole lines as UTF-8; lines that are not are read as Windows-1252."""
+    if block.isascii():
+        return block
     try:
         block.decode("utf-8")
     except UnicodeDecodeError:
-        return b"\n".join(_mended_line(line) for line in block.split(b"\n"))
+        return b"\n".join(_mended_line(bytes(line)) for line in block.split(b"\n"))
     return block
 
 

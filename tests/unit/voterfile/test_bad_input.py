@@ -167,7 +167,7 @@ def test_a_zip_bomb_is_refused_before_it_fills_the_disk(tmp_path, monkeypatch):
 @pytest.mark.parametrize("layout", ["nc", "ny", "wa"])
 def test_a_file_read_with_another_layout_is_refused(tmp_path, layout):
     """And says which to choose, without a word of what the file holds."""
-    with pytest.raises(WrongLayout, match="voterfile layouts") as refusal:
+    with pytest.raises(WrongLayout, match="voterfile check") as refusal:
         elm.imported(tmp_path, GOOD, layout=layout)
 
     assert "Moss" not in str(refusal.value)

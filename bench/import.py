@@ -1,0 +1,270 @@
+"""Import an invented state: our import beside DuckDB and two row-by-row readers.
+
+    .venv/bin/python bench/import.py [ROWS ...] [--keep FOLDER] [--plot FILE.svg]
+
+For each number of ROWS (1, 2, 4 and 8 million if left out) a file in North Carolina's
+layout is made (bench/state.py), and imported:
+
+- groundgame: a snapshot: doors, accounts, sorted; nothing left out;
+- DuckDB: a bare copy to Parquet, all columns as text. No door, no account: what reading
+  and writing cost at least;
+- csv.DictReader and petl, row by row: the same outputs for each row (ids of door and
+  building, parts of the address, dates, codes, telephone, districts), of the first
+  100,000 rows.
+
+Each runs in a process of its own, which says what it took by the clock, of the
+processors (on a busy machine this is the fairer one), and at most of memory.
+"""
+
+import argparse
+import csv
+import itertools
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from hashlib import md5
+from pathlib import Path
+from time import perf_counter, process_time
+
+import duckdb
+import petl
+import state
+
+from groundgame.voterfile import import_file
+
+SLICE = 100_000
+DAY = date(2025, 1, 15)
+WARM = Path(__file__).parent.parent / "examples" / "elm" / "voters.csv"
+
+
+def main() -> None:
+    """Make the files, run all four, print what they took, and draw it."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("rows", type=int, nargs="*")
+    asked.add_argument("--keep", type=Path)
+    asked.add_argument("--plot", type=Path)
+    asked.add_argument("--run", nargs=3)
+    told = asked.parse_args()
+    if told.run:
+        _run(*told.run)
+        return
+    with tempfile.TemporaryDirectory() as made:
+        folder = told.keep or Path(made)
+        folder.mkdir(exist_ok=True)
+        sizes = told.rows or [1_000_000, 2_000_000, 4_000_000, 8_000_000]
+        took = {rows: _both(rows, folder) for rows in sizes}
+        _slow(folder / f"{sizes[0]}.txt", folder, took[sizes[0]]["groundgame"])
+    if told.plot:
+        told.plot.write_text(_plot(took))
+
+
+def _both(rows: int, folder: Path) -> dict[str, dict[str, float]]:
+    """Run the import and the bare copy on one file, and print a line."""
+    voters = folder / f"{rows}.txt"
+    if not voters.exists():
+        state.make(rows, voters)
+    took = {name: _child(name, voters, folder) for name in ("groundgame", "DuckDB")}
+    ours, copy = took["groundgame"], took["DuckDB"]
+    print(
+        f"{rows:>10,} rows {voters.stat().st_size / 1e9:5.2f} GB |"
+        f" groundgame {ours['seconds']:6.1f} s, cpu {ours['cpu']:6.1f} s"
+        f" ({ours['cpu'] / rows * 1e6:5.2f} us a row), {ours['gigabytes']:.2f} GB |"
+        f" DuckDB {copy['seconds']:6.1f} s, cpu {copy['cpu']:6.1f} s |"
+        f" ratio {ours['seconds'] / copy['seconds']:.2f},"
+        f" cpu {ours['cpu'] / copy['cpu']:.2f}",
+        flush=True,
+    )
+    return took
+
+
+def _slow(voters: Path, folder: Path, ours: Mapping[str, float]) -> None:
+    """Run the row-by-row readers on the first rows, and print how they compare."""
+    some = folder / "some.txt"
+    with voters.open() as lines, some.open("w") as out:
+        out.writelines(itertools.islice(lines, SLICE + 1))
+    rows = int(voters.stem)
+    for name in ("csv.DictReader", "petl"):
+        took = _child(name, some, folder)
+        rate = (SLICE / took["seconds"], SLICE / took["cpu"])
+        print(
+            f"{name:<16}{rate[0]:>9,.0f} rows/s |"
+            f" groundgame is {rows / ours['seconds'] / rate[0]:.1f} times as quick,"
+            f" {rows / ours['cpu'] / rate[1]:.1f} times by processor time",
+            flush=True,
+        )
+
+
+def _child(name: str, voters: Path, folder: Path) -> dict[str, float]:
+    """Run one of them in a process of its own."""
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        told = subprocess.run(
+            [sys.executable, __file__, "--run", name, voters, Path(out) / "out"],
+            check=True,
+            capture_output=True,
+        )
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def _run(name: str, voters: str, out: str) -> None:
+    """Run one of them, and say what it took."""
+    if name == "groundgame":  # so that nobody pays for loading a library
+        import_file(WARM, "elm", Path(out).with_name("warm"), dated=DAY)
+    began, work = perf_counter(), process_time()
+    RUNS[name](Path(voters), Path(out))
+    took = {
+        "seconds": perf_counter() - began,
+        "cpu": process_time() - work,
+        "gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6,
+    }
+    print(json.dumps(took))
+
+
+def ours(voters: Path, out: Path) -> None:
+    """Import into a snapshot."""
+    import_file(voters, "nc", out, dated=DAY)
+
+
+def with_duckdb(voters: Path, out: Path) -> None:
+    """Copy to Parquet, all columns as text."""
+    read = duckdb.read_csv(str(voters), all_varchar=True, header=True, sep="\t")
+    read.write_parquet(str(out))
+
+
+def with_csv(voters: Path, out: Path) -> None:
+    """Normalise row by row with the standard library."""
+    with voters.open(newline="") as lines, out.open("w", newline="") as to:
+        writer = csv.writer(to)
+        writer.writerow(FIELDS)
+        writer.writerows(map(_normal, csv.DictReader(lines, delimiter="\t")))
+
+
+def with_petl(voters: Path, out: Path) -> None:
+    """Normalise row by row with petl."""
+    table = petl.fromtsv(str(voters))
+    petl.tocsv(petl.rowmap(table, _normal, header=FIELDS, failonerror=True), str(out))
+
+
+FIELDS = (
+    *("person_id", "door_id", "building_id", "number", "street", "unit", "city"),
+    *("zip", "address", "last_name", "first_name", "middle_name", "suffix"),
+    *("birth_year", "gender", "party", "status", "registered", "phone", "county"),
+    *("municipality", "precinct", "ward", "congressional", "state_senate"),
+    *("state_house", "protected"),
+)
+STATUS = {"A": "active", "I": "inactive", "S": "pending", "R": "removed"}
+TYPES = {
+    "STREET": "ST",
+    "AVENUE": "AVE",
+    "ROAD": "RD",
+    "DRIVE": "DR",
+    "LANE": "LN",
+    "COURT": "CT",
+    "CIRCLE": "CIR",
+    "PLACE": "PL",
+    "BOULEVARD": "BLVD",
+    "TRAIL": "TRL",
+    "NORTH": "N",
+    "SOUTH": "S",
+    "EAST": "E",
+    "WEST": "W",
+}
+LINE = re.compile(
+    r"^(\d+(?:-\d+)?[A-Z]?)\s+(.+?)(?:\s+(?:(?:APT|UNIT|STE|#)\s*)+(\S+))?$"
+)
+DIGITS = re.compile(r"\D")
+
+
+def _normal(row: Mapping[str, str]) -> list[object]:
+    """Return one row in our words, as somebody would write it by hand."""
+    line = " ".join(row["res_street_address"].upper().replace(".", "").split())
+    there = LINE.match(line)
+    number, street, unit = there.groups() if there else (None, line, None)
+    words = [TYPES.get(word, word) for word in street.replace("-", " ").split()]
+    postal = row["zip_code"].strip()[:5]
+    building = f"{number}|{' '.join(words)}|{postal}"
+    door = f"{building}|{unit}" if unit else building
+    shown = " ".join(words).title()
+    digits = DIGITS.sub("", row["full_phone_number"])
+    age = row["birth_age"].strip()
+    return [
+        f"nc:{row['ncid'].strip()}",
+        _hash(door),
+        _hash(building),
+        number,
+        shown,
+        unit,
+        row["res_city_desc"].strip().title(),
+        postal,
+        f"{number} {shown} #{unit}" if unit else f"{number} {shown}",
+        row["last_name"].strip() or None,
+        row["first_name"].strip() or None,
+        row["middle_name"].strip() or None,
+        row["name_suffix_lbl"].strip() or None,
+        DAY.year - int(age) if age.isdigit() else None,
+        row["gender_code"] if row["gender_code"] in {"F", "M", "X"} else None,
+        row["party_cd"].strip() or None,
+        STATUS.get(row["status_cd"].strip(), "unknown"),
+        datetime.strptime(row["registr_dt"], "%m/%d/%Y").date(),  # noqa: DTZ007  # a day
+        f"+1{digits}" if len(digits) == 10 and digits[0] > "1" else None,
+        row["county_desc"].strip() or None,
+        row["municipality_desc"].strip() or None,
+        row["precinct_abbrv"].strip() or None,
+        row["ward_abbrv"].strip() or None,
+        row["cong_dist_abbrv"].strip().lstrip("0") or None,
+        row["nc_senate_abbrv"].strip().lstrip("0") or None,
+        row["nc_house_abbrv"].strip().lstrip("0") or None,
+        row["confidential_ind"] == "Y",
+    ]
+
+
+def _hash(text: str) -> str:
+    """Return 20 hex digits of a text's MD5."""
+    return md5(text.encode(), usedforsecurity=False).hexdigest()[:20]
+
+
+def _plot(took: Mapping[int, Mapping[str, Mapping[str, float]]]) -> str:
+    """Draw processor seconds over rows, for the import and for the bare copy."""
+    most = max(one["cpu"] for both in took.values() for one in both.values())
+    wide = max(took)
+    lines = []
+    for name, colour in (("groundgame", "#1b6e5a"), ("DuckDB", "#b0562c")):
+        points = [
+            (60 + 500 * rows / wide, 310 - 280 * both[name]["cpu"] / most)
+            for rows, both in sorted(took.items())
+        ]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in [(60.0, 310.0), *points])
+        lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}"/>')
+        lines += [
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>'
+            for x, y in points
+        ]
+        x, y = points[-1]
+        lines.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}">{name}</text>')
+    for rows in took:
+        x = 60 + 500 * rows / wide
+        lines.append(f'<text x="{x - 10:.1f}" y="330">{rows / 1e6:g}</text>')
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 350" '
+        'font-family="sans-serif" font-size="13">'
+        '<path d="M60 20V310H600" fill="none" stroke="#333"/>'
+        f'<text x="10" y="34">{most:.0f} s</text>'
+        '<text x="430" y="346">millions of rows; processor seconds</text>'
+        f"{''.join(lines)}</svg>\n"
+    )
+
+
+RUNS: dict[str, Callable[[Path, Path], None]] = {
+    "groundgame": ours,
+    "DuckDB": with_duckdb,
+    "csv.DictReader": with_csv,
+    "petl": with_petl,
+}
+
+if __name__ == "__main__":
+    main()

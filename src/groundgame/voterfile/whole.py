@@ -1,0 +1,315 @@
+"""The second half of an import: some whole counties, from chunks to a snapshot's part.
+
+In:  batches of chunks that hold these counties, and the rows that do not stand.
+Out: people, doors and votes of one part as Parquet, each person and each door once, in
+     the order of county, precinct and address, so that a question about one precinct
+     reads little.
+
+Each address as it is spelled is read once. Rows are put in order by whole numbers: the
+place of each text among all texts of its column.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from groundgame.normal import address
+from groundgame.normal.line import split
+from groundgame.tables import ADDRESSES, PEOPLE, TableSchema
+from groundgame.voterfile import districts
+from groundgame.voterfile.cells import Column, hashes, number_pairs, number_texts
+from groundgame.voterfile.chunks import Some, columns, places
+from groundgame.voterfile.people import EXTRA, SPELLED
+
+ROWS = 122_880  # a row group
+_LINE = (1 << 40) - 1
+_PLAIN = ("person_id", "door_id", "phone", "source_line", "building_id", "address")
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """One part to be made, and from what."""
+
+    number: int
+    some: tuple[Some, ...]
+    repeats: Path
+    layout: str
+    state: str
+    folder: Path
+    work: Path
+
+    def path(self, table: str) -> Path:
+        """Return where this part of a table goes."""
+        return self.folder / table / f"{self.number:04}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one part came to; `rows` says where each row of the chunks is now."""
+
+    number: int
+    people: int
+    without_door: int
+    protected: int
+    rows: Path
+    ids: Path
+    districts: Path
+
+
+def make_part(making: Making) -> Made:
+    """Make the people and the doors of one part."""
+    place = places(making.some)
+    gone = np.load(making.repeats)
+    kept = np.flatnonzero(~np.isin(place, gone)) if len(gone) else np.arange(len(place))
+    kept = kept[np.argsort(place[kept], kind="stable")]
+    names = _names(making)
+    read = {name: one.take(kept) for name, one in columns(making.some, names)}
+    doors, door = _doors(read, making.state)
+    order = _in_order(read, doors, door)
+    read = {name: one.take(order) for name, one in read.items()}
+    _write_people(making, read, doors, door[order], place[kept][order] & _LINE)
+    _write(ADDRESSES, {name: Column(doors[name]) for name in ADDRESSES.names}, making)
+    row = np.full(len(place), -1, np.int64)
+    row[kept[order]] = np.arange(len(order))
+    work = making.work / f"{making.number:04}"
+    np.save(work.with_suffix(".rows.npy"), row)
+    np.save(work.with_suffix(".hash.npy"), read["hash"].rows.to_numpy())
+    np.savez(
+        work.with_suffix(".ids.npz"),
+        door_id=hashes(doors["door_id"]),
+        building_id=hashes(doors["building_id"]),
+    )
+    _districts(read).write_ipc(work.with_suffix(".districts.arrow"))
+    return Made(
+        number=making.number,
+        people=len(order),
+        without_door=int(np.count_nonzero(door < 0)),
+        protected=int(read["protected"].rows.sum()),
+        rows=work.with_suffix(".rows.npy"),
+        ids=work.with_suffix(".ids.npz"),
+        districts=work.with_suffix(".districts.arrow"),
+    )
+
+
+def _names(making: Making) -> list[str]:
+    """Return the columns that the chunks have."""
+    with pa.memory_map(str(making.some[0].placed.chunk.path)) as mapped:
+        found: list[str] = pa.ipc.open_file(mapped).schema.names
+    return found[1:]
+
+
+def _doors(
+    read: Mapping[str, Column], state: str
+) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+    """Return every door once, in order, and the door of each row; -1: it has none."""
+    there = [name for name in SPELLED if name in read]
+    if not there:
+        read, there = {**read, "address": _nothing(read)}, ["address"]
+    spelled, which, first = _spelled([read[name] for name in there])
+    rows = pl.DataFrame(dict(zip(there, spelled, strict=True)))
+    known = address.doors(_parts(rows, state))
+    numbered = number_texts(known["door_id"])
+    once = np.unique(numbered.numbers, return_index=True)[1]
+    doors = known[once].with_columns(
+        county=read["county"].rows.gather(first[once]),
+        precinct=read["precinct"].rows.gather(first[once]),
+        code=pl.Series(numbered.numbers[once]),
+    )
+    doors = doors.filter(pl.col("door_id").is_not_null())
+    house = pl.col("number").str.extract(r"^(\d{1,9})").cast(pl.Int64)
+    doors = doors.with_columns(house=house).sort(
+        *("county", "precinct", "street", "house", "number", "unit", "door_id"),
+        nulls_last=True,
+    )
+    at = np.full(numbered.values.len(), -1, np.int64)
+    at[doors["code"].to_numpy()] = np.arange(doors.height)
+    return doors, at[numbered.numbers[which]]
+
+
+def _nothing(read: Mapping[str, Column]) -> Column:
+    """Return a column without a text."""
+    rows = len(read["line"].rows) if "line" in read else read["hash"].rows.len()
+    return Column(pl.Series([None], dtype=pl.String), np.zeros(rows, np.uint32))
+
+
+def _spelled(
+    columns: Sequence[Column],
+) -> tuple[list[pl.Series], npt.NDArray[np.uint32], Numbers]:
+    """Return different rows as they come, which each row has, and the first of each."""
+    one = columns[0]
+    which, first = number_pairs(one.numbers, np.zeros_like(one.numbers))
+    values = [one.values.gather(one.numbers[first])]
+    for more in columns[1:]:
+        pairs, first = number_pairs(which, more.numbers)
+        values = [value.gather(which[first]) for value in values]
+        values.append(more.values.gather(more.numbers[first]))
+        which = pairs
+    return values, which, first
+
+
+def _parts(rows: pl.DataFrame, state: str) -> pl.DataFrame:
+    """Return spelled addresses in the parts that `address.doors` takes."""
+    blank = pl.lit(None, dtype=pl.String)
+    lacking = [blank.alias(name) for name in SPELLED if name not in rows.columns]
+    whole = rows.with_columns(lacking)
+    line = split(whole["address"]).rename(lambda name: f"line_{name}")
+    halved = pl.concat_str("number", "half", separator=" ", ignore_nulls=True)
+    return whole.hstack(line).select(
+        number=pl.coalesce(pl.when(halved != "").then(halved), "line_number"),
+        street=pl.coalesce("street", "line_street"),
+        unit=pl.coalesce("unit", "line_unit"),
+        city="city",
+        zip="zip",
+        state=pl.coalesce("state", pl.lit(state or None, dtype=pl.String)),
+    )
+
+
+def _in_order(
+    read: Mapping[str, Column], doors: pl.DataFrame, door: npt.NDArray[np.int64]
+) -> Numbers:
+    """Return the order of county, precinct, address, name and id."""
+    at = doors.select("street", "house", "number", "unit")
+    homes = np.append(_ranks(at), doors.height)[door]
+    keys = [
+        _rank(read["county"]),
+        _rank(read["precinct"]),
+        homes.astype(np.uint64),
+        _rank(read["last_name"]),
+        _rank(read["first_name"]),
+    ]
+    key = np.zeros(len(door), np.uint64)
+    bits = 0
+    for one in keys:
+        wide = int(one.max(initial=0)).bit_length()
+        key = (key << np.uint64(wide)) | one
+        bits += wide
+    ids = read["person_id"].rows
+    if bits > 64:  # noqa: PLR2004  # of one number
+        names = [str(n) for n in range(len(keys))]
+        rows = pl.DataFrame(dict(zip(names, keys, strict=True)))
+        sorted_ = rows.with_columns(id=ids).select(pl.arg_sort_by([*names, "id"]))
+        return sorted_.to_series().to_numpy().astype(np.int64)
+    order = np.argsort(key, kind="stable")
+    return _ties(order, key[order], ids)
+
+
+def _ties(order: Numbers, key: npt.NDArray[np.uint64], ids: pl.Series) -> Numbers:
+    """Put rows whose keys are the same in the order of their ids."""
+    same = key[1:] == key[:-1]
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    if len(tied):
+        rows = pl.DataFrame({"key": key[tied], "id": ids.gather(order[tied])})
+        again = rows.select(pl.arg_sort_by(["key", "id"])).to_series().to_numpy()
+        order[tied] = order[tied][again]
+    return order
+
+
+def _rank(column: Column) -> npt.NDArray[np.uint64]:
+    """Return the place of each row's value among all values; null comes last."""
+    if column.codes is None:
+        column = number_texts(column.rows)
+    order = column.values.arg_sort(nulls_last=True).to_numpy()
+    rank = np.empty(len(order), np.uint64)
+    rank[order] = np.arange(len(order))
+    found: npt.NDArray[np.uint64] = rank[column.codes]
+    return found
+
+
+def _ranks(sorted_by: pl.DataFrame) -> Numbers:
+    """Return the place of each row's address among all addresses."""
+    columns = sorted_by.columns
+    numbered = sorted_by.with_row_index("n").group_by(columns).agg(pl.col("n").first())
+    order = numbered.sort(columns, nulls_last=True).with_row_index("rank")
+    back = sorted_by.join(
+        order, on=columns, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return back["rank"].to_numpy().astype(np.int64)
+
+
+def _write_people(
+    making: Making,
+    read: Mapping[str, Column],
+    doors: pl.DataFrame,
+    door: Numbers,
+    line: Numbers,
+) -> None:
+    """Write the people of a part, with the columns that are kept beside ours."""
+    lives = pl.Series(np.where(door < 0, doors.height, door))
+    ids = doors["door_id"].append(pl.Series([None], dtype=pl.String))
+    people = {name: read[name] for name in PEOPLE.names if name in read}
+    people["person_id"] = Column(
+        (pl.lit(f"{making.layout}:") + pl.col("id"))
+        .pipe(lambda named: pl.DataFrame({"id": read["person_id"].rows}).select(named))
+        .to_series()
+    )
+    people["door_id"] = Column(ids.gather(lives))
+    people["source_line"] = Column(pl.Series(line))
+    extra = {
+        name.removeprefix(EXTRA): one
+        for name, one in read.items()
+        if name.startswith(EXTRA)
+    }
+    _write(PEOPLE, people, making, extra)
+
+
+def _write(
+    schema: TableSchema,
+    columns: Mapping[str, Column],
+    making: Making,
+    extra: Mapping[str, Column] | None = None,
+) -> None:
+    """Write one part of a table: its schema's columns, and others after them."""
+    fields = [*schema.arrow, *(pa.field(name, pa.string()) for name in extra or ())]
+    given = {**columns, **(extra or {})}
+    rows = next(iter(given.values())).rows.len()
+    arrays = [
+        _array(given[field.name], field.type)
+        if field.name in given
+        else pa.nulls(rows, field.type)
+        for field in fields
+    ]
+    table = pa.table(arrays, names=[field.name for field in fields])
+    coded = [
+        field.name
+        for field in table.schema
+        if field.name not in _PLAIN and pa.types.is_dictionary(field.type)
+    ]
+    path = making.path(schema.name if schema is not ADDRESSES else "doors")
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=ROWS,
+        use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only all or none
+        store_schema=False,
+    )
+
+
+def _array(column: Column, kind: pa.DataType) -> "pa.Array[Any]":
+    """Return a column as it is written: texts that repeat as a dictionary."""
+    if column.codes is None or kind != pa.string():
+        return column.rows.to_arrow().cast(kind)
+    empty = column.values.is_null().to_numpy()
+    mask = empty[column.codes] if empty.any() else None
+    return pa.DictionaryArray.from_arrays(
+        pa.array(column.codes.astype(np.int32), pa.int32(), mask=mask),
+        column.values.fill_null("").to_arrow().cast(kind),
+    )
+
+
+def _districts(read: Mapping[str, Column]) -> pl.DataFrame:
+    """Return how many people live in each district."""
+    kinds = (*districts.STATEWIDE, *districts.LOCAL)
+    return districts.count(
+        pl.DataFrame({name: read[name].rows for name in kinds if name in read})
+    )
