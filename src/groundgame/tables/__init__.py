@@ -10,27 +10,52 @@ from groundgame.tables.file import (
     PEOPLE,
     PLACES,
     REFUSED,
+    UNPLACED,
     VOTES,
 )
 from groundgame.tables.lay import lay
-from groundgame.tables.log import CONVERSATIONS, RESPONSES
+from groundgame.tables.links import (
+    CANDIDATES,
+    CLUSTERS,
+    DECISIONS,
+    LINKS,
+    LISTED,
+    PAIRS,
+)
+from groundgame.tables.log import (
+    ANSWERS,
+    ATTEMPTS,
+    CONVERSATIONS,
+    RESPONSES,
+    SCORES,
+)
 from groundgame.tables.schema import Column, TableSchema
 from groundgame.tables.snapshot import Manifest, Snapshot, Source
 from groundgame.tables.walk import PLACED, TURFS
 
 __all__ = [
     "ADDRESSES",
+    "ANSWERS",
+    "ATTEMPTS",
     "BALLOTS",
+    "CANDIDATES",
+    "CLUSTERS",
     "CONVERSATIONS",
+    "DECISIONS",
     "DISTRICTS",
     "DOORS",
     "ELECTIONS",
+    "LINKS",
+    "LISTED",
+    "PAIRS",
     "PEOPLE",
     "PLACED",
     "PLACES",
     "REFUSED",
     "RESPONSES",
+    "SCORES",
     "TURFS",
+    "UNPLACED",
     "VOTES",
     "Column",
     "Manifest",

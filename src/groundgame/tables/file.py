@@ -63,11 +63,25 @@ PLACES = TableSchema(
     columns=(
         maybe("lon", pa.float64(), "degrees, WGS 84; null: no place known"),
         maybe("lat", pa.float64(), "degrees, WGS 84; null: no place known"),
-        maybe("placed_by", pa.string(), "'address point', 'interpolation', 'by hand'"),
+        maybe(
+            "placed_by",
+            pa.string(),
+            "'address point', 'spelling', 'interpolation', 'street', 'zip', 'by hand'",
+        ),
         maybe("placed_from", pa.string(), "name of the source"),
         maybe("meters", pa.float32(), "metres it may be off by"),
         maybe("way", pa.int64(), "id of the nearest street line"),
         maybe("side", pa.string(), "left or right of that line, as it is drawn"),
+    ),
+)
+
+UNPLACED = TableSchema(
+    name="unplaced",
+    means="Doors that are not placed, or only by street or zip code: one row each.",
+    unique=("door_id",),
+    columns=(
+        Column("door_id", pa.string(), "as in doors"),
+        Column("reason", pa.string(), "one sentence"),
     ),
 )
 

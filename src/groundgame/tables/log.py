@@ -31,3 +31,39 @@ RESPONSES = TableSchema(
         Column("position", pa.int64(), "place in the server's order of receipt"),
     ),
 )
+
+ATTEMPTS = TableSchema(
+    name="attempts",
+    means="What attempts came to: one row a door and person, or nobody in particular.",
+    unique=("door_id", "person_id"),
+    columns=(
+        Column("door_id", pa.string(), "as in doors"),
+        maybe("person_id", pa.string(), "null: nobody in particular"),
+        Column("attempts", pa.int64(), "how many"),
+        Column("last_result", pa.string(), "result code of the last one"),
+        maybe("last_day", pa.date32(), "day of the last one, where it is known"),
+        Column("position", pa.int64(), "of the last one, in the order of receipt"),
+    ),
+)
+
+ANSWERS = TableSchema(
+    name="answers",
+    means="The answers that stand: one row a person and question.",
+    unique=("person_id", "question"),
+    columns=(
+        Column("person_id", pa.string(), "whose answer it is"),
+        Column("question", pa.string(), "id of the survey question"),
+        Column("answer", pa.string(), "id of the response, or what was typed"),
+    ),
+)
+
+SCORES = TableSchema(
+    name="scores",
+    means="Modelled scores: one row a person and score.",
+    unique=("person_id", "score"),
+    columns=(
+        Column("person_id", pa.string(), "as in people"),
+        Column("score", pa.string(), "its name: turnout"),
+        Column("value", pa.float64(), "as the model gave it"),
+    ),
+)

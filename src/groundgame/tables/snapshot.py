@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +14,7 @@ from groundgame.errors import NoSnapshot
 from groundgame.tables.file import ADDRESSES, BALLOTS, DOORS, PLACES
 from groundgame.values import SnapshotId
 
+PARTED = ("people", "doors", "places", "votes")
 MANIFEST = "manifest.json"
 
 
@@ -78,6 +79,8 @@ class Snapshot:
 
     folder: Path
     manifest: Manifest
+    only: int | None = None
+    """The one part that is meant; None: all of them."""
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -99,13 +102,25 @@ class Snapshot:
 
     def paths(self, table: str) -> tuple[Path, ...]:
         """Return the parts of one table, in order: 'people', 'doors', 'places', ..."""
-        return tuple(sorted((self.folder / table).glob("[0-9]*.parquet")))
+        every = tuple(sorted((self.folder / table).glob("[0-9]*.parquet")))
+        if self.only is None or table not in PARTED:
+            return every
+        return every[self.only : self.only + 1]
+
+    def parts(self) -> "tuple[Snapshot, ...]":
+        """Return each part as a snapshot of its own: its people, doors and votes.
+
+        What is told of the file as a whole (elections, districts, the account) is told
+        with each of them.
+        """
+        count = len(self.paths("people"))
+        return tuple(replace(self, only=number) for number in range(count))
 
     @property
     def streets(self) -> Path | None:
-        """GeoJSON lines to draw under a map, where the import was given some."""
-        path = self.folder / "streets.geojson"
-        return path if path.exists() else None
+        """GeoJSON lines to draw under a map: of the places, or else of the import."""
+        kept = (self.folder / folder / "streets.geojson" for folder in ("places", "."))
+        return next((path for path in kept if path.exists()), None)
 
     def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Read one table, or some columns of it.

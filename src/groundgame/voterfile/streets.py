@@ -1,4 +1,7 @@
-"""Streets to draw under a map: GeoJSON lines, looked at and taken along."""
+"""Streets to draw under a map: GeoJSON lines, looked at and taken along.
+
+An extract of OpenStreetMap (.osm.pbf) will do too: its streets are written as GeoJSON.
+"""
 
 import json
 import shutil
@@ -6,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from groundgame.errors import UnreadableFile
+from groundgame.voterfile.places import draw, is_extract, streets_of
 
 _LINES = ("LineString", "MultiLineString")
 _NEXT = "export the streets' lines as GeoJSON in degrees (WGS 84)"
 
 
 def copy_streets(path: Path, to: Path) -> None:
-    """Copy a GeoJSON file of lines.
+    """Copy a GeoJSON file of lines, or draw the streets of an extract.
 
     Raises:
         UnreadableFile: It is no GeoJSON, or it holds no line.
     """
+    if is_extract(path):
+        draw(streets_of(path), to)
+        return
     try:
         with path.open(encoding="utf-8") as stream:
             found = json.load(stream)

@@ -52,18 +52,28 @@ def refused(
     _list(answer, "rows", rows, output, as_json=as_json)
 
 
+Rough = Annotated[
+    bool,
+    typer.Option("--rough", help="Also doors placed only by street or zip code."),
+]
+
+
 def unplaced(
     snapshot: SnapshotName = LATEST,
+    rough: Rough = False,
     output: Output = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
-    """List the doors of which nobody knows where they are."""
+    """List the doors of which nobody knows where they are, and why."""
     asked = open_snapshot(data, snapshot)
-    rows = voterfile.unplaced(asked).select(["door_id", "address", "city", "zip"])
+    rows = voterfile.worklist(asked, rough=rough)
+    located = voterfile.account(asked)
     answer = {
         "snapshot": asked.id,
-        "doors_without_place": asked.manifest.doors_without_place,
+        "doors_without_place": (
+            asked.manifest.doors_without_place if located is None else located.unplaced
+        ),
         "listed": rows.num_rows,
     }
     _list(answer, "doors", rows, output, as_json=as_json)
