@@ -2,12 +2,15 @@
 
 import typer
 
-from groundgame.cli.voterfile import imports, lists
+from groundgame.cli.voterfile import check, compare, imports, lists, locate
 
 app = typer.Typer(no_args_is_help=True, help="Voter files, and snapshots of them.")
+app.command()(check.check)
 app.command("import")(imports.import_)
+app.command()(compare.compare)
 app.command("list")(lists.list_)
 app.command()(lists.show)
 app.command()(lists.refused)
 app.command()(lists.unplaced)
+app.command("locate")(locate.locate_)
 app.command("layouts")(lists.layouts_)
