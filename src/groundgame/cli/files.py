@@ -1,7 +1,7 @@
 """Files that commands read and write: snapshots, and tables as CSV or Parquet."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -52,6 +52,29 @@ def open_snapshot(data: Path, name: str) -> Snapshot:
     if not whole:
         raise NoSnapshot(LATEST)
     return whole[0]
+
+
+class EarlierSnapshots(Mapping[str, pa.Table]):
+    """The snapshots of a data folder by id, as a rule compares with them."""
+
+    def __init__(self, data: Path) -> None:
+        """Look at a data folder; nothing is read before it is asked for."""
+        self._data = data
+
+    def __getitem__(self, name: str) -> pa.Table:
+        """Return who was where, and of which party, in one snapshot."""
+        if name not in set(self):
+            raise KeyError(name)
+        known = open_snapshot(self._data, name)
+        return known.read("people", ["person_id", "door_id", "party"])
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids, the one with the latest date first."""
+        return iter([one.id for one in snapshots(self._data)])
+
+    def __len__(self) -> int:
+        """Count the snapshots."""
+        return len(snapshots(self._data))
 
 
 def read_table(path: Path, wanted: str) -> pa.Table:

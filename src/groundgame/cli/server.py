@@ -5,6 +5,7 @@ import socket
 import sys
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ from granian.log import LogLevels
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.watch import Reading, Share, progress
 from groundgame.errors import PortTaken
-from groundgame.server import start
+from groundgame.server import start, worker
 
 app = typer.Typer(no_args_is_help=True, help="The server and its book.")
 
@@ -56,6 +57,9 @@ def run(
 ) -> None:
     """Bring the tables up to date and serve, until Ctrl-C.
 
+    Beside it runs a worker for what takes longer than a page may: reading files,
+    cutting turf, printing.
+
     With --json, one object with the server's address is printed before it starts.
     """
     with socket.socket() as probe:
@@ -72,6 +76,8 @@ def run(
         sys.stdout.flush()
     else:
         note(f"groundgame is on {os.environ['GROUNDGAME_BASE_URL']} (Ctrl-C stops it)")
+    closing = Event()
+    keeper = worker.beside(closing)
     Granian(
         "groundgame.server.wsgi:application",
         address=host,
@@ -83,6 +89,25 @@ def run(
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
+    closing.set()
+    keeper.join(worker.PATIENCE)
+
+
+@app.command()
+def work(data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Work on jobs until Ctrl-C: another worker, for a server that has much to do.
+
+    'groundgame server run' starts one by itself. With --json, one object is printed
+    before it starts.
+    """
+    start.prepare(data)
+    start.migrate()
+    if as_json:
+        say({"working": True}, as_json=True)
+        sys.stdout.flush()
+    else:
+        note("working on jobs (Ctrl-C stops it)")
+    worker.work()
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 
 from groundgame import turf, voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.engine import Engine
 from groundgame.cli.files import (
     LATEST,
     open_snapshot,
@@ -19,6 +20,7 @@ from groundgame.cli.files import (
     write_table,
 )
 from groundgame.cli.watch import Share, progress
+from groundgame.cluster import engine as workers_at
 from groundgame.errors import UnreadableTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.values import Seed
@@ -31,7 +33,8 @@ DoorFile = Annotated[
     str,
     typer.Argument(
         metavar="DOORS",
-        help="CSV or Parquet with door_id and lon, lat (or x, y); or a snapshot.",
+        help="CSV or Parquet with door_id and lon, lat (or x, y), perhaps meters: how "
+        "far off a place may be; or a snapshot.",
     ),
 ]
 TurfFile = Annotated[
@@ -45,6 +48,17 @@ SeedNumber = Annotated[
 ]
 
 
+CELLS = "cells"
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="Cut partition by partition, as a cluster does: a column of DOORS "
+        "(county), or 'cells' of 25,000 doors or more.",
+    ),
+]
+
+
 @app.command("cut")
 def cut(
     doors: DoorFile,
@@ -55,24 +69,41 @@ def cut(
     effort: Annotated[
         float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
     ] = 1.0,
+    by: By = None,
+    engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
-    """Cut doors into turfs, each in walking order. Every door is in exactly one."""
+    """Cut doors into turfs, each in walking order. Every door is in exactly one.
+
+    But for doors without a usable place, such as those placed only by street or ZIP
+    code: they are counted, and in no turf.
+    """
     started = perf_counter()
     plan = _plan(least, most, effort)
     refuse_ending(out)
-    placed = _placed(_doors(doors, data))
-    with progress() as bar:
-        done = turf.cut(placed, plan, Seed(seed), tell=Share(bar, "cutting turf"))
+    table = _doors(doors, data)
+    partitions = _partitions(table, by)
+    known = _numbered(table)
+    with workers_at(engine) as workers, progress() as bar:
+        done = turf.cut(
+            _placed(known),
+            plan,
+            Seed(seed),
+            tell=Share(bar, "cutting turf"),
+            workers=workers if by or engine else None,
+            by=partitions,
+        )
     write_table(out, done.turfs)
-    _explain(done, plan)
+    rough = int(turf.rough(known).sum())
+    _explain(done, plan, rough)
     answer = {
         "doors": done.turfs.num_rows,
         "turfs": done.summary.num_rows,
         "metres": round(done.metres, 1),
         "seconds": round(perf_counter() - started, 3),
         "left_out": len(done.left_out),
+        "rough": rough,
         "least": pc.min(done.summary["doors"]).as_py(),
         "most": pc.max(done.summary["doors"]).as_py(),
         "as_asked": done.limits.as_asked,
@@ -94,7 +125,7 @@ def order(
     """Put the doors of each turf in a better walking order. No walk gets longer."""
     started = perf_counter()
     refuse_ending(out)
-    placed = _placed(_doors(doors, data))
+    placed = _placed(_numbered(_doors(doors, data)))
     before = _turfs(turfs)
     after = turf.order(before, placed, Seed(seed))
     write_table(out, after)
@@ -119,7 +150,17 @@ def _plan(least: int, most: int, effort: float) -> turf.CutPlan:
         raise typer.BadParameter(str(nonsense)) from nonsense
 
 
-def _explain(done: turf.Cut, plan: turf.CutPlan) -> None:
+def _partitions(doors: pa.Table, by: str | None) -> Any:
+    """Return the name of each door's partition; None where there are only cells."""
+    if by is None or by == CELLS:
+        return None
+    if by not in doors.column_names:
+        has = _listed(doors.column_names)
+        raise typer.BadParameter(f"--by {CELLS}, or one of {has}; not {by}")
+    return doors[by]
+
+
+def _explain(done: turf.Cut, plan: turf.CutPlan, rough: int) -> None:
     """Say what somebody may not have expected."""
     if not done.limits.as_asked:
         low, high = done.limits.least, done.limits.most
@@ -132,6 +173,11 @@ def _explain(done: turf.Cut, plan: turf.CutPlan) -> None:
         note(
             f"{len(done.left_out)} doors have no usable place and are in no turf. "
             f"Give them lon and lat, and cut again."
+        )
+    if rough:
+        note(
+            f"Of those, {rough} have a place that may be more than "
+            f"{turf.FURTHEST_OFF:.0f} metres off: the middle of a street or ZIP code."
         )
 
 
@@ -167,8 +213,8 @@ def _turfs(path: Path) -> pa.Table:
         raise UnreadableTable(path.name, "is not of numbers", wanted) from problem
 
 
-def _placed(doors: pa.Table) -> pa.Table:
-    """Put doors on a plane; a place that is no number is no place."""
+def _numbered(doors: pa.Table) -> pa.Table:
+    """Return doors with places in numbers; a place that is none is no place."""
     ids = doors["door_id"].cast(pa.string())
     degrees = {"lon", "lat"} <= set(doors.column_names)
     first, second = ("lon", "lat") if degrees else ("x", "y")
@@ -177,13 +223,19 @@ def _placed(doors: pa.Table) -> pa.Table:
         first: _numbers(doors[first]),
         second: _numbers(doors[second]),
     }
+    if degrees and "meters" in doors.column_names:
+        columns["meters"] = _numbers(doors["meters"])
     if "unit" in doors.column_names:
         columns["unit"] = doors["unit"].cast(pa.string())
-    table = pa.table(columns)
-    if degrees:
-        return turf.on_plane(table)
-    PLACED.conform(table)
-    return table
+    return pa.table(columns)
+
+
+def _placed(doors: pa.Table) -> pa.Table:
+    """Put doors on a plane, where they are not on one."""
+    if "lon" in doors.column_names:
+        return turf.on_plane(doors)
+    PLACED.conform(doors)
+    return doors
 
 
 def _numbers(column: Any) -> Any:

@@ -1,24 +1,33 @@
 """groundgame universe: who is wanted, by a rule, in one snapshot."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow as pa
 import typer
 
 from groundgame import universe
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.engine import Engine
 from groundgame.cli.files import (
     LATEST,
+    EarlierSnapshots,
     SnapshotName,
     SuppressFiles,
     open_snapshot,
     read_ids,
+    read_table,
     refuse_ending,
     suppressed,
     write_table,
 )
+from groundgame.cluster import engine as workers_at
+from groundgame.tables import ANSWERS, ATTEMPTS, SCORES, TableSchema
+from groundgame.values import Workers
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
 
@@ -42,12 +51,37 @@ AsOf = Annotated[
         help="The day for ages, after which no election counts; today if left out.",
     ),
 ]
+_NAMED = "NAME=FILE"
 ListFiles = Annotated[
     list[str] | None,
     typer.Option(
         "--list",
-        metavar="NAME=FILE",
+        metavar=_NAMED,
         help="A list the rule may name: CSV or Parquet with person_id or door_id.",
+    ),
+]
+AreaFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--area", metavar=_NAMED, help="An area the rule may name: GeoJSON polygons."
+    ),
+]
+ScoreFile = Annotated[
+    Path | None,
+    typer.Option("--scores", help="Scores: a table of person_id, score, value."),
+]
+AttemptFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--attempts",
+        help="Attempts so far: a table of door_id, person_id, attempts, last_result, "
+        "last_day, position.",
+    ),
+]
+AnswerFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers", help="Answers that stand: a table of person_id, question, answer."
     ),
 ]
 
@@ -58,20 +92,21 @@ def count(
     snapshot: SnapshotName = LATEST,
     as_of: AsOf = None,
     list_: ListFiles = None,
+    area: AreaFiles = None,
+    scores: ScoreFile = None,
+    attempts: AttemptFile = None,
+    answers: AnswerFile = None,
     suppress: SuppressFiles = None,
+    engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
     """Count the people, doors and buildings that a rule wants."""
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
-    counts = universe.count(
-        asked,
-        parsed,
-        as_of=day,
-        lists=_lists(data, list_),
-        suppressed=suppressed(suppress),
-    )
+    given = _given(data, list_, area, scores, attempts, answers, suppress)
+    with _parts_at(engine) as workers:
+        counts = universe.count(asked, parsed, as_of=day, given=given, workers=workers)
     say(
         counts.as_dict()
         | {"rule": parsed.text(), "snapshot": asked.id, "as_of": day.isoformat()},
@@ -92,7 +127,12 @@ def list_people_or_doors(
     snapshot: SnapshotName = LATEST,
     as_of: AsOf = None,
     list_: ListFiles = None,
+    area: AreaFiles = None,
+    scores: ScoreFile = None,
+    attempts: AttemptFile = None,
+    answers: AnswerFile = None,
     suppress: SuppressFiles = None,
+    engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
@@ -100,9 +140,10 @@ def list_people_or_doors(
     refuse_ending(out)
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
-    lists, away = _lists(data, list_), suppressed(suppress)
-    found = universe.find(asked, parsed, as_of=day, lists=lists, suppressed=away)
-    counts = universe.count(asked, parsed, as_of=day, lists=lists, suppressed=away)
+    given = _given(data, list_, area, scores, attempts, answers, suppress)
+    with _parts_at(engine) as workers:
+        found = universe.find(asked, parsed, as_of=day, given=given, workers=workers)
+        counts = universe.count(asked, parsed, as_of=day, given=given, workers=workers)
     rows = found.people if what is What.people else found.doors
     write_table(out, rows)
     note(f"{rows.num_rows:,} {what} written to {out}")
@@ -124,6 +165,10 @@ def save(
     snapshot: SnapshotName = LATEST,
     as_of: AsOf = None,
     list_: ListFiles = None,
+    area: AreaFiles = None,
+    scores: ScoreFile = None,
+    attempts: AttemptFile = None,
+    answers: AnswerFile = None,
     suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -136,8 +181,7 @@ def save(
             open_snapshot(data, snapshot),
             parsed,
             as_of=_day(as_of),
-            lists=_lists(data, list_),
-            suppressed=suppressed(suppress),
+            given=_given(data, list_, area, scores, attempts, answers, suppress),
         )
         saved = universe.save_list(folder, name, parsed, found)
     else:
@@ -151,6 +195,10 @@ def show(
     snapshot: SnapshotName = LATEST,
     as_of: AsOf = None,
     list_: ListFiles = None,
+    area: AreaFiles = None,
+    scores: ScoreFile = None,
+    attempts: AttemptFile = None,
+    answers: AnswerFile = None,
     suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -161,8 +209,7 @@ def show(
         open_snapshot(data, snapshot),
         saved.asked,
         as_of=_day(as_of),
-        lists=_lists(data, list_),
-        suppressed=suppressed(suppress),
+        given=_given(data, list_, area, scores, attempts, answers, suppress),
     )
     say(saved.as_dict() | counts.as_dict(), as_json=as_json)
 
@@ -173,6 +220,10 @@ def explain(
     snapshot: SnapshotName = LATEST,
     as_of: AsOf = None,
     list_: ListFiles = None,
+    area: AreaFiles = None,
+    scores: ScoreFile = None,
+    attempts: AttemptFile = None,
+    answers: AnswerFile = None,
     suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -183,8 +234,7 @@ def explain(
         open_snapshot(data, snapshot),
         parsed,
         as_of=_day(as_of),
-        lists=_lists(data, list_),
-        suppressed=suppressed(suppress),
+        given=_given(data, list_, area, scores, attempts, answers, suppress),
     )
     if as_json:
         whole = explained.as_dict() | {"rule": parsed.text(), "data": parsed.to_data()}
@@ -192,12 +242,24 @@ def explain(
         return
     ladder: dict[str, int] = {"everybody": explained.everybody}
     for step in explained.steps:
-        ladder[step.text] = ladder.get(step.text, 0) - step.took_out
+        ladder[step.text] = ladder.get(step.text, 0) + step.added - step.took_out
     say(
         ladder | {"wanted": explained.wanted},
         as_json=False,
         title=" ".join([explained.sentence, *explained.notes]),
     )
+    for warning in explained.warnings:
+        note(warning)
+
+
+@contextmanager
+def _parts_at(engine: str | None) -> Iterator[Workers | None]:
+    """Give who asks the parts of a snapshot; None: it is asked here, as a whole."""
+    if engine is None:
+        yield None
+        return
+    with workers_at(engine) as workers:
+        yield workers
 
 
 def _day(as_of: datetime | None) -> date:
@@ -205,12 +267,44 @@ def _day(as_of: datetime | None) -> date:
     return date.today() if as_of is None else as_of.date()
 
 
-def _lists(data: Path, files: list[str] | None) -> universe.SavedLists:
-    """Return the saved lists, and those given on the command line."""
-    given = {}
+def _given(
+    data: Path,
+    lists: list[str] | None,
+    areas: list[str] | None,
+    scores: Path | None,
+    attempts: Path | None,
+    answers: Path | None,
+    suppress: list[Path] | None,
+) -> universe.Given:
+    """Return what the rule may name: what is in the data folder, and these files."""
+    folder = data / "universes"
+    named = {name: read_ids(path) for name, path in _named("--list", lists)}
+    return universe.Given(
+        suppressed=suppressed(suppress),
+        lists=universe.SavedLists(folder, named),
+        areas={
+            name: universe.open_area(path) for name, path in _named("--area", areas)
+        },
+        universes=universe.SavedUniverses(folder),
+        earlier=EarlierSnapshots(data),
+        scores=_table(scores, SCORES),
+        attempts=_table(attempts, ATTEMPTS),
+        answers=_table(answers, ANSWERS),
+    )
+
+
+def _table(path: Path | None, schema: TableSchema) -> pa.Table | None:
+    """Return a table that was given, with the columns of its schema."""
+    if path is None:
+        return None
+    table = read_table(path, f"the columns {', '.join(schema.names)}")
+    return schema.conform(table)
+
+
+def _named(option: str, files: list[str] | None) -> Iterator[tuple[str, Path]]:
+    """Give the name and the path of each NAME=FILE."""
     for one in files or []:
         name, equals, path = one.partition("=")
         if not (name and equals and path):
-            raise typer.BadParameter(f"write --list NAME=FILE, not {one!r}")
-        given[name] = read_ids(Path(path))
-    return universe.SavedLists(data / "universes", given)
+            raise typer.BadParameter(f"write {option} {_NAMED}, not {one!r}")
+        yield name, Path(path)

@@ -1,8 +1,12 @@
 """Every way this library says no.
 
     GroundgameError
+    ├── BadArea             what was given as an area is no polygon
     ├── BadBatch            what a phone sent is not shaped as a batch of events
+    ├── BadColumns          nothing in a list says who is meant
+    ├── BadDecision         what was decided about a link is not whole
     ├── BadList             a list of ids cannot be read as one
+    ├── BadMatchName        a match cannot be called so
     ├── BadPlan             turfs cannot be cut to such a plan
     ├── BadScript           a script cannot be asked, or not be read
     ├── BadToken            a phone shows a token that nobody was given
@@ -10,21 +14,30 @@
     ├── BadUniverseName     a saved universe cannot be called so
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
+    ├── CircularUniverse    a saved universe leads back to itself
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSnapshot          there is no whole snapshot where one was looked for
+    ├── NoSuchArea          a rule names an area that nobody gave
+    ├── NoSuchColumn        a rule names a column that only other files have
+    ├── NoSuchDistrict      a rule names a district in which nobody lives
     ├── NoSuchElection      a rule names an election that the file does not hold
     ├── NoSuchEngine        no cluster can be worked with at that address
     ├── NoSuchLayout        no layout is known by that name, or a file is none
     ├── NoSuchList          a rule names a list that nobody gave
+    ├── NoSuchScore         a rule names a score that nobody gave
+    ├── NoSuchMatch         no match was saved under that name
     ├── NoSuchUniverse      no universe was saved under that name
     ├── NoSuchUser          nobody signs in under that name
+    ├── NotComparable       two snapshots do not speak of the same people
+    ├── NotGiven            a rule asks of what was not given at all
     ├── NotYours            it is not there, or not for whoever asks
     ├── NothingRead         not one row of a voter file could be accepted
     ├── NothingToCut        no door has a place that can be walked to
+    ├── OffTheMap           a place was given where no door can be
     ├── PortTaken           something else listens where the server should
     ├── RuleNotUnderstood   the text of a rule does not make sense
     ├── SwappedPlaces       longitudes and latitudes stand in each other's column
@@ -32,8 +45,10 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
+    ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableFile      a voter file is no plain, whole table of text
     ├── UnreadableTable     a file is no table, or lacks the columns that are needed
+    ├── UnsureLayout        no layout fits a voter file clearly
     ├── UsedUpCode          as many phones as may have loaded this packet
     ├── WrongLayout         a voter file is not shaped like its layout
     └── WrongTable          a table is not shaped as the next room needs it
@@ -45,7 +60,10 @@ name, an address or a voter's answer, because messages end up in logs.
 
 from groundgame.errors.base import GroundgameError
 from groundgame.errors.rooms import (
+    BadColumns,
+    BadDecision,
     BadList,
+    BadMatchName,
     BadScript,
     BadTurfCode,
     BadUniverseName,
@@ -56,7 +74,9 @@ from groundgame.errors.rooms import (
     NoSuchEngine,
     NoSuchLayout,
     NoSuchList,
+    NoSuchMatch,
     NoSuchUniverse,
+    NotComparable,
     NothingRead,
     NothingToCut,
     RuleNotUnderstood,
@@ -64,8 +84,19 @@ from groundgame.errors.rooms import (
     UnknownDoors,
     UnreadableFile,
     UnreadableTable,
+    UnsureLayout,
     WrongLayout,
     WrongTable,
+)
+from groundgame.errors.rules import (
+    BadArea,
+    CircularUniverse,
+    NoSuchArea,
+    NoSuchColumn,
+    NoSuchDistrict,
+    NoSuchScore,
+    NotGiven,
+    UnknownSnapshot,
 )
 from groundgame.errors.server import (
     BadBatch,
@@ -78,6 +109,7 @@ from groundgame.errors.server import (
     NoRescueFile,
     NoSuchUser,
     NotYours,
+    OffTheMap,
     PortTaken,
     TooManyWrongCodes,
     TurfTaken,
@@ -86,8 +118,12 @@ from groundgame.errors.server import (
 )
 
 __all__ = [
+    "BadArea",
     "BadBatch",
+    "BadColumns",
+    "BadDecision",
     "BadList",
+    "BadMatchName",
     "BadPlan",
     "BadScript",
     "BadToken",
@@ -95,6 +131,7 @@ __all__ = [
     "BadUniverseName",
     "CannotRelease",
     "CannotWrite",
+    "CircularUniverse",
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",
@@ -102,15 +139,23 @@ __all__ = [
     "NoReason",
     "NoRescueFile",
     "NoSnapshot",
+    "NoSuchArea",
+    "NoSuchColumn",
+    "NoSuchDistrict",
     "NoSuchElection",
     "NoSuchEngine",
     "NoSuchLayout",
     "NoSuchList",
+    "NoSuchMatch",
+    "NoSuchScore",
     "NoSuchUniverse",
     "NoSuchUser",
+    "NotComparable",
+    "NotGiven",
     "NotYours",
     "NothingRead",
     "NothingToCut",
+    "OffTheMap",
     "PortTaken",
     "RuleNotUnderstood",
     "SwappedPlaces",
@@ -118,8 +163,10 @@ __all__ = [
     "TurfTaken",
     "UnknownCode",
     "UnknownDoors",
+    "UnknownSnapshot",
     "UnreadableFile",
     "UnreadableTable",
+    "UnsureLayout",
     "UsedUpCode",
     "WrongLayout",
     "WrongTable",

@@ -6,6 +6,47 @@ from groundgame.errors.base import GroundgameError
 
 
 @dataclass(eq=False)
+class BadColumns(GroundgameError):
+    """The columns of a list do not say, or not as was claimed, who is meant."""
+
+    problem: str
+    known: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say what was found, what was wanted and what to do next."""
+        return (
+            f"the list {self.problem}; there are: {', '.join(self.known)[:500]}. Say "
+            f"which column is what: --column last_name=NAME, or voter_id, name, phone."
+        )
+
+
+@dataclass(eq=False)
+class BadDecision(GroundgameError):
+    """What was decided about a link is not whole."""
+
+    SAYS = (
+        "a decision is not whole: {problem}. It is 'accepted' or 'refused' with a "
+        "person, or 'undone' without one, with who decided and when."
+    )
+
+    problem: str
+
+
+@dataclass(eq=False)
+class BadMatchName(GroundgameError):
+    """A match cannot be called so."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """Say what was found, what was wanted and what to do next."""
+        return (
+            f"{self.name[:80]!r} cannot name a match: use 1 to 60 letters, digits, "
+            f"spaces, '.', '-' and '_', the first a letter or a digit. Name it with --as."
+        )
+
+
+@dataclass(eq=False)
 class BadList(GroundgameError):
     """A list that a rule or a suppression needs cannot be read as ids."""
 
@@ -147,6 +188,15 @@ class NoSuchList(GroundgameError):
 
 
 @dataclass(eq=False)
+class NoSuchMatch(GroundgameError):
+    """No match was saved under that name, or its folder is broken."""
+
+    SAYS = "there is no readable match saved as {name!r}; 'groundgame match LIST' makes one."
+
+    name: str
+
+
+@dataclass(eq=False)
 class NoSuchUniverse(GroundgameError):
     """No universe was saved under that name, or its file is broken."""
 
@@ -156,6 +206,18 @@ class NoSuchUniverse(GroundgameError):
     )
 
     name: str
+
+
+@dataclass(eq=False)
+class NotComparable(GroundgameError):
+    """Two snapshots do not speak of the same people, or not in this order."""
+
+    SAYS = (
+        "these two snapshots {problem}; two of one source were wanted, the older first."
+        " See 'groundgame voterfile list'."
+    )
+
+    problem: str
 
 
 @dataclass(eq=False)
@@ -260,6 +322,23 @@ class UnreadableFile(GroundgameError):
     file: str
     found: str
     next_step: str
+
+
+@dataclass(eq=False)
+class UnsureLayout(GroundgameError):
+    """No layout fits a file well enough to read it without being told."""
+
+    file: str
+    near: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say what was found, what was wanted and what to do next."""
+        near = f"it may be {', '.join(self.near)}" if self.near else "none fits it"
+        return (
+            f"{self.file} was held against every layout, and {near}; one that fits "
+            "clearly was wanted. Name it with --layout; 'groundgame voterfile check "
+            "FILE' says more."
+        )
 
 
 @dataclass(eq=False)

@@ -95,6 +95,15 @@ class NotYours(GroundgameError):
     )
 
 
+class OffTheMap(GroundgameError):
+    """A place was given where no door can be."""
+
+    SAYS = (
+        "no door can be at that place; degrees east (minus: west) and degrees north "
+        "were wanted, such as -78.0 and 42.0. Look whether the two are exchanged."
+    )
+
+
 @dataclass(eq=False)
 class PortTaken(GroundgameError):
     """Something else listens where the server should."""

@@ -16,6 +16,7 @@ CONVERSATIONS = TableSchema(
         Column("result", pa.string(), "a result code"),
         maybe("note", pa.string(), "what was worth writing down"),
         Column("position", pa.int64(), "place in the server's order of receipt"),
+        maybe("day", pa.date32(), "on which the server received it, where it is known"),
     ),
 )
 
@@ -41,7 +42,7 @@ ATTEMPTS = TableSchema(
         maybe("person_id", pa.string(), "null: nobody in particular"),
         Column("attempts", pa.int64(), "how many"),
         Column("last_result", pa.string(), "result code of the last one"),
-        maybe("last_day", pa.date32(), "day of the last one, where it is known"),
+        maybe("last_day", pa.date32(), "latest day of receipt that is known"),
         Column("position", pa.int64(), "of the last one, in the order of receipt"),
     ),
 )

@@ -171,6 +171,18 @@ def test_a_door_without_a_place_is_counted_and_said(capsys, tmp_path, cells, lef
     assert ("no usable place" in err) == bool(left_out)
 
 
+def test_doors_with_only_a_rough_place_are_counted_and_said(capsys, tmp_path):
+    """One of three stands in the middle of its ZIP code: two are cut, and it is said."""
+    cells = "door_id,lon,lat,meters\na,-78,42,5\nb,-78,42,\nc,-78,42,1800\n"
+
+    code, answer, err = run(
+        capsys, "cut", written(tmp_path, cells), "-o", tmp_path / "t.csv"
+    )
+
+    assert (code, answer["doors"], answer["left_out"], answer["rough"]) == (0, 2, 1, 1)
+    assert "Of those, 1 have a place that may be more than 250 metres off" in err
+
+
 def test_fewer_doors_than_the_least_are_one_turf_and_it_is_said(capsys, tmp_path):
     """Nobody is refused for having a small village."""
     doors = written(tmp_path, HEAD + "a,1,2\nb,3,4\n")

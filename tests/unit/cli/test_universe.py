@@ -53,7 +53,7 @@ def test_list_writes_doors_that_turf_cut_takes(ask, data):
 
     table = pa_csv.read_csv(data / "doors.csv")
     assert table.column_names == [
-        *("door_id", "lon", "lat", "address", "unit", "people")
+        *("door_id", "lon", "lat", "meters", "address", "unit", "people")
     ]
     assert table["door_id"].to_pylist() == ["d1", "d3", "d5"]
     assert table["lon"].null_count == answer["doors_without_place"] == 1
@@ -146,3 +146,18 @@ def test_a_file_that_is_no_list_is_refused(data, capsys):
         words = ["count", "everyone", "--list", f"a={data / name}"]
         assert main(["universe", *words]) == 1
         assert "table was wanted" in capsys.readouterr().err
+
+
+def test_areas_scores_and_earlier_snapshots_are_given_by_name(ask, data):
+    """Files for the first two; the others are found in the data folder."""
+    ring = "[[-75, 41], [-73, 41], [-73, 43], [-75, 43]]"
+    area = f'{{"type": "Polygon", "coordinates": [{ring}]}}'
+    (data / "here.geojson").write_text(area)
+    (data / "scores.csv").write_text("person_id,score,value\nelm:ana,turnout,0.5\n")
+    ask("save", "dems", "party = DEM")
+    given = ["--area", f"here={data / 'here.geojson'}"]
+    given += ["--scores", str(data / "scores.csv")]
+
+    assert ask("count", 'in area "here" and in universe "dems"', *given)["people"] == 2
+    assert ask("count", "score turnout >= 0.5", *given)["people"] == 1
+    assert ask("count", 'new since snapshot "elm-early"', *given)["people"] == 5

@@ -9,8 +9,10 @@ import typer
 
 from groundgame import voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.engine import Engine
 from groundgame.cli.voterfile.lists import account
 from groundgame.cli.watch import Reading, progress
+from groundgame.cluster import engine as workers_at
 
 Files = Annotated[
     list[Path],
@@ -58,13 +60,14 @@ def import_(  # one for each option
     streets: Streets = None,
     history: HistoryFiles = None,
     column: Columns = None,
+    engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
     """Read a voter file into a snapshot, and account for every row of it."""
     began = monotonic()
     how = _layout(files, layout, column)
-    with progress() as bar:
+    with workers_at(engine) as workers, progress() as bar:
         watch = Reading(bar, [*files, *(history or [])])
         snapshot = voterfile.import_file(
             files,
@@ -75,6 +78,7 @@ def import_(  # one for each option
             streets=streets,
             history=history or [],
             progress=watch,
+            workers=workers,
         )
         watch.end()
     answer = account(snapshot) | {"seconds": round(monotonic() - began, 2)}

@@ -11,9 +11,11 @@ from rich.table import Table
 
 from groundgame import voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.engine import Engine
 from groundgame.cli.files import LATEST, open_snapshot, read_table
 from groundgame.cli.voterfile.lists import SnapshotName
 from groundgame.cli.watch import progress
+from groundgame.cluster import engine as workers_at
 
 Points = Annotated[
     list[Path],
@@ -47,6 +49,7 @@ def locate_(
     streets: Streets = None,
     by_hand: ByHand = None,
     coarsest: Coarsest = "zip",
+    engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
@@ -58,13 +61,14 @@ def locate_(
     hand = None
     if by_hand is not None:
         hand = read_table(by_hand, "columns door_id, lon and lat")
-    with progress() as bar:
+    with workers_at(engine) as workers, progress() as bar:
         located = voterfile.locate(
             asked,
             points,
             streets=streets or (),
             by_hand=hand,
             coarsest=coarsest,
+            workers=workers,
             progress=_Doing(bar),
         )
     _say(located, round(monotonic() - began, 2), as_json=as_json)

@@ -1,0 +1,1 @@
+"""The match room, on a small Elm."""
