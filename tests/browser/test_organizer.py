@@ -9,19 +9,24 @@ from tests.browser.conftest import DESK
 from tests.house.measure import HOUSE
 
 ELM = HOUSE / "examples/elm"
+DONE = 60_000
+"""Milliseconds that a job may take on a loaded machine."""
 
 
 def bring_in(page, url):
-    """Import small Elm on the screen, and stay on the snapshot's page."""
+    """Import small Elm on the screen, and go on to the snapshot's page."""
     page.goto(f"{url}/snapshots/")
     page.get_by_label("Voter file", exact=True).set_input_files(ELM / "voters.csv")
-    page.get_by_label(re.compile("^Elm County")).check()
-    page.get_by_label("Date of the file").fill("2025-02-01")
     page.get_by_label(re.compile("^Address points")).set_input_files(
         ELM / "addresses.csv"
     )
     page.get_by_label(re.compile("^Streets")).set_input_files(ELM / "streets.geojson")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_label(re.compile("^Elm County"))).to_be_checked()
+    page.get_by_label("Date of the file").fill("2025-02-01")
     page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_text("Every row is accounted for")).to_be_visible(timeout=DONE)
+    page.get_by_role("link", name="See the snapshot").click()
 
 
 def test_from_a_file_to_a_conversation_on_the_screen(elm, profile, playwright):
@@ -31,6 +36,9 @@ def test_from_a_file_to_a_conversation_on_the_screen(elm, profile, playwright):
     bring_in(desk, elm.url)
     expect(desk.get_by_role("heading", level=1)).to_contain_text("elm")
     expect(desk.locator("main")).to_contain_text("10")
+    expect(desk.locator("density-map p[data-in-view]")).to_contain_text(
+        "doors", timeout=DONE
+    )
 
     number = desk.url.rstrip("/").rpartition("/")[2]
     desk.goto(f"{elm.url}/universes/over/{number}/")
@@ -42,6 +50,7 @@ def test_from_a_file_to_a_conversation_on_the_screen(elm, profile, playwright):
     desk.get_by_label("Fewest doors in a turf").fill("2")
     desk.get_by_label("Most doors in a turf").fill("4")
     desk.get_by_role("button", name=re.compile("^Cut")).click()
+    expect(desk).to_have_url(re.compile(r"/turf/\d+/$"), timeout=DONE)
     desk.get_by_role("link", name="Hand out").first.click()
     desk.get_by_role("button", name="Hand out").click()
     code = desk.locator(".big-code").inner_text()

@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start a cluster, give the address of its database, stop and remove it."""
     there = programs()
     if there is None:
@@ -31,7 +31,8 @@ def cluster() -> Iterator[str]:
     user = _user(folder)
     try:
         _run(user, there / "initdb", "-A", "trust", "-U", "book", "-D", folder / "data")
-        options = " ".join([*FAST, "-c", f"unix_socket_directories={folder}"])
+        more = [f"-c {name}={value}" for name, value in (settings or {}).items()]
+        options = " ".join([*FAST, *more, "-c", f"unix_socket_directories={folder}"])
         control = (there / "pg_ctl", "-D", folder / "data", "-w")
         _run(user, *control, "-l", folder / "log", "-o", options, "start")
         try:

@@ -7,15 +7,26 @@ was visited.
 
 import os
 from itertools import count
+from pathlib import Path
 
 import environ
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 from pytest_socket import socket_allow_hosts
 
-from groundgame.server.actions import packets
-from tests.server import cluster
+from groundgame.server import worker
+from groundgame.server.actions import (
+    jobs,
+    kept,
+    orders,
+    packets,
+    places,
+)
+from groundgame.server.store.models import MatchList
+from tests.server import cluster, lists
 from tests.server.phone import OTHER_DEVICE, Phone
 from tests.server.watch import Watch, watching
 from tests.server.world import SEALED, make_cut, make_world, surname, write_snapshot
@@ -135,6 +146,52 @@ def signed_in():
         return ours
 
     return client
+
+
+@pytest.fixture
+def work_off(monkeypatch):
+    """Return a function that does all jobs that wait, as a worker would.
+
+    A worker looks after its connection between jobs; a test's must stay open.
+    """
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    return worker.work_off
+
+
+@pytest.fixture
+def job_rows(world, packet, work_off):
+    """Jobs of Elm: a draft with a file, a print, a stopped cut, and one that waits."""
+    draft = jobs.draft(
+        kind="import", chapter=world.elm, label="v.csv", wanted={}, by=world.alice
+    )
+    voters = Path(__file__).parents[2] / "examples" / "elm" / "voters.csv"
+    sent = SimpleUploadedFile("voters.csv", voters.read_bytes())
+    kept.keep(draft, "file", sent)
+    cut = {"universe": world.universe.pk, "least": 4, "most": 6, "seed": 9}
+    stopped = orders.ask_cut(**cut, by=world.alice)
+    jobs.stop(id=stopped.pk, by=world.alice)
+    printed = orders.ask_print(cut=world.cut.pk, packets=[packet.id], by=world.alice)
+    work_off()
+    waits = orders.ask_cut(**cut | {"seed": 10}, by=world.alice)
+    return {"draft": draft, "stopped": stopped, "print": printed, "waits": waits}
+
+
+@pytest.fixture
+def hand_place(world):
+    """Where Alice says that the last door of Elm is."""
+    return places.place(
+        snapshot=world.snapshot.pk, door="elm-door-12", lon=-78, lat=42, by=world.alice
+    )
+
+
+@pytest.fixture
+def matched(world):
+    """A list over Elm: a row that is sure, two that are not, and a stranger's."""
+    row = MatchList.objects.create(
+        snapshot=world.snapshot, label="members.csv", by=world.alice
+    )
+    lists.write(row.folder)
+    return row
 
 
 @pytest.fixture

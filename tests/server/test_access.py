@@ -14,6 +14,7 @@ from django.utils import timezone
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
     cuts,
+    maps,
     packets,
     people,
     quarantine,
@@ -36,18 +37,18 @@ EVERYBODY = ("alice", "bob", "cass", "charlie", "anonymous")
 
 READS = {
     "snapshot": lambda w, u: snapshots.snapshot(id=w.snapshot.pk, seen_by=u),
-    "snapshot_map": lambda w, u: snapshots.snapshot_map(id=w.snapshot.pk, seen_by=u),
+    "snapshot_map": lambda w, u: maps.of_snapshot(id=w.snapshot.pk, seen_by=u),
     "snapshot_streets": lambda w, u: snapshots.snapshot_streets(
         id=w.snapshot.pk, seen_by=u
     ),
     "preview": lambda w, u: universes.preview(
         snapshot=w.snapshot.pk, rule="everyone", seen_by=u
     ),
-    "preview_map": lambda w, u: universes.preview_map(
+    "preview_map": lambda w, u: maps.of_rule(
         snapshot=w.snapshot.pk, rule="everyone", seen_by=u
     ),
     "universe": lambda w, u: universes.universe(id=w.universe.pk, seen_by=u),
-    "universe_map": lambda w, u: universes.universe_map(id=w.universe.pk, seen_by=u),
+    "universe_map": lambda w, u: maps.of_universe(id=w.universe.pk, seen_by=u),
     "cut_page": lambda w, u: cuts.cut_page(id=w.cut.pk, seen_by=u),
     "cut_map": lambda w, u: cuts.cut_map(id=w.cut.pk, seen_by=u),
     "cut_streets": lambda w, u: cuts.cut_streets(id=w.cut.pk, seen_by=u),
@@ -64,7 +65,7 @@ READS = {
 WRITES = {
     "import": lambda w, u: snapshots.import_snapshot(
         chapter=w.elm,
-        file=ELM / "voters.csv",
+        files=[ELM / "voters.csv"],
         layout="elm",
         dated=date(2025, 1, 15),
         by=u,

@@ -75,6 +75,32 @@ def test_a_demo_goes_through_the_whole_house_and_may_be_repeated(run):
     assert "/sign-in/link/" in first["canvasser"]
 
 
+def test_a_rule_at_the_command_line_asks_a_chapters_book(run, tmp_path):
+    """Nobody was tried yet in the demo, so everybody is found, and it was told."""
+    shown = json.loads(run("demo", str(ELM), "--json").stdout)
+    reason = ("--reason", "a list for the weekend")
+    run("conversations", "Ash", "-o", str(tmp_path / "no"), *reason, code=1)
+    out = tmp_path / "log"
+    said = run("conversations", "Elm County", "-o", str(out), *reason, "--json").stdout
+
+    assert json.loads(said)["attempts"] == 0
+    done = subprocess.run(
+        [
+            *(GROUNDGAME, "universe", "count", "not tried since 2026-09-01"),
+            *("--attempts", out / "attempts.parquet", "--json"),
+            *("--suppress", out / "suppressed-people.parquet"),
+            *("--suppress", out / "suppressed-doors.parquet"),
+            *("--data", tmp_path / "data"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert 0 < json.loads(done.stdout)["people"] <= shown["people"]
+    assert not (tmp_path / "no").exists()
+
+
 def test_a_port_that_is_taken_is_refused_in_one_line(run):
     """Two servers on one port would each see half of the phones."""
     with socket.socket() as taken:

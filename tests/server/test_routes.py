@@ -21,7 +21,7 @@ def ours() -> list[str]:
 
 
 @pytest.fixture
-def filled(world, phone):
+def filled(world, phone, job_rows, matched):
     """Return a function that turns a route into an address where Elm has something."""
     aside = phone.send(phone.conversation(door="elm-door-12"))
     assert aside.status_code == 200
@@ -35,6 +35,10 @@ def filled(world, phone):
         "api/packets/": phone.packet,
         "results/": world.cut.pk,
         "quarantine/": 1,
+        "snapshots/layout/": job_rows["draft"].pk,
+        "snapshots/<int:snapshot>/undo-place/": world.snapshot.pk,
+        "lists/": matched.pk,
+        "jobs/": job_rows["print"].pk,
     }
 
     def fill(route: str) -> str:
@@ -57,7 +61,7 @@ def test_a_stranger_learns_nothing_anywhere(world, filled, signed_in, name):
     for the names and streets of Elm in them.
     """
     lists = {"", "snapshots/", "universes/", "turf/", "results/", "quarantine/"}
-    lists |= {"rescue/"}
+    lists |= {"rescue/", "jobs/", "lists/"}
     for route in ours():
         client = signed_in(world.charlie) if name == "charlie" else Client()
         for answer in (client.get(filled(route)), client.post(filled(route))):

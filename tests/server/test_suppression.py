@@ -4,11 +4,13 @@ import pytest
 
 from groundgame.errors import EmptyTurf
 from groundgame.server.actions import (
+    asked as asking,
+)
+from groundgame.server.actions import (
     bundles,
     cuts,
     exports,
     feed,
-    file,
     packets,
     results,
     universes,
@@ -33,7 +35,7 @@ def asked(phone):
 
 def found(world) -> set[str]:
     """Return whom a universe of everybody finds now."""
-    return set(file.found(world.snapshot, "everyone").people["person_id"].to_pylist())
+    return set(asking.found(world.snapshot, "everyone").people["person_id"].to_pylist())
 
 
 def handed_out(world, number=0) -> set[str]:
@@ -112,7 +114,7 @@ def test_a_forgotten_suppression_is_caught(guarantee, world, phone, asked, monke
         fired.append(chapter)
         return Suppressed(frozenset(), frozenset())
 
-    for place in (bundles, exports, feed, file, universes):
+    for place in (asking, bundles, exports, feed):
         monkeypatch.setattr(place, "suppressed", forgotten)
 
     with pytest.raises(AssertionError):

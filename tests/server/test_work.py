@@ -14,6 +14,7 @@ from groundgame.server.actions import (
     audit,
     bundles,
     cuts,
+    maps,
     packets,
     quarantine,
     results,
@@ -30,7 +31,7 @@ def import_elm(world, **changes):
     """Import the rows that every test knows."""
     wanted = {
         "chapter": world.elm,
-        "file": ELM / "voters.csv",
+        "files": [ELM / "voters.csv"],
         "layout": "elm",
         "dated": date(2025, 1, 15),
         "addresses": ELM / "addresses.csv",
@@ -61,14 +62,19 @@ def test_a_layout_is_one_of_those_that_are_known(world, layout):
 
 def test_a_map_holds_doors_and_nobodys_name(world):
     """Who looks over an organizer's shoulder learns no names from a map."""
-    maps = [
-        snapshots.snapshot_map(id=world.snapshot.pk, seen_by=world.alice),
-        universes.universe_map(id=world.universe.pk, seen_by=world.alice),
+    world_box = {"box": (-180.0, -80.0, 180.0, 80.0), "zoom": 3}
+    for view in (
+        maps.of_snapshot(id=world.snapshot.pk, seen_by=world.alice, **world_box),
+        maps.of_universe(id=world.universe.pk, seen_by=world.alice, **world_box),
+    ):
+        assert set(view) == {"doors", "level", "squares", "points"}
+        assert len(view["points"]) == view["doors"] == 12
+    drawings = [
         cuts.cut_map(id=world.cut.pk, seen_by=world.alice),
         results.results_map(cut=world.cut.pk, seen_by=world.alice),
     ]
 
-    for text in maps:
+    for text in drawings:
         assert "canary" not in text.decode()
         points = [
             each

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.files import write_table
 from groundgame.cli.watch import Reading, Share, progress
 from groundgame.errors import PortTaken
 from groundgame.server import start, worker
@@ -158,6 +159,34 @@ def demo(files: Files, data: DataDir = DATA, as_json: AsJson = False) -> None:
         reading.end()
         cutting(1.0)
     say(answer, as_json=as_json, title="Elm County is ready. Sign in with:")
+
+
+@app.command()
+def conversations(
+    chapter: Annotated[str, typer.Argument(help="Which local group.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="A folder for the files; made if new.")
+    ],
+    reason: Annotated[str, typer.Option(help="What for: it stands in the audit log.")],
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """Write down whom a chapter tried, and the answers that stand, for rules.
+
+    Four files: attempts.parquet and answers.parquet, for 'groundgame universe' with
+    --attempts and --answers; and who asked not to be contacted, each for --suppress:
+    suppressed-people.parquet and suppressed-doors.parquet.
+    """
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    start.migrate()
+    tables = desk.conversations(chapter, reason)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        write_table(out / f"{name}.parquet", table)
+    rows = {name: table.num_rows for name, table in tables.items()}
+    say({"chapter": chapter, "folder": str(out)} | rows, as_json=as_json)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -40,20 +41,26 @@ class Reading:
         self._bar, self._plain = bar, plain
         total = 1 + self._size // MEGABYTE if plain else None
         self._task = bar.add_task("reading", total=total)
+        self._finish: TaskID | None = None
 
     def __call__(self, more_bytes: int, more_rows: int) -> None:
         """Take note of what was just read."""
         self._bytes, self._rows = self._bytes + more_bytes, self._rows + more_rows
         self._rate = self._rows / max(monotonic() - self._began, 0.001)
-        whole = self._plain and self._bytes >= self._size
-        doing = "sorting" if whole else "reading"
-        said = f"{doing} (MB), {self._rows:,} rows, {self._rate:,.0f} rows/s"
+        said = f"reading (MB), {self._rows:,} rows, {self._rate:,.0f} rows/s"
         self._bar.update(
             self._task, completed=self._bytes // MEGABYTE, description=said
         )
 
+    def finishing(self, done: int, pieces: int) -> None:
+        """Take note of how much is sorted and written of what was read."""
+        if self._finish is None:
+            self.end()
+            self._finish = self._bar.add_task("sorting and writing", total=pieces)
+        self._bar.update(self._finish, completed=done)
+
     def end(self) -> None:
-        """Say that all is read and sorted."""
+        """Say that all is read."""
         self._bar.update(
             self._task,
             total=1,

@@ -22,6 +22,7 @@
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSnapshot          there is no whole snapshot where one was looked for
     ├── NoSuchArea          a rule names an area that nobody gave
+    ├── NoSuchChapter       no local group has that name
     ├── NoSuchColumn        a rule names a column that only other files have
     ├── NoSuchDistrict      a rule names a district in which nobody lives
     ├── NoSuchElection      a rule names an election that the file does not hold
@@ -107,6 +108,7 @@ from groundgame.errors.server import (
     NameTaken,
     NoReason,
     NoRescueFile,
+    NoSuchChapter,
     NoSuchUser,
     NotYours,
     OffTheMap,
@@ -140,6 +142,7 @@ __all__ = [
     "NoRescueFile",
     "NoSnapshot",
     "NoSuchArea",
+    "NoSuchChapter",
     "NoSuchColumn",
     "NoSuchDistrict",
     "NoSuchElection",

@@ -78,6 +78,15 @@ class NoRescueFile(GroundgameError):
 
 
 @dataclass(eq=False)
+class NoSuchChapter(GroundgameError):
+    """No local group has that name."""
+
+    SAYS = "there is no chapter {chapter!r}. 'groundgame server user' makes one."
+
+    chapter: str
+
+
+@dataclass(eq=False)
 class NoSuchUser(GroundgameError):
     """Nobody signs in under that name."""
 

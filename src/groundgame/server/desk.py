@@ -8,11 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from groundgame.errors import NoSuchUser
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from groundgame.errors import NoReason, NoSuchChapter, NoSuchUser
 from groundgame.server import sign_in
-from groundgame.server.actions import cuts, packets, people, snapshots, universes
+from groundgame.server.actions import (
+    asked,
+    audit,
+    cuts,
+    packets,
+    people,
+    snapshots,
+    universes,
+)
+from groundgame.server.actions.exports import SHORTEST_REASON
 from groundgame.server.actions.people import Role
-from groundgame.server.store.models import Cut, Turf, User
+from groundgame.server.actions.suppression import suppressed
+from groundgame.server.store.models import Chapter, Cut, Turf, User
 
 DEMO_CHAPTER = "Elm County"
 DEMO_DAY = date(2025, 1, 15)
@@ -41,6 +55,52 @@ def seat(username: str, chapter: str, role: str, email: str) -> dict[str, Any]:
     }
 
 
+def conversations(chapter: str, reason: str) -> dict[str, pa.Table]:
+    """Return what a chapter's log comes to, as rules at the command line take it.
+
+    `attempts` and `answers` hold nobody who asked not to be contacted: those are in
+    `suppressed-people` and `suppressed-doors`, to be left out of everything. That it
+    was taken out, and why, is in the audit log.
+
+    Raises:
+        NoSuchChapter: No local group has that name.
+        NoReason: No reason was given.
+    """
+    group = Chapter.objects.filter(name=chapter).first()
+    if group is None:
+        raise NoSuchChapter(chapter)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NoReason
+    attempts, answers = asked.conversations(group.pk)
+    out = suppressed(group)
+    people = pa.array(sorted(out.people), pa.string())
+    doors = pa.array(sorted(out.doors), pa.string())
+    attempts = _without(_without(attempts, "person_id", people), "door_id", doors)
+    answers = _without(answers, "person_id", people)
+    with transaction.atomic():
+        audit.add(
+            by="host",
+            verb="export attempts and answers",
+            subject=f"chapter:{group.pk}",
+            details={
+                "attempts": attempts.num_rows,
+                "answers": answers.num_rows,
+                "reason": reason.strip()[:500],
+            },
+        )
+    return {
+        "attempts": attempts,
+        "answers": answers,
+        "suppressed-people": pa.table({"person_id": people}),
+        "suppressed-doors": pa.table({"door_id": doors}),
+    }
+
+
+def _without(table: pa.Table, column: str, ids: "pa.Array[Any]") -> pa.Table:
+    """Return the rows whose id is none of these; an empty cell is none."""
+    return table.filter(pc.invert(pc.is_in(table[column], value_set=ids)))
+
+
 def demo(
     folder: Path,
     *,
@@ -63,7 +123,7 @@ def demo(
     to = User.objects.get(username="canvasser")
     snapshot = snapshots.import_snapshot(
         chapter=by.memberships.get(chapter__name=chapter).chapter,
-        file=folder / "voters.csv",
+        files=[folder / "voters.csv"],
         layout="elm",
         dated=DEMO_DAY,
         addresses=_there(folder / "addresses.csv"),

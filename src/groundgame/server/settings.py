@@ -4,6 +4,7 @@ GROUNDGAME_DATA          where snapshots and, by default, the book live: ./data
 GROUNDGAME_DATABASE_URL  the book elsewhere: postgres://user:password@host/name
 GROUNDGAME_SECRET_KEY    else the one in DATA/secret-key, which `server run` makes
 GROUNDGAME_BASE_URL      how the server is reached: http://127.0.0.1:8000
+GROUNDGAME_INBOX         where the host puts files too large to upload: INBOX/<chapter>/
 GROUNDGAME_BEHIND_PROXY  yes: believe the last address in X-Forwarded-For
 """
 
@@ -21,6 +22,8 @@ HERE = Path(__file__).resolve().parent
 HOUSE = HERE.parents[2]
 
 DATA = Path(env.str("GROUNDGAME_DATA", "data")).resolve()
+_INBOX = env.str("GROUNDGAME_INBOX", "")
+INBOX = Path(_INBOX).resolve() if _INBOX else None
 BASE_URL = env.str("GROUNDGAME_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 BEHIND_PROXY = env.bool("GROUNDGAME_BEHIND_PROXY", default=False)
 
@@ -59,6 +62,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -107,6 +112,14 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Work in the background: two lines, so that no print waits behind an import
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["files", "turf"],
+    }
+}
 
 # Signing in: a password, a second factor for those who set one, a link for a start
 AUTH_USER_MODEL = "store.User"
@@ -161,6 +174,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; files are not counted
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "groundgame.server.uploads.ToDisk",
+]
 
 # Files for browsers
 STATIC_URL = "/static/"

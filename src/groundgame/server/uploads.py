@@ -1,9 +1,13 @@
-"""Who may send something large, settled before any of it is read."""
+"""Who may send something large, settled before any of it is read; and where it goes."""
 
+import os
+import tempfile
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from groundgame.server.actions import people
@@ -34,3 +38,38 @@ class Uploads:
         if people.organizes(request.user):
             return None
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+class Arriving(TemporaryUploadedFile):
+    """A file that is written to DATA/uploads as it arrives.
+
+    The system's own place for such files may be memory, and is another disk more often
+    than not; from here a file is kept by renaming it.
+    """
+
+    def __init__(
+        self, name: str, kind: str, size: int, charset: str | None, extra: Any
+    ) -> None:
+        """Begin with nothing."""
+        folder = settings.DATA / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        ending = os.path.splitext(name)[1][:20]  # noqa: PTH122  # a name, not a path
+        file = tempfile.NamedTemporaryFile(  # noqa: SIM115  # Django closes it
+            suffix=ending, dir=folder
+        )
+        UploadedFile.__init__(self, file, name, kind, size, charset, extra)
+
+
+class ToDisk(TemporaryFileUploadHandler):
+    """Writes what is too large for memory to disk, block by block."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
+        self.file = Arriving(
+            self.file_name or "file",
+            self.content_type or "",
+            0,
+            self.charset,
+            self.content_type_extra,
+        )

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { box, byTurf, dress, most } from "../../../src/groundgame/server/web/base/features.js";
 import { HUES, hues } from "../../../src/groundgame/server/web/base/palette.js";
 import { MARKS, markOf } from "../../../src/groundgame/server/web/base/shapes.js";
+import { shape, stepOf, steps } from "../../../src/groundgame/server/web/base/squares.js";
 
 const RESULTS = JSON.parse(
   readFileSync(new URL("../../../contract/results.json", import.meta.url), "utf8"),
@@ -90,4 +91,40 @@ test("three farms do not make a dot of the town; without farms nothing is left o
   const shown = most([...town, ...farms]) ?? [0, 0, 0, 0];
   assert.ok(shown[0] >= 0 && shown[1] >= 0 && shown[2] <= 9 && shown[3] <= 9, `${shown}`);
   assert.equal(most([]), null);
+});
+
+test("a square with more doors is never smaller or on a lower step, and one door is on the first", () => {
+  /** @type {import("../../../src/groundgame/server/web/base/squares.js").Square[]} */
+  const squares = Array.from({ length: 400 }, (_, n) => [n, 7, 1 + (n * n) / 1]);
+  const from = steps(squares);
+  assert.equal(from[0], 1);
+  assert.ok(from.length <= 5);
+  assert.deepEqual(
+    from,
+    [...from].sort((a, b) => a - b),
+  );
+  let before = { step: -1, width: 0 };
+  for (const square of squares) {
+    const drawn = shape(square, 12, from);
+    const [sw, se] = drawn.geometry.coordinates[0] ?? [];
+    const width = (se?.[0] ?? 0) - (sw?.[0] ?? 0);
+    const step = stepOf(square[2], from);
+    assert.ok(step >= before.step && width >= before.width - 1e-12);
+    before = { step, width };
+  }
+});
+
+test("every step has squares in view, also where one square outweighs all others", () => {
+  /** @type {import("../../../src/groundgame/server/web/base/squares.js").Square[]} */
+  const squares = Array.from({ length: 100 }, (_, n) => [n, 0, n < 99 ? 1 + n : 900_000]);
+  const from = steps(squares);
+  const used = new Set(squares.map(([, , doors]) => stepOf(doors, from)));
+  assert.equal(used.size, from.length);
+});
+
+test("a square lies where its doors are: the first of level 1 is the north-west", () => {
+  const { geometry } = shape([0, 0, 5], 1, [1]);
+  for (const [x, y] of geometry.coordinates[0] ?? []) {
+    assert.ok(Number(x) > -180 && Number(x) < 0 && Number(y) > 0 && Number(y) < 85.06);
+  }
 });

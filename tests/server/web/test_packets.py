@@ -67,11 +67,15 @@ def test_codes_for_all_free_turfs_are_made_once(world, browser, read):
 
 
 @pytest.mark.usefixtures("packet")
-def test_all_walk_sheets_are_printed_as_one_file(world, browser):
+def test_all_walk_sheets_are_printed_as_one_file(world, browser, read, work_off):
     """One file to print at launch; that each was printed is written down."""
     answer = browser.post(reverse("walk-sheets", args=[world.cut.pk]))
+    work_off()
+    assert "Download the walk sheets" in read(browser.get(answer["Location"]))
+    sheets = browser.post(answer["Location"] + "file/")
 
-    assert answer.content.startswith(b"%PDF")
+    assert sheets.content.startswith(b"%PDF")
+    assert sheets["Content-Disposition"].startswith("attachment")
     assert AuditLink.objects.filter(verb="print packet").count() == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from groundgame.server.store.models import Cut, Universe
-from groundgame.server.web.universes.words import EXAMPLES
+from groundgame.server.web.universes.words import EXAMPLES, REFERENCE
 
 
 @pytest.fixture
@@ -50,6 +50,34 @@ def test_every_example_is_a_rule(preview, read, example):
     assert "not understood" not in page
 
 
+@pytest.mark.parametrize("help_", REFERENCE[:-1], ids=lambda each: each.rule)
+def test_every_line_of_the_help_can_be_read(preview, read, help_):
+    """What it names may not be there, which is said; but it is never misspelt."""
+    page = read(preview(help_.rule))
+
+    assert "not understood" not in page
+    assert "expected" not in page
+
+
+def test_a_likely_slip_is_said_where_a_screen_reader_hears_it(preview, read):
+    """Nobody has the party DEMO; the nearest that is there stands first."""
+    page = read(preview("party = DEMO"))
+
+    status = page[page.index('role="status"') :]
+    assert "Nobody has the party DEMO: there is dem, " in status
+    assert "Nobody has" not in read(preview("party = DEM"))
+
+
+def test_the_help_names_what_a_rule_may_name(world, matched, signed_in, read):
+    """The chapter's own lists and universes, so that nobody has to guess."""
+    page = read(
+        signed_in(world.alice).get(reverse("universe-new", args=[world.snapshot.pk]))
+    )
+
+    assert "members.csv</span>" in page
+    assert "All of Elm</span>" in page
+
+
 def test_a_universe_is_saved_once(world, signed_in):
     """Pressing twice saves one, and leads to the same page."""
     browser = signed_in(world.alice)
@@ -83,14 +111,18 @@ def test_a_cut_that_makes_no_sense_is_refused_in_the_form(world, signed_in, read
     assert Cut.objects.filter(universe=world.universe).count() == 1
 
 
-def test_a_universe_is_cut_into_turfs(world, signed_in, read):
+def test_a_universe_is_cut_into_turfs(world, signed_in, read, work_off):
     """Twelve doors on one street, four to six in a turf: every door is in one."""
     browser = signed_in(world.alice)
     address = reverse("universe", args=[world.universe.pk])
-    answer = browser.post(address, {"least": 4, "most": 6, "seed": 1}, follow=True)
+    answer = browser.post(address, {"least": 4, "most": 6, "seed": 1})
+    asked = answer["Location"]
+    assert 'hx-trigger="look-again' in read(browser.get(asked))
+    work_off()
 
-    page = read(answer)
     made = Cut.objects.latest("pk")
-    assert answer.redirect_chain == [(reverse("cut", args=[made.pk]), 302)]
+    told = browser.get(f"{asked}progress/")
+    assert told["HX-Redirect"] == reverse("cut", args=[made.pk])
+    page = read(browser.get(told["HX-Redirect"]))
     assert sum(made.turfs.values_list("doors", flat=True)) == 12
     assert page.count("data-pick=") == made.turfs.count()

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from groundgame.server.actions import matches
 from groundgame.server.web.urls import urlpatterns
 
 LISTS = [
@@ -16,15 +17,23 @@ LISTS = [
     "results",
     "quarantine",
     "rescue",
+    "jobs",
+    "matches",
 ]
-OF_A_SNAPSHOT = ["snapshot", "snapshot-map", "snapshot-streets", "universe-new"]
+OF_A_SNAPSHOT = [
+    *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
+]
 OF_A_CUT = ["cut", "cut-map", "cut-streets", "result", "result-live", "result-map"]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]
-POSTS = ["hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"]
+POSTS = [
+    *("hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"),
+    *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
+    *("match-decide", "match-undo"),
+]
 
 
 @pytest.fixture
-def places(world, packet, quarantined):
+def places(world, packet, quarantined, job_rows, matched):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -33,6 +42,10 @@ def places(world, packet, quarantined):
         | dict.fromkeys([*OF_A_CUT, "export"], (cut,))
         | dict.fromkeys(OF_A_PACKET, (packet.id,))
         | dict.fromkeys(["universe", "universe-map"], (world.universe.pk,))
+        | dict.fromkeys(["job", "job-progress"], (job_rows["waits"].pk,))
+        | {"place-door": (snapshot, "elm-door-12")}
+        | {"match": (matched.pk,)}
+        | {"import-layout": (job_rows["draft"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
     found = {name: reverse(name, args=args) for name, args in ids.items()}
@@ -40,14 +53,29 @@ def places(world, packet, quarantined):
     return found | {"universe-preview-map": f"{asks}?rule=everyone"}
 
 
+def unsure(matched):
+    """Return what is sent to say yes to the likeliest of the first unsure row."""
+    found = matches.review(id=matched.pk, seen_by=matched.by)
+    person = found.candidates[0].person
+    return {"row": found.row, "person": person, "verdict": "accepted"}
+
+
 @pytest.fixture
-def deeds(world, packet):
+def deeds(world, packet, job_rows, hand_place, matched):
     """Every address that only takes deeds, with what is sent to it."""
     return {
         reverse("universe-preview", args=[world.snapshot.pk]): {"rule": "everyone"},
         reverse("hand-out-all", args=[world.cut.pk]): {},
         reverse("walk-sheets", args=[world.cut.pk]): {},
         reverse("walk-sheet", args=[packet.id]): {},
+        reverse("locate", args=[world.snapshot.pk]): {},
+        reverse("compare", args=[world.snapshot.pk]): {"old": world.snapshot.pk},
+        reverse("undo-place", args=[world.snapshot.pk, hand_place.pk]): {},
+        reverse("match-decide", args=[matched.pk]): unsure(matched),
+        reverse("match-undo", args=[matched.pk]): {},
+        reverse("job-stop", args=[job_rows["waits"].pk]): {},
+        reverse("job-again", args=[job_rows["stopped"].pk]): {},
+        reverse("job-file", args=[job_rows["print"].pk]): {},
     }
 
 

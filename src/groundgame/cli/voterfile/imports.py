@@ -78,6 +78,7 @@ def import_(  # one for each option
             streets=streets,
             history=history or [],
             progress=watch,
+            finishing=watch.finishing,
             workers=workers,
         )
         watch.end()

@@ -17,7 +17,8 @@ from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
 from groundgame.packet import Packet as Label
 from groundgame.packet import Streets, Walks, bundle, walks
-from groundgame.server.actions.file import found, opened
+from groundgame.server.actions.asked import found
+from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.store.models import (
     Cut,

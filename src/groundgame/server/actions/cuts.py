@@ -15,6 +15,7 @@ from django.utils import timezone
 from groundgame import turf as engine
 from groundgame.errors import BadPlan, NotYours
 from groundgame.server.actions import (
+    asked,
     audit,
     file,
     geojson,
@@ -95,17 +96,25 @@ def cut(  # noqa: PLR0913  # one for each field of the form
         GroundgameError: It cannot be cut so; the message says why.
     """
     row = universes.found(id=universe, seen_by=by)
-    try:
-        plan = engine.CutPlan(least=least, most=most)
-        chance = Seed(seed)
-    except ValueError as problem:
-        raise BadPlan(str(problem)) from problem
-    doors = file.found(row.snapshot, row.rule).doors
-    made = engine.cut(engine.on_plane(doors), plan, chance, tell=tell)
+    how, chance = plan(least=least, most=most, seed=seed)
+    doors = asked.found(row.snapshot, row.rule).doors
+    made = engine.cut(engine.on_plane(doors), how, chance, tell=tell)
     for older in row.cuts.filter(least=least, most=most, seed=seed):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
-    return _write(row, plan, chance, made, by)
+    return _write(row, how, chance, made, by)
+
+
+def plan(*, least: int, most: int, seed: int) -> tuple[engine.CutPlan, Seed]:
+    """Return how to cut.
+
+    Raises:
+        BadPlan: No turf can be cut so.
+    """
+    try:
+        return engine.CutPlan(least=least, most=most), Seed(seed)
+    except ValueError as problem:
+        raise BadPlan(str(problem)) from problem
 
 
 def _write(

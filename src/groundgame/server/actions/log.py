@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from groundgame.canvass import Conversation, Entry, Withdrawal
 from groundgame.server.store.models import Event
@@ -28,6 +29,15 @@ def entries(packets: Iterable[UUID] | QuerySet[Any]) -> list[Entry]:
     return [
         Entry(event_of(body), position)
         for position, body in rows.values_list("position", "body")
+    ]
+
+
+def of_chapter(chapter: int) -> list[Entry]:
+    """Return the log of a chapter, with the days of receipt. One query."""
+    rows = counted().filter(chapter=chapter).order_by("position")
+    return [
+        Entry(event_of(body), position, timezone.localdate(received))
+        for position, body, received in rows.values_list("position", "body", "received")
     ]
 
 

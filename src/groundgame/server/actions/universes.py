@@ -1,10 +1,8 @@
 """Universes: whom a program may contact, as a rule over a snapshot."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypedDict
+from datetime import datetime
 
-import pyarrow as pa
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -12,16 +10,37 @@ from django.utils.translation import gettext as _
 
 from groundgame import universe as engine
 from groundgame.errors import (
+    CircularUniverse,
     NameTaken,
+    NoSuchArea,
+    NoSuchColumn,
+    NoSuchDistrict,
     NoSuchElection,
     NoSuchList,
+    NoSuchScore,
+    NoSuchUniverse,
+    NotGiven,
     NotYours,
     RuleNotUnderstood,
+    UnknownSnapshot,
 )
-from groundgame.server.actions import audit, file, geojson, people, snapshots
+from groundgame.server.actions import asked, audit, file, people, snapshots
 from groundgame.server.actions.people import Anyone
-from groundgame.server.actions.suppression import suppressed
 from groundgame.server.store.models import SnapshotRow, Universe, User
+
+_SLIPS = (
+    CircularUniverse,
+    NoSuchArea,
+    NoSuchColumn,
+    NoSuchDistrict,
+    NoSuchElection,
+    NoSuchList,
+    NoSuchScore,
+    NoSuchUniverse,
+    RuleNotUnderstood,
+    UnknownSnapshot,
+)
+"""What may be wrong with a rule that somebody is still typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +50,6 @@ class LadderStep:
     says: str
     people: int
     took_out: int
-
-
-class _Asked(TypedDict):
-    """What every question to a snapshot takes."""
-
-    as_of: date
-    suppressed: pa.StringArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ class UniversePreview:
     sentence: str = ""
     notes: tuple[str, ...] = ()
     """What it came to in this file: which elections "the last 4" are."""
+    warnings: tuple[str, ...] = ()
+    """What is likely a slip: a value that nobody has."""
     ladder: tuple[LadderStep, ...] = ()
     error: str = ""
 
@@ -92,6 +106,15 @@ def preview(*, snapshot: int, rule: str, seen_by: Anyone) -> UniversePreview:
     return _preview(snapshots.found(id=snapshot, seen_by=seen_by), rule)
 
 
+def names(*, snapshot: int, seen_by: Anyone) -> asked.Names:
+    """Return what a rule over a snapshot may name: lists, universes, snapshots.
+
+    Raises:
+        NotYours: There is no such snapshot, or not for them.
+    """
+    return asked.names(snapshots.found(id=snapshot, seen_by=seen_by))
+
+
 def save(*, snapshot: int, name: str, rule: str, by: User) -> Universe:
     """Save a rule under a name. The same name and rule again change nothing.
 
@@ -101,7 +124,13 @@ def save(*, snapshot: int, name: str, rule: str, by: User) -> Universe:
         GroundgameError: The rule cannot be read; the message says where.
     """
     over = snapshots.found(id=snapshot, seen_by=by)
-    counts = _count(over, engine.parse(rule))
+    parsed = engine.parse(rule)
+    counts = engine.count(
+        file.opened(over),
+        parsed,
+        as_of=timezone.localdate(),
+        given=asked.given(over, parsed),
+    )
     with transaction.atomic():
         saved, new = Universe.objects.get_or_create(
             snapshot=over,
@@ -168,46 +197,18 @@ def universe(*, id: int, seen_by: Anyone) -> UniversePage:  # noqa: A002  # the 
     return UniversePage(_line(row), _preview(row.snapshot, row.rule), list(cuts))
 
 
-def preview_map(*, snapshot: int, rule: str, seen_by: Anyone) -> bytes:
-    """Return GeoJSON: a point a door that `rule` finds, {"people": n}; no names.
-
-    Raises:
-        NotYours: There is no such snapshot, or not for them.
-        GroundgameError: The rule cannot be read; the message says where.
-    """
-    over = snapshots.found(id=snapshot, seen_by=seen_by)
-    doors = file.found(over, rule).doors
-    return geojson.collection(geojson.points(doors, properties=["people"]))
-
-
-def universe_map(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
-    """Return GeoJSON: a point a door of a universe, {"people": n}; no names.
-
-    Raises:
-        NotYours: There is none, or not for them.
-    """
-    row = found(id=id, seen_by=seen_by)
-    return preview_map(snapshot=row.snapshot_id, rule=row.rule, seen_by=seen_by)
-
-
-def _count(over: SnapshotRow, rule: engine.Rule) -> engine.Counts:
-    """Count whom a rule finds and who may be contacted."""
-    return engine.count(file.opened(over), rule, **_asked(over))
-
-
-def _asked(over: SnapshotRow) -> _Asked:
-    """Return what every question to a chapter's snapshot takes."""
-    out = suppressed(over.chapter_id).ids
-    return {"as_of": timezone.localdate(), "suppressed": out}
-
-
 def _preview(over: SnapshotRow, text: str) -> UniversePreview:
     """Return what a rule finds, or what is wrong with it."""
     try:
         rule = engine.parse(text)
-        counts = _count(over, rule)
-        why = engine.explain(file.opened(over), rule, **_asked(over))
-    except (NoSuchElection, NoSuchList, RuleNotUnderstood) as refusal:
+        given = asked.given(over, rule)
+        whole, today = file.opened(over), timezone.localdate()
+        counts = engine.count(whole, rule, as_of=today, given=given)
+        why = engine.explain(whole, rule, as_of=today, given=given)
+    except NotGiven as refusal:
+        no_place = _("A rule here cannot ask about %(what)s; the command line can.")
+        return UniversePreview(rule=text, error=no_place % {"what": refusal.what})
+    except _SLIPS as refusal:
         return UniversePreview(rule=text, error=str(refusal))
     return UniversePreview(
         rule=text,
@@ -217,6 +218,7 @@ def _preview(over: SnapshotRow, text: str) -> UniversePreview:
         suppressed=counts.left_out,
         sentence=why.sentence,
         notes=why.notes,
+        warnings=why.warnings,
         ladder=(
             LadderStep(_("everybody who may be asked about"), why.everybody, 0),
             *(LadderStep(step.says, step.left, step.took_out) for step in why.steps),

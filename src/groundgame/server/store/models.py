@@ -6,12 +6,15 @@ from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
 from groundgame.server.store.event import Event, Quarantine, Release
 from groundgame.server.store.export import Export
+from groundgame.server.store.job import Job
+from groundgame.server.store.match import MatchDecision, MatchList
 from groundgame.server.store.packet import (
     Packet,
     PacketPerson,
     PacketReturn,
     PacketStop,
 )
+from groundgame.server.store.place import HandPlace
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
 from groundgame.server.store.user import User
@@ -25,6 +28,10 @@ __all__ = [
     "Cut",
     "Event",
     "Export",
+    "HandPlace",
+    "Job",
+    "MatchDecision",
+    "MatchList",
     "Membership",
     "Packet",
     "PacketPerson",

@@ -6,15 +6,18 @@ from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import people
 from groundgame.server.store.models import User
+from groundgame.server.web.words import on_a_page
 
 P = ParamSpec("P")
+DEEPEST = 24
+"""Zooms beyond this one no map has."""
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -75,10 +78,27 @@ def said(refusal: GroundgameError) -> str:
 
     On a page the form that stands there is the next step.
     """
-    found, _, then = str(refusal).partition(" Next: ")
-    return found if "groundgame " in then or "--" in then else str(refusal)
+    return on_a_page(str(refusal))
 
 
 def geojson(body: bytes) -> HttpResponse:
     """Answer with GeoJSON."""
     return HttpResponse(body, content_type="application/geo+json")
+
+
+def map_part(
+    read: Callable[..., dict[str, Any]], request: SignedInRequest, **asked: Any
+) -> HttpResponse:
+    """Answer with what is in view of a map: ?box=west,south,east,north&zoom=7.
+
+    Without a box, or with one that makes no sense, with how far all of it reaches.
+    """
+    try:
+        west, south, east, north = map(float, request.GET.get("box", "").split(","))
+        zoom = float(request.GET.get("zoom", "0"))
+        sensible = west < east and south < north and 0 <= zoom <= DEEPEST
+        box = (west, south, east, north) if sensible else None
+    except ValueError:
+        box, zoom = None, 0.0
+    shown: dict[str, Any] = read(seen_by=request.user, box=box, zoom=zoom, **asked)
+    return JsonResponse(shown, json_dumps_params={"separators": (",", ":")})

@@ -4,22 +4,38 @@ from django.urls import path
 
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
+from groundgame.server.web.jobs import view as jobs
+from groundgame.server.web.matches import view as matches
 from groundgame.server.web.packets import view as packets
+from groundgame.server.web.places import view as places
 from groundgame.server.web.quarantine import view as quarantine
 from groundgame.server.web.rescue import view as rescue
 from groundgame.server.web.results import view as results
+from groundgame.server.web.snapshots import bring_in
 from groundgame.server.web.snapshots import view as snapshots
 from groundgame.server.web.universes import view as universes
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("snapshots/", snapshots.index, name="snapshots"),
+    path("snapshots/", bring_in.index, name="snapshots"),
+    path("snapshots/layout/<int:id>/", bring_in.layout, name="import-layout"),
     path("snapshots/<int:id>/", snapshots.page, name="snapshot"),
     path("snapshots/<int:id>/doors.geojson", snapshots.doors, name="snapshot-map"),
     path(
         "snapshots/<int:id>/streets.geojson",
         snapshots.streets,
         name="snapshot-streets",
+    ),
+    path("snapshots/<int:id>/compare/", snapshots.compare, name="compare"),
+    path("snapshots/<int:snapshot>/unplaced/", places.index, name="unplaced"),
+    path(
+        "snapshots/<int:snapshot>/unplaced/<str:door>/", places.page, name="place-door"
+    ),
+    path("snapshots/<int:snapshot>/locate/", places.locate, name="locate"),
+    path(
+        "snapshots/<int:snapshot>/undo-place/<int:id>/",
+        places.undo,
+        name="undo-place",
     ),
     path("universes/", universes.index, name="universes"),
     path("universes/over/<int:snapshot>/", universes.build, name="universe-new"),
@@ -51,6 +67,16 @@ urlpatterns = [
     path("results/<int:cut>/live/", results.live, name="result-live"),
     path("results/<int:cut>/doors.geojson", results.doors, name="result-map"),
     path("results/<int:cut>/export/", results.export, name="export"),
+    path("lists/", matches.index, name="matches"),
+    path("lists/<int:id>/", matches.page, name="match"),
+    path("lists/<int:id>/decide/", matches.decide, name="match-decide"),
+    path("lists/<int:id>/undo/", matches.undo, name="match-undo"),
+    path("jobs/", jobs.index, name="jobs"),
+    path("jobs/<int:id>/", jobs.page, name="job"),
+    path("jobs/<int:id>/progress/", jobs.progress, name="job-progress"),
+    path("jobs/<int:id>/stop/", jobs.stop, name="job-stop"),
+    path("jobs/<int:id>/again/", jobs.again, name="job-again"),
+    path("jobs/<int:id>/file/", jobs.take, name="job-file"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
     path("rescue/", rescue.index, name="rescue"),

@@ -1,9 +1,14 @@
 """Template filters: numbers the way people say them."""
 
+from typing import Any
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+from groundgame.server.actions.jobs import JobPage
+from groundgame.server.actions.matches import Side
 
 register = template.Library()
 
@@ -56,3 +61,112 @@ def shift(doors: int, metres: float) -> str:
             "n": minutes
         }
     return _("about %(hours)s hours") % {"hours": number_format(hours, 1)}
+
+
+@register.filter
+def whole(number: float) -> int:
+    """Return a number without its fraction."""
+    return round(number)
+
+
+@register.filter
+def tens(share: float) -> str:
+    """Return a share in tens of per cent, so that it is said aloud ten times only."""
+    return f"{int(share * 10) * 10}%"
+
+
+@register.filter
+def time_left(seconds: float) -> str:
+    """Return how long something may still take: '40 s', '3 min', '1.5 h'."""
+    if seconds < HOUR:
+        return _("%(n)s s") % {"n": round(seconds)}
+    if seconds < HOUR * HOUR:
+        return _("%(n)s min") % {"n": round(seconds / HOUR)}
+    return _("%(n)s h") % {"n": number_format(seconds / HOUR / HOUR, 1)}
+
+
+@register.filter
+def on_a_page(refusal: str) -> str:
+    """Return what a refusal says, without a next step for the command line."""
+    found, _, then = refusal.partition(" Next: ")
+    return found if "groundgame " in then or "--" in then else refusal
+
+
+STATES: dict[str, Any] = {
+    "waiting": gettext_lazy("Waiting for its turn"),
+    "running": gettext_lazy("At work"),
+    "stopping": gettext_lazy("Stopping…"),
+    "done": gettext_lazy("Done"),
+    "failed": gettext_lazy("Failed"),
+    "stopped": gettext_lazy("Stopped"),
+}
+STEPS: dict[str, Any] = {
+    "reading": gettext_lazy("Reading"),
+    "sorting": gettext_lazy("All is read: sorting people behind their doors"),
+    "drawing": gettext_lazy("Drawing its map"),
+    "placing": gettext_lazy("Looking for places"),
+    "comparing": gettext_lazy("Looking for who is new, gone or moved"),
+    "matching": gettext_lazy("Comparing"),
+}
+
+
+@register.simple_tag
+def progress_words(job: JobPage) -> str:
+    """Return where a job stands, in words."""
+    running = STEPS.get(job.step) if job.state == "running" else None
+    return str(running or STATES[job.state])
+
+
+PLACED: dict[str | None, Any] = {
+    None: gettext_lazy("no place yet"),
+    "address point": gettext_lazy("by an address point"),
+    "spelling": gettext_lazy("by an address point of slightly other spelling"),
+    "interpolation": gettext_lazy("between two known numbers of the street"),
+    "street": gettext_lazy("somewhere on its street"),
+    "zip": gettext_lazy("somewhere in its ZIP"),
+    "by hand": gettext_lazy("by hand"),
+}
+
+
+@register.filter
+def placed_words(how: str | None) -> str:
+    """Return in words how a door got its place."""
+    return str(PLACED.get(how, how))
+
+
+CHANGES: dict[str, Any] = {
+    "new": gettext_lazy("New in the file"),
+    "gone": gettext_lazy("Gone from the file"),
+    "moved": gettext_lazy("Moved to another door"),
+    "name": gettext_lazy("Changed their name"),
+    "party": gettext_lazy("Changed party"),
+    "status": gettext_lazy("Changed status"),
+    "district": gettext_lazy("In another district"),
+    "voted": gettext_lazy("Voted since"),
+}
+
+
+@register.filter
+def change_words(kind: str) -> str:
+    """Return in words what changed about people."""
+    return str(CHANGES.get(kind, kind))
+
+
+SIDES: dict[str, Any] = {
+    "name": gettext_lazy("Name"),
+    "address": gettext_lazy("Address"),
+    "city": gettext_lazy("Town"),
+    "zip": gettext_lazy("ZIP"),
+    "birth": gettext_lazy("Born"),
+    "phone": gettext_lazy("Phone"),
+}
+
+
+@register.filter
+def beside(side: Side, listed: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return what list and file say, side by side; not what neither says."""
+    return [
+        (str(words), listed.get(name, ""), side.said.get(name, ""))
+        for name, words in SIDES.items()
+        if listed.get(name) or side.said.get(name)
+    ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 )
 
 from groundgame.errors import GroundgameError, NotYours
-from groundgame.server.actions import cuts, packets, people
+from groundgame.server.actions import cuts, orders, packets, people
 from groundgame.server.store.models import User
 from groundgame.server.web.packets.forms import HandOutForm
 from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
@@ -109,14 +109,14 @@ def walk_sheet(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A00
 @require_POST
 @screen
 def walk_sheets(request: SignedInRequest, cut: int) -> HttpResponse:
-    """Print every packet of a cut that is out, as one file."""
+    """Have every packet of a cut that is out printed, as one file."""
     turfs = cuts.cut_page(id=cut, seen_by=request.user).turfs
     out = [turf.packet for turf in turfs if turf.state == "out" and turf.packet]
     if not out:
         messages.warning(request, _("No turf is out, so there is nothing to print."))
         return redirect("cut", cut)
-    pdf = packets.walk_sheets(packets=out, by=request.user)
-    return _file(pdf, "application/pdf", "walk-sheets.pdf")
+    job = orders.ask_print(cut=cut, packets=out, by=request.user)
+    return redirect("job", job.pk)
 
 
 def _file(body: bytes, kind: str, name: str) -> HttpResponse:

@@ -14,5 +14,5 @@ document.addEventListener("click", (event) => {
 // The server says where the doors of the rule it has just counted are to be had.
 document.body.addEventListener("rule-read", (event) => {
   const { map } = /** @type {CustomEvent<{ map: string }>} */ (event).detail;
-  document.querySelector("ground-map")?.setAttribute("src", map);
+  document.querySelector("density-map")?.setAttribute("src", map);
 });

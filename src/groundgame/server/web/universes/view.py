@@ -15,11 +15,11 @@ from django.views.decorators.http import (
 from django_htmx.http import trigger_client_event
 
 from groundgame.errors import GroundgameError, NotYours
-from groundgame.server.actions import cuts, snapshots, universes
+from groundgame.server.actions import cuts, maps, orders, snapshots, universes
 from groundgame.server.web.screen import (
     SignedInRequest,
     for_organizers,
-    geojson,
+    map_part,
     refuse,
     said,
     screen,
@@ -61,7 +61,13 @@ def build(request: SignedInRequest, snapshot: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Now cut it into turf."))
             return redirect("universe", saved.pk)
-    page = {"form": form, "over": over, "examples": EXAMPLES, "reference": REFERENCE}
+    page = {
+        "form": form,
+        "over": over,
+        "names": universes.names(snapshot=snapshot, seen_by=request.user),
+        "examples": EXAMPLES,
+        "reference": REFERENCE,
+    }
     if request.method == "POST":
         return refuse(request, "universes/build.html", page)
     return render(request, "universes/build.html", page)
@@ -86,14 +92,11 @@ def preview_map(request: SignedInRequest, snapshot: int) -> HttpResponse:
     """Give the doors that a rule would find, for a map."""
     rule = request.GET.get("rule", "")[:LONGEST_RULE]
     try:
-        doors = universes.preview_map(
-            snapshot=snapshot, rule=rule, seen_by=request.user
-        )
+        return map_part(maps.of_rule, request, snapshot=snapshot, rule=rule)
     except NotYours:
         raise
     except GroundgameError as refusal:
         return HttpResponse(said(refusal), status=422, content_type="text/plain")
-    return geojson(doors)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,14 +106,13 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     form = CutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = cuts.cut(universe=id, by=request.user, **form.cleaned_data)
+            job = orders.ask_cut(universe=id, by=request.user, **form.cleaned_data)
         except NotYours:
             raise
         except GroundgameError as refusal:
             form.add_error(None, said(refusal))
         else:
-            messages.success(request, _("Cut. Every door is in exactly one turf."))
-            return redirect("cut", made.pk)
+            return redirect("job", job.pk)
     found = universes.universe(id=id, seen_by=request.user)
     mine = [
         line for line in cuts.cuts(seen_by=request.user) if line.id in set(found.cuts)
@@ -125,4 +127,4 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
 @screen
 def doors(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Give the doors of a universe for a map."""
-    return geojson(universes.universe_map(id=id, seen_by=request.user))
+    return map_part(maps.of_universe, request, id=id)

@@ -23,6 +23,7 @@ EXAMPLES = (
         _("People who rarely vote"),
     ),
     Help("never voted", _("Never voted yet")),
+    Help("never tried", _("Nobody has knocked yet")),
     Help("random 10% of doors seed 7", _("A tenth of all doors, drawn by lot")),
 )
 
@@ -41,9 +42,39 @@ REFERENCE = (
     Help("did not vote in the last primary", _("also: never voted")),
     Help("registered since 2023-01-01", _("also: before, between ... and ...")),
     Help("phone is known", _("also: age is missing, party is missing")),
-    Help('on list "volunteers"', _("people on a saved list")),
+    Help(
+        "a door where at least 2 are (age under 35)",
+        _("who else lives there; also: a building where, nobody is, only person"),
+    ),
+    Help(
+        "within 800 m of 42.00, -78.00",
+        _("a distance from a point: latitude, longitude"),
+    ),
+    Help(
+        "not tried since 2026-09-01",
+        _("in this chapter's log; also: never tried, tried fewer than 2 times"),
+    ),
+    Help('last result = "not home"', _("how the last attempt ended")),
+    Help(
+        "answered support = 1",
+        _("the answer that stands to a question of your script; also: did not answer"),
+    ),
+    Help('on list "members.csv"', _("whom the rows of a matched list mean")),
+    Help('in universe "First visit"', _("a universe saved over this file before")),
+    Help(
+        'moved since snapshot "Elm, June"',
+        _("against another file of yours; also: new since, changed party since"),
+    ),
     Help(
         "random 25% of people seed 7", _("drawn by lot; the same seed draws the same")
+    ),
+    Help(
+        "at most 500 of each county seed 7 among (never voted)",
+        _("a number drawn by lot; also: random 1000 people, 20% of each precinct"),
+    ),
+    Help(
+        "start with party = DEM, add never voted, remove age under 21",
+        _("in steps, done in their order"),
     ),
     Help("a and b, a or b, not a", _("combine; round brackets keep parts together")),
 )

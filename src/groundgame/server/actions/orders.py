@@ -1,0 +1,103 @@
+"""Ask for work in the background: a cut, a print, a search, a match, a comparison."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from groundgame.errors import NotYours
+from groundgame.server.actions import cuts, jobs, kept, snapshots, universes, work
+from groundgame.server.actions.jobs import Kind
+from groundgame.server.store.models import Chapter, Job, User
+
+
+def ask_cut(*, universe: int, least: int, most: int, seed: int, by: User) -> Job:
+    """Have a universe cut into turfs.
+
+    Raises:
+        NotYours: There is no such universe, or not for them.
+        BadPlan: No turf can be cut so.
+    """
+    row = universes.found(id=universe, seen_by=by)
+    cuts.plan(least=least, most=most, seed=seed)
+    wanted = {"universe": universe, "least": least, "most": most, "seed": seed}
+    return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
+
+
+def ask_print(*, cut: int, packets: Sequence[UUID], by: User) -> Job:
+    """Have packets of a cut printed, as one file that is kept for a day.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=by)
+    wanted = {"cut": cut, "packets": [str(each) for each in packets]}
+    chapter = row.universe.snapshot.chapter
+    return _ask(Kind.PRINT, chapter, row.universe.name, wanted, by)
+
+
+def ask_locate(
+    *, snapshot: int, by: User, uploads: Sequence[tuple[str, kept.Upload]] = ()
+) -> Job:
+    """Have the places given by hand laid into a snapshot, and others searched anew.
+
+    Args:
+        snapshot: Which.
+        by: Who asks.
+        uploads: Address points ('addresses') or streets ('streets') to search with.
+
+    Raises:
+        NotYours: There is no such snapshot, or not for them.
+    """
+    row = snapshots.found(id=snapshot, seen_by=by)
+    job = jobs.draft(
+        kind=Kind.LOCATE,
+        chapter=row.chapter,
+        label=row.label,
+        wanted={"snapshot": snapshot},
+        by=by,
+    )
+    for role, upload in uploads:
+        kept.keep(job, role, upload)
+    return work.ask(job, by=by)
+
+
+def ask_compare(*, old: int, new: int, by: User) -> Job:
+    """Have a snapshot compared with an older one.
+
+    Raises:
+        NotYours: One of them is not there, or not for them.
+    """
+    was, now = (snapshots.found(id=each, seen_by=by) for each in (old, new))
+    if was.chapter_id != now.chapter_id:
+        raise NotYours
+    label = f"{was.label} → {now.label}"
+    return _ask(Kind.COMPARE, now.chapter, label, {"old": old, "new": new}, by)
+
+
+def ask_match(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
+    """Have a list held against a snapshot.
+
+    Raises:
+        NotYours: There is no such snapshot, or not for them.
+    """
+    row = snapshots.found(id=snapshot, seen_by=by)
+    job = jobs.draft(
+        kind=Kind.MATCH,
+        chapter=row.chapter,
+        label=upload.name or "list",
+        wanted={"snapshot": snapshot},
+        by=by,
+    )
+    kept.keep(job, "list", upload)
+    return work.ask(job, by=by)
+
+
+@transaction.atomic
+def _ask(
+    kind: Kind, chapter: Chapter, label: str, wanted: dict[str, Any], by: User
+) -> Job:
+    """Write a job down and hand it to the workers."""
+    row = jobs.draft(kind=kind, chapter=chapter, label=label, wanted=wanted, by=by)
+    return work.ask(row, by=by)

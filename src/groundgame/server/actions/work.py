@@ -1,0 +1,281 @@
+"""What jobs do: the long work of the house, away from the page that asked for it.
+
+`ask` hands a job to whoever works (see groundgame.server.worker): the queue is kept in
+the book, in the same transaction as the job, by django-tasks. `run` does one job there.
+Every kind is one function from a job's wishes to a small result. All of them may be run
+again from the start: an import finds the snapshot it made, a cut the same cut.
+"""
+
+import errno
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import TaskContext, task
+from django_tasks_db.models import DBTaskResult
+
+from groundgame import voterfile
+from groundgame.errors import GroundgameError, NotYours
+from groundgame.server.actions import (
+    audit,
+    cuts,
+    drawn,
+    file,
+    hand,
+    jobs,
+    kept,
+    matches,
+    packets,
+    places,
+    snapshots,
+)
+from groundgame.server.actions.jobs import Kind, Outcome, Teller
+from groundgame.server.store.models import Job, User
+
+QUEUES = {
+    Kind.IMPORT: "files",
+    Kind.LOCATE: "files",
+    Kind.MATCH: "files",
+    Kind.COMPARE: "files",
+    Kind.CUT: "turf",
+    Kind.PRINT: "turf",
+}
+"""Nobody waits for walk sheets because somebody else brings in a state."""
+
+_log = logging.getLogger("django")
+_closing = {"now": False}
+
+
+def close() -> None:
+    """Put back whatever this process is at work on, and begin nothing more."""
+    _closing["now"] = True
+
+
+def closing() -> bool:
+    """Return whether this process is being closed."""
+    return _closing["now"]
+
+
+@transaction.atomic
+def ask(row: Job, *, by: User) -> Job:
+    """Hand a draft to the workers. One that was asked for already is left alone.
+
+    Raises:
+        NotYours: `by` does not organize its chapter.
+    """
+    jobs.found(id=row.pk, seen_by=by)
+    if Job.objects.filter(pk=row.pk, asked__isnull=True).update(asked=timezone.now()):
+        _queue(row)
+        audit.add(
+            by=by,
+            verb="ask for job",
+            subject=f"job:{row.pk}",
+            details={"kind": str(row.kind)},
+        )
+    return row
+
+
+@transaction.atomic
+def again(*, id: int, by: User) -> Job:  # noqa: A002  # the word that all reads use
+    """Make a draft of a job that failed or was stopped, with the same wishes and files.
+
+    Raises:
+        NotYours: There is none that failed or was stopped, or not for them.
+    """
+    row = jobs.found(id=id, seen_by=by)
+    if row.outcome not in {Outcome.FAILED, Outcome.STOPPED}:
+        raise NotYours
+    new = jobs.draft(
+        kind=row.kind, chapter=row.chapter, label=row.label, wanted=row.wanted, by=by
+    )
+    if row.folder.exists() and not new.folder.exists():
+        row.folder.rename(new.folder)
+    return new
+
+
+@task(takes_context=True, queue_name="files")
+def run(context: TaskContext, job: int) -> None:
+    """Do one job, here and now, and write down how it ended."""
+    row = jobs.begin(job, context.task_result.worker_ids[-1])
+    if row is None:
+        return
+    tell = Teller(row, closing)
+    try:
+        tell.look()
+        result = DOES[Kind(row.kind)](row, tell)
+    except jobs.Stopped:
+        jobs.end(row, Outcome.STOPPED)
+    except jobs.Closing:
+        jobs.put_back(row)
+        _queue(row)
+    except GroundgameError as refusal:
+        jobs.end(row, Outcome.FAILED, says=str(refusal))
+    except Exception as problem:  # noqa: BLE001  # whatever it was, somebody waits for word
+        _log.exception("job %s failed", row.pk)
+        jobs.end(row, Outcome.FAILED, says=_in_our_words(problem))
+    else:
+        jobs.end(row, Outcome.DONE, **result)
+
+
+def recover(alive: Callable[[str], bool]) -> int:
+    """Begin again what workers left in the middle; return how many jobs it is.
+
+    A job that ended three workers is given up, for the fourth would fare no better.
+    """
+    left = list(jobs.of_workers_gone(alive))
+    for row in left:
+        if row.attempts >= jobs.ATTEMPTS:
+            jobs.end(row, Outcome.FAILED, says=_killed())
+            continue
+        with transaction.atomic():
+            if Job.objects.filter(pk=row.pk, worker=row.worker).update(worker=""):
+                _queue(row)
+    finished = DBTaskResult.objects.finished() | DBTaskResult.objects.running()
+    for each in finished.iterator():
+        if each.finished_at or not alive(each.worker_ids[-1]):
+            each.delete()
+    return len(left)
+
+
+def _queue(row: Job) -> None:
+    """Put a job at the end of its line."""
+    run.using(queue_name=QUEUES[Kind(row.kind)]).enqueue(row.pk)
+
+
+def _in_our_words(problem: Exception) -> str:
+    """Say what went wrong without a word of the fault's own, which may hold data."""
+    if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+        return _(
+            "The disk of this server is full. Ask whoever runs it to make room, then "
+            "start again."
+        )
+    if isinstance(problem, MemoryError):
+        return _(
+            "This server ran out of memory. Ask whoever runs it to close other "
+            "programs, then start again."
+        )
+    return _(
+        "A fault of ours stopped it; the server's log says where. Nothing was lost. "
+        "Start again, and if it fails again, tell whoever runs this server."
+    )
+
+
+def _killed() -> str:
+    """Say that a job took its worker down with it each time."""
+    return _(
+        "The server was stopped in the middle of it three times, perhaps for want of "
+        "memory. Ask whoever runs it, then start again."
+    )
+
+
+def _import(row: Job, tell: Teller) -> dict[str, Any]:
+    """Read a voter file into a snapshot."""
+    wanted = row.wanted
+    files = kept.paths(row, "file")
+    history = kept.paths(row, "history")
+    tell.at("reading", kept.size([*files, *history]))
+    made = snapshots.import_snapshot(
+        chapter=row.chapter,
+        files=files,
+        layout=wanted["layout"],
+        columns=wanted.get("columns") or {},
+        dated=date.fromisoformat(wanted["dated"]),
+        history=history,
+        addresses=next(iter(kept.paths(row, "addresses")), None),
+        streets=next(iter(kept.paths(row, "streets")), None),
+        progress=tell.reading,
+        by=row.by,
+    )
+    tell.at("drawing")
+    if (table := places.table(made)).height:  # found once is found for good
+        hand.lay(file.opened(made), table)
+    drawn.of_snapshot(made)
+    return {"snapshot": made.pk, "counts": _account(made.counts)}
+
+
+def _account(counts: Mapping[str, Any]) -> dict[str, int]:
+    """Return what became of the rows."""
+    names = ("rows", "accepted", "refused", "merged", "people", "doors")
+    return {name: counts[name] for name in names}
+
+
+def _cut(row: Job, tell: Teller) -> dict[str, Any]:
+    """Cut a universe into turf."""
+    wanted = row.wanted
+    made = cuts.cut(
+        universe=wanted["universe"],
+        least=wanted["least"],
+        most=wanted["most"],
+        seed=wanted["seed"],
+        tell=tell.share,
+        by=row.by,
+    )
+    return {"cut": made.pk}
+
+
+def _print(row: Job, _tell: Teller) -> dict[str, Any]:
+    """Print walk sheets; they are kept for a day."""
+    pdf = packets.walk_sheets(
+        packets=[UUID(each) for each in row.wanted["packets"]], by=row.by
+    )
+    row.folder.mkdir(parents=True, exist_ok=True)
+    (row.folder / "walk-sheets.pdf").write_bytes(pdf)
+    return {"file": "walk-sheets.pdf", "cut": row.wanted["cut"]}
+
+
+def _locate(row: Job, tell: Teller) -> dict[str, Any]:
+    """Lay places given by hand into a snapshot, and search with new sources, if any."""
+    over = snapshots.found(id=row.wanted["snapshot"], seen_by=row.by)
+    whole, table = file.opened(over), places.table(over)
+    points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
+    tell.at("placing")
+    counted = hand.lay(whole, table)
+    if points or streets:  # which keeps what was placed by hand
+
+        def progress(_doing: str, done: int, total: int) -> None:
+            tell.done, tell.total = done, total
+            tell.look()
+
+        voterfile.locate(
+            whole,
+            points,
+            streets=streets,
+            progress=progress,
+        )
+    tell.at("drawing")
+    drawn.of_snapshot(over)
+    return {"located": over.pk, "by_hand": counted["by hand"]}
+
+
+def _compare(row: Job, tell: Teller) -> dict[str, Any]:
+    """Count what changed between two snapshots; who it was is in no row of the book."""
+    old, new = (
+        file.opened(snapshots.found(id=row.wanted[each], seen_by=row.by))
+        for each in ("old", "new")
+    )
+    tell.at("comparing")
+    with voterfile.compare(old, new) as found:
+        return {"changes": dict(found.people), "compared": row.wanted["new"]}
+
+
+def _match(row: Job, tell: Teller) -> dict[str, Any]:
+    """Hold a list against a snapshot."""
+    over = snapshots.found(id=row.wanted["snapshot"], seen_by=row.by)
+    tell.at("matching")
+    made = matches.make(snapshot=over, file=kept.paths(row, "list")[0], by=row.by)
+    return {"match": made.pk}
+
+
+DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
+    Kind.IMPORT: _import,
+    Kind.CUT: _cut,
+    Kind.PRINT: _print,
+    Kind.LOCATE: _locate,
+    Kind.MATCH: _match,
+    Kind.COMPARE: _compare,
+}

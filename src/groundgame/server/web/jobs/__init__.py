@@ -1,0 +1,1 @@
+"""Jobs: how far the long work is, and what became of it."""

@@ -1,0 +1,1 @@
+"""Lists from outside: bring one in, and look at what is unsure."""

@@ -1,0 +1,1 @@
+"""Doors without a place: the list, and one door with a map to put it on."""
