@@ -69,7 +69,7 @@ def to_the_doors(snapshot: Snapshot, program: Program) -> Outing:
         snapshot,
         universe.parse(program.rule),
         as_of=program.as_of,
-        suppressed=program.suppressed,
+        given=universe.Given(suppressed=program.suppressed),
     )
     cut = turf.cut(turf.on_plane(wanted.doors), program.plan, program.seed)
     people = snapshot.read("people")

@@ -13,6 +13,7 @@ from groundgame.canvass.log import Entry, doors, holding, standing
 from groundgame.canvass.progress import Progress, progress, standing_answers
 from groundgame.canvass.results import RESULTS, Result
 from groundgame.canvass.script import Question, Response, Script
+from groundgame.canvass.tried import answered, tried
 
 __all__ = [
     "RESULTS",
@@ -26,6 +27,7 @@ __all__ = [
     "Result",
     "Script",
     "Withdrawal",
+    "answered",
     "canonical_sha256",
     "columns",
     "doors",
@@ -34,4 +36,5 @@ __all__ = [
     "read",
     "standing",
     "standing_answers",
+    "tried",
 ]

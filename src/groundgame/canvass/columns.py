@@ -9,8 +9,14 @@ from groundgame.tables import CONVERSATIONS, RESPONSES
 
 
 def columns(entries: Iterable[Entry]) -> tuple[pa.Table, pa.Table]:
-    """Return CONVERSATIONS and RESPONSES of the received conversations that hold."""
-    received = [(c, p) for c, p in held(entries) if p is not None]
+    """Return CONVERSATIONS and RESPONSES of the received conversations that hold.
+
+    The day of a conversation is that on which the server received it. A device's clock
+    is a claim: it may say 1970, and then somebody visited yesterday would be visited
+    again tomorrow. A phone that was long without a signal makes a visit look later than
+    it was, never earlier, so the slip leaves people in peace.
+    """
+    received = [(c, e) for c, e in held(entries) if e.position is not None]
     conversations = [
         {
             "conversation_id": conversation.id,
@@ -19,9 +25,10 @@ def columns(entries: Iterable[Entry]) -> tuple[pa.Table, pa.Table]:
             "person_id": conversation.person,
             "result": conversation.result,
             "note": conversation.note or None,
-            "position": position,
+            "position": entry.position,
+            "day": entry.received,
         }
-        for conversation, position in received
+        for conversation, entry in received
     ]
     responses = [
         {
@@ -29,9 +36,9 @@ def columns(entries: Iterable[Entry]) -> tuple[pa.Table, pa.Table]:
             "person_id": conversation.person,
             "question": question,
             "answer": answer,
-            "position": position,
+            "position": entry.position,
         }
-        for conversation, position in received
+        for conversation, entry in received
         for question, answer in conversation.answers.items()
     ]
     return (

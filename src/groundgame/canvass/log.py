@@ -10,6 +10,7 @@ part. The same rules are in phone/core; contract/standing/ holds both to them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from groundgame.canvass.event import (
     Conversation,
@@ -21,10 +22,15 @@ from groundgame.canvass.event import (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event and its place in the order of receipt; None: not received yet."""
+    """An event and its place in the order of receipt; None: not received yet.
+
+    `received` is the day on which the server took it in, at the server; None where
+    nobody says. It is for telling how long ago something was: `position` orders.
+    """
 
     event: Event
     position: int | None = None
+    received: date | None = None
 
 
 def holding(entries: Iterable[Entry]) -> tuple[Conversation, ...]:
@@ -32,7 +38,7 @@ def holding(entries: Iterable[Entry]) -> tuple[Conversation, ...]:
 
     A withdrawal reaches a conversation of its own packet only, and may arrive first.
     """
-    return tuple(conversation for conversation, _position in held(entries))
+    return tuple(conversation for conversation, _entry in held(entries))
 
 
 def standing(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
@@ -55,12 +61,12 @@ def doors(entries: Iterable[Entry]) -> dict[str, str]:
     return {conv.door: conv.result for conv in holding(entries)}
 
 
-def held(entries: Iterable[Entry]) -> list[tuple[Conversation, int | None]]:
-    """Return the conversations that hold with their positions, oldest first."""
+def held(entries: Iterable[Entry]) -> list[tuple[Conversation, Entry]]:
+    """Return the conversations that hold with their entries, oldest first."""
     log = sorted(_once(entries), key=_order)
     undone = _undone(log)
     return [
-        (entry.event, entry.position)
+        (entry.event, entry)
         for entry in log
         if isinstance(entry.event, Conversation)
         and (entry.event.packet, entry.event.id) not in undone

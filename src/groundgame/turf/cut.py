@@ -48,30 +48,14 @@ class Cut:
     """The sizes that were kept; not as asked where no division could keep those."""
 
 
-def cut(
+def cut_whole(
     placed: pa.Table,
     plan: CutPlan | None = None,
     seed: Seed | None = None,
     *,
     tell: Tell | None = None,
 ) -> Cut:
-    """Cut doors into turfs.
-
-    The turfs depend on the set of doors, the plan and the seed; never on the order of
-    the rows.
-
-    Args:
-        placed: Doors with x and y in metres (groundgame.tables.PLACED). A door whose x
-            or y is NaN, infinite or off the Earth is left out and listed. A column
-            `unit`, where there is one, puts the doors of a building in order.
-        plan: How large a turf may be; 40 to 50 doors unless said otherwise.
-        seed: Fixes every choice that chance makes; 1 unless said otherwise.
-        tell: Is told from time to time how much is done, from 0.0 to 1.0.
-
-    Raises:
-        NothingToCut: No door has a usable place.
-        WrongTable: The table is not shaped like groundgame.tables.PLACED.
-    """
+    """Cut doors into turfs as one; see `apart.cut`, which says what is what."""
     plan, seed = plan or CutPlan(), seed or Seed(1)
     town = stops(placed)
     count = len(town.door_ids)

@@ -1,7 +1,11 @@
 """From degrees to metres: doors on a plane that is true to length around them.
 
-In:  doors with lon and lat in degrees (WGS 84).
+In:  doors with lon and lat in degrees (WGS 84), and how far off they may be.
 Out: the same doors with x and y in metres, every one of them.
+
+A door that was placed only by its street or its ZIP code stands, on the map, at the
+middle of that street or area, with all others of it: a walk past them would be short on
+paper and miles long on foot. So a place that may be off by too much is no place.
 
 The projection is the transverse Mercator on the WGS 84 ellipsoid with the doors' middle
 as its origin and true length along its central meridian. Lengths come out too long by
@@ -10,6 +14,7 @@ d² / (2 R²) at d metres east or west of the middle: one part in 8,000 at 100 k
 """
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyproj import Proj
 
@@ -18,17 +23,19 @@ from groundgame.tables import PLACED
 from groundgame.turf.stops import Floats
 
 COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
+FURTHEST_OFF = 250.0  # metres; a place that may be off by more leads nobody to a door
 
 
 def on_plane(doors: pa.Table) -> pa.Table:
     """Put doors on a plane.
 
-    A door with no usable place (empty, NaN, infinite, exactly 0, 0, or out of range)
-    keeps its row with NaN for x and y: turf.cut lists it in `left_out`. A column `unit`
-    is kept too, for the order within a building.
+    A door with no usable place (empty, NaN, infinite, exactly 0, 0, out of range, or
+    `rough`) keeps its row with NaN for x and y: turf.cut lists it in `left_out`. A
+    column `unit` is kept too, for the order within a building.
 
     Args:
-        doors: Doors with door_id, lon and lat in degrees, in any order.
+        doors: Doors with door_id, lon and lat in degrees, in any order; perhaps with
+            `meters`, which each may be off by.
 
     Returns:
         A table that conforms to groundgame.tables.PLACED, in the same order.
@@ -41,9 +48,10 @@ def on_plane(doors: pa.Table) -> pa.Table:
     missing = {"door_id", "lon", "lat"} - set(doors.column_names)
     if missing:
         raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
-    lon, lat = _degrees(doors, "lon"), _degrees(doors, "lat")
+    lon, lat = _numbers(doors, "lon"), _numbers(doors, "lat")
     _refuse_swapped(lon, lat)
     usable = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))  # noqa: PLR2004  # degrees
+    usable &= ~rough(doors)
     x, y = np.full(lon.size, np.nan), np.full(lon.size, np.nan)
     if usable.any():
         x[usable], y[usable] = _mercator(lon[usable], lat[usable])
@@ -56,8 +64,19 @@ def on_plane(doors: pa.Table) -> pa.Table:
     )
 
 
-def _degrees(doors: pa.Table, name: str) -> Floats:
-    """Return one column of degrees, NaN where a cell is empty."""
+def rough(doors: pa.Table) -> npt.NDArray[np.bool_]:
+    """Say of each door whether its place is too far off to walk to.
+
+    Where nobody says how far a place is off, it is taken as it stands.
+    """
+    if "meters" not in doors.column_names:
+        return np.zeros(doors.num_rows, dtype=np.bool_)
+    off: npt.NDArray[np.bool_] = _numbers(doors, "meters") > FURTHEST_OFF
+    return off
+
+
+def _numbers(doors: pa.Table, name: str) -> Floats:
+    """Return one column of numbers, NaN where a cell is empty."""
     try:
         column = doors[name].cast(pa.float64())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as problem:

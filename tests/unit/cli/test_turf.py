@@ -172,7 +172,7 @@ def test_a_door_without_a_place_is_counted_and_said(capsys, tmp_path, cells, lef
 
 
 def test_doors_with_only_a_rough_place_are_counted_and_said(capsys, tmp_path):
-    """One of three stands in the middle of its ZIP code: two are cut, and it is said."""
+    """One of three stands in the middle of its ZIP code: it is said, not cut."""
     cells = "door_id,lon,lat,meters\na,-78,42,5\nb,-78,42,\nc,-78,42,1800\n"
 
     code, answer, err = run(

@@ -92,7 +92,7 @@ def test_layouts_names_those_that_are_built_in(run):
     """So that an error that says 'choose another' can be followed."""
     known = json.loads(run("layouts", "--json", data=False)[1])["layouts"]
 
-    assert set(known) == {"elm", "generic", "nc", "ny", "wa"}
+    assert {"elm", "generic", "nc", "ny", "wa"} <= set(known)
 
 
 def test_generic_takes_columns_from_the_command_line(run):
@@ -110,12 +110,11 @@ def test_generic_takes_columns_from_the_command_line(run):
     ("words", "code", "said"),
     [
         (("import", elm.VOTERS, "--layout", "nc"), 1, "Next:"),
-        (("import", elm.VOTERS, "--layout", "oh"), 1, "no layout 'oh'"),
+        (("import", elm.VOTERS, "--layout", "zz"), 1, "no layout 'zz'"),
         (("import", elm.ELM, "--layout", "elm"), 1, "is no file"),
         (("import", "none.csv", "--layout", "elm"), 1, "does not exist"),
         (("show", "latest"), 1, "voterfile import"),
         (("show", "elm-2025-01-15-00000000"), 1, "no whole snapshot"),
-        (("import", elm.VOTERS), 2, "--layout"),
         (("import", elm.VOTERS, "--layout", "elm", "--column", "x"), 2, "FIELD=NAME"),
         (("import", elm.VOTERS, "--layout", "elm", "--dated", "soon"), 2, "soon"),
     ],

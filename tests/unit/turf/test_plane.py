@@ -6,6 +6,7 @@ import pytest
 
 from groundgame import turf
 from groundgame.errors import SwappedPlaces, WrongTable
+from groundgame.turf import plane
 
 
 def doors(lon, lat, **more):
@@ -60,6 +61,24 @@ def test_a_door_without_a_usable_place_keeps_its_row():
     assert table.num_rows == 7
     assert np.isnan(table["x"].to_numpy()).tolist() == [True] * 6 + [False]
     assert len(turf.cut(table, turf.CutPlan(least=1)).left_out) == 6
+
+
+def test_a_door_placed_by_its_street_or_zip_code_is_in_no_turf():
+    """Off by 400 metres and by 3 km: on the list. By 250, or nobody says: cut."""
+    known = doors([-80.0] * 5, [40.0] * 5, meters=[400.0, 3000.0, 250.0, None, 5.0])
+
+    done = turf.cut(turf.on_plane(known), turf.CutPlan(least=1))
+
+    assert done.left_out.to_pylist() == ["d0", "d1"]
+    assert sorted(done.turfs["door_id"].to_pylist()) == ["d2", "d3", "d4"]
+    assert turf.rough(known).tolist() == [True, True, False, False, False]
+
+
+def test_a_cut_that_took_every_place_as_exact_would_be_seen(monkeypatch):
+    """With a bound so far away that no place is beyond it, all five are cut."""
+    monkeypatch.setattr(plane, "FURTHEST_OFF", float("inf"))
+    with pytest.raises(AssertionError):
+        test_a_door_placed_by_its_street_or_zip_code_is_in_no_turf()
 
 
 def test_units_are_kept():
