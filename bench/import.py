@@ -8,36 +8,37 @@ layout is made (bench/state.py), and imported:
 - groundgame: a snapshot: doors, accounts, sorted; nothing left out;
 - DuckDB: a bare copy to Parquet, all columns as text. No door, no account: what reading
   and writing cost at least;
-- csv.DictReader and petl, row by row: the same outputs for each row (ids of door and
-  building, parts of the address, dates, codes, telephone, districts), of the first
-  100,000 rows.
+- csv.DictReader and petl, row by row (bench/import_peers.py): of the first 20,000 rows
+  they must come to the same as the import, in every column of people and doors; then
+  their rate on the first 100,000, the middle of three runs, each with warm memories;
+- csv with usaddress and phonenumbers for each row, as open tools for voter files do it,
+  on the first 5,000; what it comes to is its own.
 
 Each runs in a process of its own, which says what it took by the clock, of the
 processors (on a busy machine this is the fairer one), and at most of memory.
 """
 
 import argparse
-import csv
 import itertools
 import json
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from hashlib import md5
+from datetime import date
 from pathlib import Path
+from statistics import median
 from time import perf_counter, process_time
 
 import duckdb
-import petl
+import import_peers
 import state
 
 from groundgame.voterfile import import_file
 
-SLICE = 100_000
+ALIKE = 20_000
+SLICES = {"csv.DictReader": 100_000, "petl": 100_000, "as the field does": 5_000}
 DAY = date(2025, 1, 15)
 WARM = Path(__file__).parent.parent / "examples" / "elm" / "voters.csv"
 
@@ -84,19 +85,27 @@ def _both(rows: int, folder: Path) -> dict[str, dict[str, float]]:
 
 def _slow(voters: Path, folder: Path, ours: Mapping[str, float]) -> None:
     """Run the row-by-row readers on the first rows, and print how they compare."""
-    some = folder / "some.txt"
-    with voters.open() as lines, some.open("w") as out:
-        out.writelines(itertools.islice(lines, SLICE + 1))
-    rows = int(voters.stem)
-    for name in ("csv.DictReader", "petl"):
-        took = _child(name, some, folder)
-        rate = (SLICE / took["seconds"], SLICE / took["cpu"])
+    alike = _first(voters, ALIKE, folder / "alike.txt")
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        snapshot = import_file(alike, "nc", Path(out), dated=DAY)
+        rows = import_peers.check(alike, snapshot)
+    print(f"row by row comes to the same in all of {rows:,} rows")
+    rate = int(voters.stem) / ours["seconds"]
+    for name, many in SLICES.items():
+        some = _first(voters, many, folder / "some.txt")
+        seconds = median(_child(name, some, folder)["seconds"] for _ in range(3))
         print(
-            f"{name:<16}{rate[0]:>9,.0f} rows/s |"
-            f" groundgame is {rows / ours['seconds'] / rate[0]:.1f} times as quick,"
-            f" {rows / ours['cpu'] / rate[1]:.1f} times by processor time",
+            f"{name:<18}{many / seconds:>10,.0f} rows/s |"
+            f" groundgame {rate:,.0f}, {rate * seconds / many:.1f} times as quick",
             flush=True,
         )
+
+
+def _first(voters: Path, rows: int, to: Path) -> Path:
+    """Write the first rows of a file into another, with the header."""
+    with voters.open() as lines, to.open("w") as out:
+        out.writelines(itertools.islice(lines, rows + 1))
+    return to
 
 
 def _child(name: str, voters: Path, folder: Path) -> dict[str, float]:
@@ -115,6 +124,8 @@ def _run(name: str, voters: str, out: str) -> None:
     """Run one of them, and say what it took."""
     if name == "groundgame":  # so that nobody pays for loading a library
         import_file(WARM, "elm", Path(out).with_name("warm"), dated=DAY)
+    if name in SLICES:  # nor for what a dictionary remembers
+        RUNS[name](Path(voters), Path(out))
     began, work = perf_counter(), process_time()
     RUNS[name](Path(voters), Path(out))
     took = {
@@ -134,98 +145,6 @@ def with_duckdb(voters: Path, out: Path) -> None:
     """Copy to Parquet, all columns as text."""
     read = duckdb.read_csv(str(voters), all_varchar=True, header=True, sep="\t")
     read.write_parquet(str(out))
-
-
-def with_csv(voters: Path, out: Path) -> None:
-    """Normalise row by row with the standard library."""
-    with voters.open(newline="") as lines, out.open("w", newline="") as to:
-        writer = csv.writer(to)
-        writer.writerow(FIELDS)
-        writer.writerows(map(_normal, csv.DictReader(lines, delimiter="\t")))
-
-
-def with_petl(voters: Path, out: Path) -> None:
-    """Normalise row by row with petl."""
-    table = petl.fromtsv(str(voters))
-    petl.tocsv(petl.rowmap(table, _normal, header=FIELDS, failonerror=True), str(out))
-
-
-FIELDS = (
-    *("person_id", "door_id", "building_id", "number", "street", "unit", "city"),
-    *("zip", "address", "last_name", "first_name", "middle_name", "suffix"),
-    *("birth_year", "gender", "party", "status", "registered", "phone", "county"),
-    *("municipality", "precinct", "ward", "congressional", "state_senate"),
-    *("state_house", "protected"),
-)
-STATUS = {"A": "active", "I": "inactive", "S": "pending", "R": "removed"}
-TYPES = {
-    "STREET": "ST",
-    "AVENUE": "AVE",
-    "ROAD": "RD",
-    "DRIVE": "DR",
-    "LANE": "LN",
-    "COURT": "CT",
-    "CIRCLE": "CIR",
-    "PLACE": "PL",
-    "BOULEVARD": "BLVD",
-    "TRAIL": "TRL",
-    "NORTH": "N",
-    "SOUTH": "S",
-    "EAST": "E",
-    "WEST": "W",
-}
-LINE = re.compile(
-    r"^(\d+(?:-\d+)?[A-Z]?)\s+(.+?)(?:\s+(?:(?:APT|UNIT|STE|#)\s*)+(\S+))?$"
-)
-DIGITS = re.compile(r"\D")
-
-
-def _normal(row: Mapping[str, str]) -> list[object]:
-    """Return one row in our words, as somebody would write it by hand."""
-    line = " ".join(row["res_street_address"].upper().replace(".", "").split())
-    there = LINE.match(line)
-    number, street, unit = there.groups() if there else (None, line, None)
-    words = [TYPES.get(word, word) for word in street.replace("-", " ").split()]
-    postal = row["zip_code"].strip()[:5]
-    building = f"{number}|{' '.join(words)}|{postal}"
-    door = f"{building}|{unit}" if unit else building
-    shown = " ".join(words).title()
-    digits = DIGITS.sub("", row["full_phone_number"])
-    age = row["birth_age"].strip()
-    return [
-        f"nc:{row['ncid'].strip()}",
-        _hash(door),
-        _hash(building),
-        number,
-        shown,
-        unit,
-        row["res_city_desc"].strip().title(),
-        postal,
-        f"{number} {shown} #{unit}" if unit else f"{number} {shown}",
-        row["last_name"].strip() or None,
-        row["first_name"].strip() or None,
-        row["middle_name"].strip() or None,
-        row["name_suffix_lbl"].strip() or None,
-        DAY.year - int(age) if age.isdigit() else None,
-        row["gender_code"] if row["gender_code"] in {"F", "M", "X"} else None,
-        row["party_cd"].strip() or None,
-        STATUS.get(row["status_cd"].strip(), "unknown"),
-        datetime.strptime(row["registr_dt"], "%m/%d/%Y").date(),  # noqa: DTZ007  # a day
-        f"+1{digits}" if len(digits) == 10 and digits[0] > "1" else None,
-        row["county_desc"].strip() or None,
-        row["municipality_desc"].strip() or None,
-        row["precinct_abbrv"].strip() or None,
-        row["ward_abbrv"].strip() or None,
-        row["cong_dist_abbrv"].strip().lstrip("0") or None,
-        row["nc_senate_abbrv"].strip().lstrip("0") or None,
-        row["nc_house_abbrv"].strip().lstrip("0") or None,
-        row["confidential_ind"] == "Y",
-    ]
-
-
-def _hash(text: str) -> str:
-    """Return 20 hex digits of a text's MD5."""
-    return md5(text.encode(), usedforsecurity=False).hexdigest()[:20]
 
 
 def _plot(took: Mapping[int, Mapping[str, Mapping[str, float]]]) -> str:
@@ -262,8 +181,9 @@ def _plot(took: Mapping[int, Mapping[str, Mapping[str, float]]]) -> str:
 RUNS: dict[str, Callable[[Path, Path], None]] = {
     "groundgame": ours,
     "DuckDB": with_duckdb,
-    "csv.DictReader": with_csv,
-    "petl": with_petl,
+    "csv.DictReader": import_peers.with_csv,
+    "petl": import_peers.with_petl,
+    "as the field does": import_peers.as_the_field_does,
 }
 
 if __name__ == "__main__":

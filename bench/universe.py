@@ -1,245 +1,203 @@
-"""Counts of universes: ours against SQLite with fitting indexes, in the same run.
+"""Twenty universes of a state: ours, PostgreSQL and SQLite, side by side in one run.
 
-    .venv/bin/python bench/universe.py [PEOPLE] [--repeats N]
+    .venv/bin/python bench/universe.py [PEOPLE] [--repeats N] [--without-peers]
 
-Invented people (the same each time) go into a snapshot and into SQLite. SQLite gets
-integer ids, one index for each column the rules use, and both orders of the vote
-history. Each of ten rules is asked of both, in turn; the counts of people, doors and
-buildings must be equal, and the medians and their ratio are printed.
+Invented people (the same each time) go into a snapshot, into PostgreSQL 15 and into
+SQLite (see electorate_peers.py for their indexes). Each universe is asked of all three:
+people, doors and buildings at once, and the answers must be equal (but for a random
+share, which each draws in its own way). Answers are kept nowhere. At the end: how
+quickly ids are found, beside the rate at which DuckDB reads person_id of the same rows
+from a table of its own, and the first question of a fresh process.
 """
 
 import argparse
-import sqlite3
+import json
+import os
+import resource
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
+import electorate_peers as peers
+import electorate_state as state
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from groundgame import universe
-from groundgame.tables import BALLOTS, DOORS, PEOPLE, Manifest, Snapshot, lay
-from groundgame.values import Seed, SnapshotId
+from groundgame.tables import Snapshot
+from groundgame.universe.areas import read_area
+from groundgame.universe.electorate import Electorate, prepare
+from groundgame.universe.electorate.engine import engine
 
 AS_OF = date(2026, 6, 1)
-PARTIES = np.array(["DEM", "REP", "UNA", "WFP", "GRN"])
-ELECTIONS = (
-    ("2024-11-05", "general"),
-    ("2022-11-08", "general"),
-    ("2020-11-03", "general"),
-    ("2018-11-06", "general"),
-    ("2024-06-25", "primary"),
-    ("2022-06-28", "primary"),
-    ("2025-11-04", "municipal"),
-    ("2023-11-07", "municipal"),
-)
-_VOTED = (
-    "(select count(*) from votes v where v.person = p.person and v.election in ({}))"
-)
-RULES: Mapping[str, str] = {
-    "everyone": "1",
-    "party = DEM": "party = 'DEM'",
-    "precinct = 123": "precinct = '123'",
-    "party in (DEM, WFP) and age between 18 and 34": (
-        "party in ('DEM', 'WFP') and born between '1991-06-02' and '2008-06-01'"
-    ),
-    "county = 7 and registered since 2020": (
-        "county = '7' and registered >= '2020-01-01'"
-    ),
-    "voted in the 2024-11-05 general": f"{_VOTED.format('0')} = 1",
-    "voted in at least 2 of the last 4 generals": f"{_VOTED.format('0,1,2,3')} >= 2",
-    "party in (DEM, WFP) and age between 18 and 34 and voted in at most 1 of the "
-    'last 4 generals and not on list "do not contact"': (
-        "party in ('DEM', 'WFP') and born between '1991-06-02' and '2008-06-01' "
-        f"and {_VOTED.format('0,1,2,3')} <= 1 "
-        "and person not in (select person from listed)"
-    ),
-    "not (party = REP or age >= 65) and congressional in (3, 4)": (
-        "not (party = 'REP' or born <= '1961-06-01') and congressional in ('3', '4')"
-    ),
-    'on list "do not contact" or never voted': (
-        "(person in (select person from listed) or not exists "
-        "(select 1 from votes v where v.person = p.person))"
-    ),
-}
-INDEXED = ("party", "precinct", "county", "congressional", "born", "registered", "door")
+WIDE = 0.03  # degrees: half of the area's side
+LISTED = 10_000
+COLD = """
+from datetime import date
+from pathlib import Path
+from sys import argv
+from time import perf_counter
+start = perf_counter()
+from groundgame import universe
+from groundgame.tables import Snapshot
+rule = universe.parse(argv[2])
+ready = perf_counter()
+universe.count(Snapshot.open(Path(argv[1])), rule, as_of=date(2026, 6, 1))
+print(f"{ready - start:.3f} {perf_counter() - ready:.3f}")
+"""
 
 
-def made(
-    people: int,
-) -> tuple[dict[str, npt.NDArray[np.generic]], npt.NDArray[np.bool_]]:
-    """Return invented people by column, and who voted in which election."""
-    chance = Seed(7).stream("bench.universe")
-    door = np.sort(chance.integers(0, people // 2, people))
-    precinct = door * 2000 // (people // 2)
-    day = np.datetime64("2026-01-01")
-    columns: dict[str, npt.NDArray[np.generic]] = {
-        "door": door,
-        "building": door * 3 // 4,
-        "precinct": precinct,
-        "county": precinct // 40,
-        "congressional": 1 + precinct // 160,
-        "party": PARTIES[chance.choice(5, people, p=[0.4, 0.3, 0.2, 0.06, 0.04])],
-        "born": day - chance.integers(18 * 365, 90 * 365, people).astype("m8[D]"),
-        "registered": day - chance.integers(0, 40 * 365, people).astype("m8[D]"),
-    }
-    keen = chance.random((people, 1))
-    share = np.array([[0.9, 0.7, 0.8, 0.6, 0.3, 0.25, 0.35, 0.3]])
-    return columns, chance.random((people, len(ELECTIONS))) < keen * share
+@dataclass(frozen=True)
+class Case:
+    """One universe, as we write it and as the peers do."""
+
+    rule: str
+    sql: str
+    statewide: bool = False
+    exact: bool = True
+    postgres: str = ""
 
 
-def text(prefix: str, numbers: npt.NDArray[np.generic]) -> pa.Array:
-    """Return ids as text: a prefix and ten digits."""
-    return pa.array(np.char.add(prefix, np.char.zfill(numbers.astype(str), 10)))
+def _times(bits: Sequence[int]) -> str:
+    """Return in how many elections somebody voted, in SQL."""
+    return "(" + " + ".join(f"((voted >> {bit}) & 1)" for bit in bits) + ")"
 
 
-def plain(numbers: npt.NDArray[np.generic]) -> pa.Array:
-    """Return numbers as text."""
-    return pa.array(numbers.astype(str))
-
-
-def whole(given: Mapping[str, pa.Array], schema: pa.Schema) -> pa.Table:
-    """Return a table of that schema; columns that are not given are empty."""
-    rows = len(next(iter(given.values())))
-    return pa.table(
-        {
-            field.name: given.get(field.name, pa.nulls(rows)).cast(field.type)
-            for field in schema
-        },
-        schema=schema,
+def middle(made: Electorate) -> dict[str, Any]:
+    """Return where somebody in the middle of the file lives."""
+    row = made.people // 2
+    names = ("county", "precinct", "street", "zip")
+    answer = engine().execute(
+        f"select {', '.join(names)}, lon, lat from {made.file}.people "
+        f"where rowid >= {row} and lon < 180 limit 1"
     )
+    spot = answer.to_arrow_table().to_pylist()[0]
+    for name in names:
+        words = {code: word for word, code in made.words(name).items()}
+        spot[name] = words[spot[name]]
+    return spot
 
 
-def people_table(columns: Mapping[str, npt.NDArray[np.generic]]) -> pa.Table:
-    """Return the people, in an order of their own."""
-    people = len(columns["door"])
-    shuffled = Seed(8).stream("bench.order").permutation(people)
-    row = {name: column[shuffled] for name, column in columns.items()}
-    said = {
-        "person_id": text("p", shuffled),
-        "door_id": text("d", row["door"]),
-        "birth_date": pa.array(row["born"]),
-        "registered": pa.array(row["registered"]),
-        "party": pa.array(row["party"]),
-        "status": pa.array(np.full(people, "active")),
-        "protected": pa.array(np.zeros(people, dtype=bool)),
-        "source_line": pa.array(np.arange(people)),
-    }
-    districts = ("precinct", "county", "congressional")
-    return whole(said | {name: plain(row[name]) for name in districts}, PEOPLE.arrow)
+def area(spot: dict[str, Any]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a square around it."""
+    lon, lat = spot["lon"], spot["lat"]
+    return lon - WIDE, lat - WIDE, lon + WIDE, lat + WIDE
 
 
-def doors_table(columns: Mapping[str, npt.NDArray[np.generic]]) -> pa.Table:
-    """Return the doors, every one with a place."""
-    doors, first = np.unique(columns["door"], return_index=True)
-    return whole(
-        {
-            "door_id": text("d", doors),
-            "building_id": text("b", columns["building"][first]),
-            "street": plain(doors % 997),
-            "address": plain(doors),
-            "lon": pa.array(np.full(len(doors), -74.0)),
-            "lat": pa.array(np.full(len(doors), 42.0)),
-        },
-        DOORS.arrow,
-    )
-
-
-def votes_table(voted: npt.NDArray[np.bool_]) -> pa.Table:
-    """Return who voted when."""
-    who, what = np.nonzero(voted)
-    names = np.array([f"{day} {kind}" for day, kind in ELECTIONS])
-    kinds = np.array([kind for _, kind in ELECTIONS])
-    days = np.array([day for day, _ in ELECTIONS], dtype="M8[D]")
-    return whole(
-        {
-            "person_id": text("p", who),
-            "election": pa.array(names[what]),
-            "date": pa.array(days[what]),
-            "year": pa.array(days[what].astype("M8[Y]").astype(int) + 1970),
-            "kind": pa.array(kinds[what]),
-        },
-        BALLOTS.arrow,
-    )
-
-
-def to_snapshot(
-    folder: Path,
-    columns: Mapping[str, npt.NDArray[np.generic]],
-    voted: npt.NDArray[np.bool_],
-) -> Snapshot:
-    """Write the people as a snapshot."""
-    tables = {
-        "people": people_table(columns),
-        "doors": doors_table(columns),
-        "votes": votes_table(voted),
-    }
-    rows = {name: table.num_rows for name, table in tables.items()}
-    nothing = ("refused", "merged", "doors_without_place", "people_without_door")
-    counted = rows | dict.fromkeys((*nothing, "protected", "buildings"), 0)
-    manifest = Manifest(
-        snapshot=SnapshotId(folder.name),
-        layout="bench",
-        dated=AS_OF,
-        sources=(),
-        rows=len(voted),
-        accepted=len(voted),
-        elections=len(ELECTIONS),
-        **counted,
-    )
-    return lay(
-        folder,
-        manifest,
-        people=tables["people"],
-        doors=tables["doors"],
-        ballots=tables["votes"],
-    )
-
-
-def to_sqlite(
-    path: Path,
-    columns: Mapping[str, npt.NDArray[np.generic]],
-    voted: npt.NDArray[np.bool_],
-    listed: npt.NDArray[np.int64],
-) -> sqlite3.Connection:
-    """Write the people to SQLite, index them, and let it look at its statistics."""
-    book = sqlite3.connect(path)
-    book.executescript("pragma cache_size = -1000000; pragma mmap_size = 8000000000;")
-    words = {
-        name: column.astype(str) if name not in ("door", "building") else column
-        for name, column in columns.items()
-    }
-    kinds = ", ".join(words)
-    book.execute(f"create table people (person integer primary key, {kinds})")
-    book.execute("create table listed (person integer primary key)")
-    book.execute(
-        "create table votes (person integer, election integer, "
-        "primary key (person, election)) without rowid"
-    )
-    rows = zip(
-        range(len(voted)), *(one.tolist() for one in words.values()), strict=True
-    )
-    marks = ", ".join("?" * (len(words) + 1))
-    book.executemany(f"insert into people values ({marks})", rows)
-    who, what = (part.tolist() for part in np.nonzero(voted))
-    book.executemany("insert into votes values (?, ?)", zip(who, what, strict=True))
-    book.executemany("insert into listed values (?)", ((n,) for n in listed.tolist()))
-    for name in INDEXED:
-        book.execute(f"create index people_{name} on people ({name})")
-    book.execute("create index votes_election on votes (election, person)")
-    book.execute("analyze")
-    book.commit()
-    return book
+def cases(made: Electorate) -> list[Case]:
+    """Return the universes."""
+    generals = [one.number for one in made.elections.all if one.kind == "general"]
+    four = _times(generals[:4])
+    primaries = [one.number for one in made.elections.all if one.kind == "primary"]
+    young = "born between '1991-06-02' and '2008-06-01'"
+    keen = sum(1 << bit for bit in generals)
+    spot = middle(made)
+    west, south, east, north = area(spot)
+    box = f"lon > {west} and lat > {south} and lon < {east} and lat < {north}"
+    area_box = f"point(lon, lat) <@ box(point({west}, {south}), point({east}, {north}))"
+    near = (spot["lon"], spot["lat"], 1000.0)
+    precinct, street, zip_code = (spot[n] for n in ("precinct", "street", "zip"))
+    county = spot["county"]
+    listed = "person in (select person from listed)"
+    never = f"voted & {keen} = 0"
+    home = "exists (select 1 from people o where o.door = p.door and {})"
+    return [
+        Case("everyone", "true", statewide=True),
+        Case("party = DEM", "party = 'DEM'", statewide=True),
+        Case(
+            "party in (DEM, WFP) and age between 18 and 34",
+            f"party in ('DEM', 'WFP') and {young}",
+            statewide=True,
+        ),
+        Case(
+            "voted in at least 2 of the last 4 generals",
+            f"{four} >= 2",
+            statewide=True,
+        ),
+        Case(
+            "party in (DEM, WFP) and age between 18 and 34 and voted in at most 1 of "
+            'the last 4 generals and not on list "do not contact"',
+            f"party in ('DEM', 'WFP') and {young} and {four} <= 1 and not ({listed})",
+            statewide=True,
+        ),
+        Case(
+            "voted in the 2020-11-05 general but not in the 2024-11-05 general",
+            f"(voted >> {generals[2]}) & 1 = 1 and (voted >> {generals[0]}) & 1 = 0",
+            statewide=True,
+        ),
+        Case(
+            "not (party = REP or age >= 65) and congressional in (3, 4)",
+            "not (party = 'REP' or born <= '1961-06-01') "
+            "and congressional in ('3', '4')",
+        ),
+        Case("registered since 2025", "registered >= '2025-01-01'", statewide=True),
+        Case(
+            f"county = {county} and party = DEM",
+            f"county = '{county.upper()}' and party = 'DEM'",
+        ),
+        Case(f"precinct = {precinct}", f"precinct = '{precinct.upper()}'"),
+        Case(
+            f"precinct = {precinct} and party = DEM and age < 40",
+            f"precinct = '{precinct.upper()}' and party = 'DEM' "
+            "and born > '1986-06-01'",
+        ),
+        Case(
+            f'county = {county} and street = "{street}"',
+            f"county = '{county.upper()}' and street = '{street}'",
+        ),
+        Case(f"zip = {zip_code}", f"zip = '{zip_code}'"),
+        Case('in area "middle"', box, postgres=f"lon is not null and {area_box}"),
+        Case(
+            f"within {near[2]:.0f} m of {near[1]}, {near[0]}",
+            peers.circle(*near, postgres=False),
+            postgres=peers.circle(*near, postgres=True),
+        ),
+        Case(
+            "party = UNA and a door where somebody is (party = DEM and age >= 60)",
+            "party = 'UNA' and "
+            + home.format(
+                "o.party = 'DEM' and o.born <= '1966-06-01' and o.status <> 'removed'"
+            ),
+            statewide=True,
+        ),
+        Case(
+            "random 10% of doors seed 42",
+            "(door * 2654435761 + 42) % 1000003 < 100000",
+            statewide=True,
+            exact=False,
+            postgres="hashint8extended(door, 42) between 0 and 922337203685477580",
+        ),
+        Case('on list "do not contact"', listed),
+        Case(
+            "start with party = DEM, narrow to age >= 50, remove voted in any of the "
+            "last 2 primaries, add column race = B and never voted",
+            f"((party = 'DEM' and born <= '1976-06-01' and "
+            f"voted & {sum(1 << bit for bit in primaries[:2])} = 0) "
+            f"or (race = 'B' and voted = 0))",
+            statewide=True,
+        ),
+        Case(
+            "phone is known and voted in none of the last 10 generals and "
+            "status = active",
+            f"phone = 1 and {never} and status = 'active'",
+            statewide=True,
+        ),
+    ]
 
 
 def timed(ask: Callable[[], object], repeats: int) -> tuple[object, float]:
-    """Return an answer, and the median of the seconds it took."""
-    seconds, answer = [], None
+    """Return an answer, and the median of the seconds it took, after one for warmth."""
+    answer = ask()
+    seconds = []
     for _ in range(repeats):
         start = perf_counter()
         answer = ask()
@@ -247,72 +205,169 @@ def timed(ask: Callable[[], object], repeats: int) -> tuple[object, float]:
     return answer, median(seconds)
 
 
+def ours(
+    snapshot: Snapshot, case: Case, given: universe.Given
+) -> Callable[[], tuple[int, int, int]]:
+    """Return how we are asked, as the server and the command line do."""
+    rule = universe.parse(case.rule)
+
+    def ask() -> tuple[int, int, int]:
+        found = universe.count(snapshot, rule, as_of=AS_OF, given=given)
+        return found.people, found.doors, found.buildings
+
+    return ask
+
+
 def compare(
-    snapshot: Snapshot, book: sqlite3.Connection, listed: pa.Array, repeats: int
+    snapshot: Snapshot,
+    others: Sequence[peers.Peer],
+    given: universe.Given,
+    repeats: int,
 ) -> None:
-    """Ask both sides each rule, and print a line for each."""
-    ours, theirs = [], []
-    print(f"{'ours ms':>9} {'SQLite ms':>10} {'ratio':>7} {'people':>10}  rule")
-    for rule_text, condition in RULES.items():
-        rule = universe.parse(rule_text)
+    """Ask everybody each universe, and print a line for each."""
+    heads = "".join(f"{peer.name + ' ms':>15}{'ratio':>8}" for peer in others)
+    print(f"{'ours ms':>9}{heads}{'people':>11}  universe (* of the whole state)")
+    own: list[float] = []
+    ratios: dict[str, list[float]] = {peer.name: [] for peer in others}
+    for case in cases(prepare(snapshot)):
+        answer, seconds = timed(ours(snapshot, case, given), repeats)
+        own.append(seconds)
+        line = f"{seconds * 1e3:9.1f}"
+        for peer in others:
+            sql = case.postgres if case.postgres and peer.name != "SQLite" else case.sql
+            expected, theirs = timed(lambda p=peer, s=sql: p.ask(s), 1)  # type: ignore[misc]  # bound now
+            if case.exact and answer != expected:
+                sys.exit(f"{peer.name} says {expected}, we {answer}: {case.rule}")
+            if case.statewide:
+                ratios[peer.name].append(theirs / seconds)
+            line += f"{theirs * 1e3:15.1f}{theirs / seconds:7.1f}x"
+        star = "*" if case.statewide else " "
+        print(f"{line}{answer[0]:>11,} {star}{case.rule}", flush=True)  # type: ignore[index]  # three numbers
+    print(f"ours: median {median(own) * 1e3:.1f} ms, slowest {max(own) * 1e3:.1f} ms")
+    for name, found in ratios.items():
+        print(
+            f"statewide against {name}: median {median(found):.1f} times, "
+            f"least {min(found):.1f} times"
+        )
 
-        def ask_us(rule: universe.Rule = rule) -> tuple[int, int, int]:
-            lists = {"do not contact": listed}
-            found = universe.count(snapshot, rule, as_of=AS_OF, lists=lists)
-            return found.people, found.doors, found.buildings
 
-        def ask_sqlite(condition: str = condition) -> tuple[int, int, int]:
-            count = "count(*), count(distinct door), count(distinct building)"
-            question = f"select {count} from people p where {condition}"
-            answer: tuple[int, int, int] = book.execute(question).fetchone()
-            return answer
+def fetching(snapshot: Snapshot, folder: Path, repeats: int) -> None:
+    """Compare the rate of find with DuckDB's own reading of the same ids."""
+    made = prepare(snapshot)
+    own = folder / "ids.duckdb"
+    engine().execute(f"attach '{own}' as own")
+    engine().register("ids", pa.table({"person_id": made.person_ids}))
+    engine().execute(
+        "create table own.people as select p.*, ids.person_id "
+        f"from {made.file}.people p positional join ids"
+    )
+    engine().execute("checkpoint own")
+    for text in ("party = DEM", "age between 18 and 34", "county = C07", "everyone"):
+        rule = universe.parse(text)
+        where = _where(made, text)
 
-        answer, our_seconds = timed(ask_us, repeats)
-        expected, their_seconds = timed(ask_sqlite, max(1, repeats // 3))
-        if answer != expected:
-            sys.exit(f"different answers: {answer} and {expected} for {rule_text}")
-        ours.append(our_seconds)
-        theirs.append(their_seconds)
-        ratio = their_seconds / our_seconds
-        times = f"{our_seconds * 1e3:9.1f} {their_seconds * 1e3:10.1f} {ratio:6.1f}x"
-        print(f"{times} {expected[0]:>10,}  {rule_text}")
-    whole = median(theirs) / median(ours)
-    middle = median(their / our for our, their in zip(ours, theirs, strict=True))
-    print(
-        f"median {median(ours) * 1e3:.1f} ms and {median(theirs) * 1e3:.1f} ms: "
-        f"{whole:.1f} times; median of the ratios {middle:.1f}; "
-        f"our slowest {max(ours) * 1e3:.1f} ms"
+        def found(rule: universe.Rule = rule) -> int:
+            return universe.find(snapshot, rule, as_of=AS_OF).people.num_rows
+
+        def read(where: str = where) -> int:
+            question = f"select person_id from own.people where {where}"
+            return engine().execute(question).to_arrow_table().num_rows
+
+        people, our_seconds = timed(found, repeats)
+        there, their_seconds = timed(read, repeats)
+        if people != there:
+            sys.exit(f"{people} found and {there} read: {text}")
+        print(
+            f"{our_seconds * 1e3:9.1f} ms for ids and doors of {people:,} people, "
+            f"{their_seconds * 1e3:.1f} ms for DuckDB to read person_id: "
+            f"{their_seconds / our_seconds:.2f} of its rate; {text}"
+        )
+
+
+def _where(made: Electorate, text: str) -> str:
+    """Return the same rule as the engine's own condition."""
+    here = {
+        "party = DEM": made.one_of("party", ["DEM"]),
+        "age between 18 and 34": "born between '1991-06-02' and '2008-06-01'",
+        "county = C07": made.one_of("county", ["C07"]),
+        "everyone": "true",
+    }
+    return f"not {made.one_of('status', ['removed'])} and {here[text]}"
+
+
+def _given(made: Electorate, listed: npt.NDArray[np.int64]) -> universe.Given:
+    """Return the list and the area that the universes name."""
+    west, south, east, north = area(middle(made))
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    square = json.dumps({"type": "Polygon", "coordinates": [ring]})
+    ids = made.person_ids.take(listed)
+    return universe.Given(
+        lists={"do not contact": pa.table({"person_id": ids})},
+        areas={"middle": read_area(square)},
     )
 
 
+def _peers(
+    kept: ExitStack,
+    snapshot: Snapshot,
+    made: Electorate,
+    listed: npt.NDArray[np.int64],
+) -> list[peers.Peer]:
+    """Return both peers, filled and indexed."""
+    folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+    both = [
+        kept.enter_context(peers.postgres()),
+        kept.enter_context(closing(peers.Sqlite(folder / "book.sqlite3"))),
+    ]
+    for peer in both:
+        start = perf_counter()
+        peer.fill(peers.rows(snapshot, made))
+        peer.listed(listed)
+        print(f"{peer.name} filled and indexed in {perf_counter() - start:.0f} s")
+    return both
+
+
 def main() -> None:
-    """Make the people, lay them out on both sides, and compare."""
+    """Make the people, lay them out everywhere, and compare."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("people", nargs="?", type=int, default=1_000_000)
-    options.add_argument("--repeats", type=int, default=7)
-    given = options.parse_args()
-    columns, voted = made(given.people)
-    listed = np.arange(0, given.people, 19)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "snapshot"
-        place.mkdir()
-        snapshot = to_snapshot(place, columns, voted)
+    options.add_argument("--repeats", type=int, default=5)
+    options.add_argument("--without-peers", action="store_true")
+    options.add_argument("--folder", type=Path, help="keep the files here")
+    told = options.parse_args()
+    with ExitStack() as kept:
+        folder = told.folder or Path(kept.enter_context(tempfile.TemporaryDirectory()))
+        place = folder / f"state-{told.people}"
         start = perf_counter()
-        universe.count(snapshot, universe.parse("everyone"), as_of=AS_OF)
-        print(f"{given.people:,} people, {int(voted.sum()):,} votes")
-        print(f"our layout, made at the first question: {perf_counter() - start:.1f} s")
-        start = perf_counter()
-        book = to_sqlite(Path(folder) / "book.sqlite3", columns, voted, listed)
-        print(f"SQLite, filled and indexed: {perf_counter() - start:.1f} s")
-        compare(snapshot, book, text("p", listed), given.repeats)
-        for rule in ("random 10% of doors seed 42", "party = DEM"):
-            parsed = universe.parse(rule)
-            _, seconds = timed(
-                lambda parsed=parsed: universe.find(snapshot, parsed, as_of=AS_OF),
-                given.repeats,
+        there = (place / "manifest.json").exists()
+        snapshot = Snapshot.open(place) if there else state.make(place, told.people)
+        print(f"{told.people:,} people, made in {perf_counter() - start:.0f} s")
+        start, cpu = perf_counter(), process_time()
+        made = prepare(snapshot)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        print(
+            f"laid out in {perf_counter() - start:.1f} s "
+            f"({process_time() - cpu:.1f} s of processor), {memory:.1f} GiB at most"
+        )
+        listed = np.arange(0, made.people, max(1, made.people // LISTED))
+        given = _given(made, listed)
+        others = [] if told.without_peers else _peers(kept, snapshot, made, listed)
+        print(f"load of the machine now: {os.getloadavg()[0]:.1f}")
+        compare(snapshot, others, given, told.repeats)
+        fetching(
+            snapshot,
+            Path(kept.enter_context(tempfile.TemporaryDirectory())),
+            told.repeats,
+        )
+        for text in ("party = DEM", "precinct = P42-001"):
+            done = subprocess.run(
+                [sys.executable, "-c", COLD, place, text],
+                check=True,
+                capture_output=True,
+                text=True,
             )
-            print(f"{seconds * 1e3:9.1f} ms to find the ids and doors of: {rule}")
-        book.close()
+            ready, asked = done.stdout.split()
+            print(f"fresh process: {ready} s to start, {asked} s for its first: {text}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 
 from groundgame import universe
 from groundgame.errors import NoSuchElection
-from groundgame.universe import electorate
 from groundgame.universe.about_lists import RandomShare
+from groundgame.universe.electorate.dice import number_of, throws
 from groundgame.values import Seed, Share
 from tests.unit.universe import elm
-from tests.unit.universe.worlds import LISTS, as_ofs, fitting_rules, worlds
+from tests.unit.universe.worlds import GIVEN, as_ofs, fitting_rules, worlds, write
 
 TOWN = 2000
 
@@ -36,20 +37,22 @@ def drawn(snapshot, rule):
 
 def answers(folder, world, rule, as_of):
     """Return everything that is answered about a world, or None if it is refused."""
-    snapshot = elm.write(Path(folder), *world)
-    asked = {"as_of": as_of, "lists": LISTS}
+    snapshot = write(Path(folder), world)
+    asked = {"as_of": as_of, "given": GIVEN}
     try:
         found = universe.find(snapshot, rule, **asked)
     except NoSuchElection:
         return None
     counts = universe.count(snapshot, rule, **asked)
-    return found.people, found.doors, counts, universe.explain(snapshot, rule, **asked)
+    people = found.people.sort_by("person_id").to_pylist()
+    doors = found.doors.sort_by("door_id").to_pylist()
+    return people, doors, counts, universe.explain(snapshot, rule, **asked)
 
 
 @settings(deadline=None, max_examples=30)
 @given(worlds(), fitting_rules, as_ofs, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(world, rule, as_of, shuffler):
-    """The same people in another order: the same answer, to the row and its place."""
+    """The same people in another order: the same people and doors are answered."""
     other = [list(rows) for rows in world]
     for rows in other:
         shuffler.shuffle(rows)
@@ -63,9 +66,7 @@ def test_the_order_of_the_rows_changes_nothing(world, rule, as_of, shuffler):
 
 def test_an_order_that_leaks_is_caught(tmp_path, monkeypatch):
     """With draws by row number planted, another order draws other people."""
-    by_row = "(file_row_number % 3 = 0)"
-    monkeypatch.setattr("groundgame.universe.electorate._layout_sql", _unsorted)
-    monkeypatch.setattr("groundgame.universe.ask.predicate", lambda *_: by_row)
+    monkeypatch.setattr("groundgame.universe.ask._wanted", lambda *_: ["(row % 3 = 0)"])
     rule = universe.parse("random 50% of people seed 1")
     world = (elm.PEOPLE_ROWS, elm.DOOR_ROWS, elm.VOTE_ROWS)
     other = (elm.PEOPLE_ROWS[::-1], elm.DOOR_ROWS, elm.VOTE_ROWS)
@@ -74,15 +75,6 @@ def test_an_order_that_leaks_is_caught(tmp_path, monkeypatch):
     second = answers(tmp_path / "two", other, rule, elm.AS_OF)
 
     assert first != second
-
-
-HONEST_LAYOUT = electorate._layout_sql
-
-
-def _unsorted(elections):
-    """A planted bug: the layout keeps whatever order its source has."""
-    text = HONEST_LAYOUT(elections)
-    return text[: text.rindex("order by")]
 
 
 shares = st.floats(0, 1).map(Share)
@@ -109,7 +101,10 @@ def test_a_draw_depends_on_nothing_but_id_and_seed(town, share, unit, seed):
     some = [f"elm:p{n}" for n in range(0, TOWN, 7)]
     rule = universe.parse(f'party = DEM and {share_of_all.text()} and on list "some"')
     found = universe.find(
-        town, rule, as_of=elm.AS_OF, lists={"some": some}, suppressed=pa.array(["d9"])
+        town,
+        rule,
+        as_of=elm.AS_OF,
+        given=universe.Given(lists={"some": some}, suppressed=pa.array(["d9"])),
     )
 
     among_some = set(found.people["person_id"].to_pylist())
@@ -146,12 +141,38 @@ def test_two_seeds_draw_independently(town):
     assert abs(len(one & other) - TOWN / 4) < 5 * (TOWN * 3 / 16) ** 0.5
 
 
-def test_the_draw_is_the_published_one(town):
-    """Anybody can check a draw: a quarter is where md5('seed:people:id') is below 4."""
-    expected = set()
-    for n in range(TOWN):
-        text = f"42:people:elm:p{n}".encode()
-        if hashlib.md5(text, usedforsecurity=False).hexdigest() < "4":
-            expected.add(f"elm:p{n}")
+MASK = 2**64 - 1
 
-    assert drawn(town, RandomShare(Share(0.25), "people", Seed(42))) == expected
+
+def throw(unit, seed, one):
+    """Return a throw as the handbook says it is made, in numbers of no fixed size."""
+
+    def number(text):
+        digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
+        return int.from_bytes(digest[:8], "little")
+
+    z = (number(one) ^ number(f"{seed}:{unit}")) + 0x9E3779B97F4A7C15 & MASK
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
+    return z ^ z >> 31
+
+
+def test_the_mix_is_the_one_that_others_use():
+    """The first number of splitmix64 that starts from 0, as its author has it."""
+    zero = np.zeros(1, np.uint64)
+    salt = np.uint64(number_of("7:people"))
+
+    assert throws(zero ^ salt, "people", Seed(7))[0] == 0xE220A8397B1DCDAF
+
+
+def test_the_draw_is_the_published_one(town):
+    """Anybody can check a draw: a quarter is where the throw is below 2**62."""
+    people = {f"elm:p{n}" for n in range(TOWN)}
+    doors = {f"d{n}" for n in range(TOWN // 2)}
+    for unit, ids in (("people", people), ("doors", doors)):
+        rule = RandomShare(Share(0.25), unit, Seed(42))
+        found = universe.find(town, rule, as_of=elm.AS_OF)
+        column = {"people": "person_id", "doors": "door_id"}[unit]
+
+        chosen = {one for one in ids if throw(unit, 42, one) < 2**62}
+        assert set(found.people[column].to_pylist()) == chosen

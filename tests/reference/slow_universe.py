@@ -1,59 +1,71 @@
 """Who is wanted, one person at a time: slow, obvious, and what the fast one must equal.
 
-People, doors and votes are lists of dictionaries. Nothing here knows SQL, columns or
-bits; only the nodes of a rule are shared with the fast side.
+People, doors and votes are lists of dictionaries. Nothing here knows SQL, columns,
+marks or bits; only the nodes of a rule are shared with the fast side. What a person is
+asked alone is in `slow_person`; here is what depends on others: homes, draws, steps.
 """
 
-import hashlib
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from typing import Any
 
-from groundgame.universe.about_lists import OnList, RandomShare
-from groundgame.universe.about_people import OLDEST, Age, Missing, OneOf, Registered
-from groundgame.universe.about_votes import VotedIn, VotedOfLast, VotedTimes
-from groundgame.universe.columns import TEXT_COLUMNS
-from groundgame.universe.rule import All, Everyone, Joined, Not
-
-NUMBERS = ("congressional", "state_senate", "state_house")
-
-
-class NoElection(Exception):
-    """The rule names an election that nobody voted in by then."""
+from groundgame.universe.about_draws import Draw
+from groundgame.universe.about_given import InUniverse
+from groundgame.universe.about_households import AtHome, BuildingOf
+from groundgame.universe.about_people import OneOf
+from groundgame.universe.about_steps import Steps
+from groundgame.universe.rule import All, Joined, Not
+from groundgame.values import Share
+from tests.reference.slow_person import says_yes, throw
 
 
-def wanted(rule, world, as_of, lists, suppressed):
+@dataclass(frozen=True)
+class World:
+    """Everybody who may be asked about, and everything that may be asked."""
+
+    people: list[dict[str, Any]]
+    elections: set[Any]
+    as_of: date
+    given: Any
+    districts: Any
+
+
+def wanted(rule, world, as_of, given, suppressed, districts):
     """Return the ids of the people a rule wants, in the alphabet's order."""
     people, doors, votes = world
     by_door = {door["door_id"]: door for door in doors}
-    named = any(
-        isinstance(part, OneOf)
-        and part.column == "status"
-        and "removed" in [value.lower() for value in part.values]
-        for part in rule.walk()
-    )
     elections = _elections(votes, as_of)
-    found = []
+    seen = []
     for person in people:
-        door = by_door.get(person["door_id"])
-        told = {**person, "street": None, "city": None, "zip": None}
-        if door is not None:
-            told |= {name: door[name] for name in ("street", "city", "zip")}
-        if person["protected"] or person["person_id"] in suppressed:
+        door = by_door.get(person["door_id"], {})
+        if person["protected"] or {person["person_id"], door.get("door_id")} & set(
+            suppressed
+        ):
             continue
-        if door is not None and door["door_id"] in suppressed:
-            continue
-        if person["status"] == "removed" and not named:
-            continue
-        told["door_id"] = None if door is None else door["door_id"]
-        told["voted"] = {
-            elections[vote["election"]]
+        told = {**dict.fromkeys(doors[0]), **door, **person}
+        told |= {"door_id": door.get("door_id"), "door_kind": door.get("kind")}
+        told["voted"] = [
+            (elections[vote["election"]], vote["method"], vote["party"])
             for vote in votes
             if vote["person_id"] == person["person_id"]
             and vote["election"] in elections
-        }
-        if _says_yes(rule, told, (as_of, set(elections.values()), lists)):
-            found.append(person["person_id"])
-    return sorted(found)
+        ]
+        seen.append(told)
+    for one in seen:
+        one["building_doors"] = len(
+            {
+                door["door_id"]
+                for door in doors
+                if door["building_id"] == one["building_id"]
+                and any(
+                    p["door_id"] == door["door_id"]
+                    for p in people
+                    if not p["protected"]
+                )
+            }
+        )
+    asked = World(seen, set(elections.values()), as_of, given, districts)
+    return sorted(one["person_id"] for one in _standing(rule, asked))
 
 
 def _elections(votes, as_of):
@@ -70,110 +82,107 @@ def _elections(votes, as_of):
     return elections
 
 
-def _says_yes(rule, told, asked):
+def _standing(rule, world):
+    """Return whom a rule wants: not the removed, unless it names them."""
+    named = _names_removed(rule, world.given)
+    on_file = [p for p in world.people if named or p["status"].lower() != "removed"]
+    return [person for person in on_file if _wants(rule, person, world)]
+
+
+def _names_removed(rule, given):
+    """Say whether a rule names the removed among those it is about."""
+    if isinstance(rule, OneOf) and rule.column == "status":
+        return "removed" in [value.lower() for value in rule.values]
+    if isinstance(rule, InUniverse):
+        return _names_removed(given.universes[rule.name], given)
+    if isinstance(rule, AtHome):
+        return False
+    return any(_names_removed(part, given) for part in rule.parts)
+
+
+def _wants(rule, person, world):  # noqa: PLR0911  # one for each kind of rule
     """Say whether the rule wants this person."""
     match rule:
         case Joined():
-            said = [_says_yes(part, told, asked) for part in rule.rules]
+            said = [_wants(part, person, world) for part in rule.rules]
             return all(said) if isinstance(rule, All) else any(said)
         case Not():
-            return not _says_yes(rule.rules[0], told, asked)
-        case VotedIn() | VotedOfLast() | VotedTimes():
-            return _voted(rule, told, asked[1])
-    return _condition_says_yes(rule, told, asked)
+            return not _wants(rule.rules[0], person, world)
+        case Steps():
+            return _is(person, _after_steps(rule, world))
+        case InUniverse():
+            return _is(person, _standing(world.given.universes[rule.name], world))
+        case Draw():
+            return _is(person, _drawn(rule, _standing(rule.rules[0], world)))
+        case AtHome():
+            return _at_home(rule, person, _standing(rule.rules[0], world))
+        case BuildingOf():
+            return person["door_id"] is not None and _so_many(
+                person["building_doors"], rule
+            )
+    return says_yes(rule, person, world)
 
 
-def _condition_says_yes(rule, told, asked):
-    """Say whether a condition on the person alone is met."""
-    as_of, _, lists = asked
-    answers = {
-        Everyone: lambda: True,
-        OneOf: lambda: _is_one_of(rule, told),
-        Missing: lambda: _is_missing(rule, told),
-        Age: lambda: _is_aged(rule, told, rule.on or as_of),
-        Registered: lambda: _is_registered(rule, told["registered"]),
-        OnList: lambda: bool(
-            {told["person_id"], told["door_id"]} & set(lists[rule.name])
-        ),
-        RandomShare: lambda: _is_drawn(rule, told),
-    }
-    return answers[type(rule)]()
+def _is(person, people):
+    """Say whether somebody is one of these."""
+    return person["person_id"] in [one["person_id"] for one in people]
 
 
-def _is_missing(rule, told):
-    """Say whether the file does not know something."""
-    if rule.column == "age":
-        return told["birth_date"] is None and told["birth_year"] is None
-    return told[rule.column] is None
+def _so_many(count, rule):
+    """Say whether a number is as many as a rule says."""
+    return rule.least <= count and (rule.most is None or count <= rule.most)
 
 
-def _is_registered(rule, day):
-    """Say whether somebody registered in the range."""
-    since, before = rule.since or date.min, rule.before or date.max
-    return day is not None and since <= day < before
-
-
-def _is_one_of(rule, told):
-    """Say whether a column holds one of the values."""
-    value = told[rule.column]
-    if value is None:
+def _at_home(rule, person, those):
+    """Say whether as many of those live where this person lives as the rule says."""
+    home = {"door": "door_id", "building": "building_id"}[rule.home]
+    if person["door_id"] is None:
         return False
-    strip = "0" if rule.column in NUMBERS else ""
-    assert rule.column in TEXT_COLUMNS
-    return value.lower().lstrip(strip or None) in [
-        one.lower().lstrip(strip or None) for one in rule.values
-    ]
+    return _so_many(sum(one[home] == person[home] for one in those), rule)
 
 
-def _is_aged(rule, told, on):
-    """Say whether somebody's age is in the range."""
-    birth, year = told["birth_date"], told["birth_year"]
-    if birth is not None:
-        had_birthday = (on.month, on.day) >= (birth.month, birth.day)
-        age = on.year - birth.year - (0 if had_birthday else 1)
-    elif year is not None:
-        age = on.year - year
-    else:
-        return False
-    return age >= rule.least and (age <= rule.most or rule.most == OLDEST)
+def _after_steps(rule, world):
+    """Return who stands after all steps of a universe that is made in steps."""
+    stands = [p for p in world.people if _wants(rule.rules[0], p, world)]
+    for verb, part in rule.after:
+        if isinstance(part, Draw) and part.so_far:
+            named = _names_removed(rule, world.given)
+            among = [p for p in stands if named or p["status"].lower() != "removed"]
+            stands = _drawn(part, among)
+            continue
+        meant = [p for p in world.people if _wants(part, p, world)]
+        if verb == "add":
+            stands = stands + [p for p in meant if not _is(p, stands)]
+        else:
+            stands = [p for p in stands if _is(p, meant) == (verb == "narrow to")]
+    return stands
 
 
-def _is_drawn(rule, told):
-    """Say whether the hash of seed and id falls under the share."""
-    one = told["person_id" if rule.unit == "people" else "door_id"]
-    if one is None:
-        return False
-    text = f"{rule.seed.number}:{rule.unit}:{one}"
-    digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
-    return int.from_bytes(digest) < Fraction(rule.share.of_one) * 2**128
+def _drawn(rule, among):
+    """Return who is drawn among some: the lowest throws of each stratum."""
+    name = {"people": "person_id", "doors": "door_id"}[rule.unit]
+    strata: dict[Any, dict[str, int]] = {}
+    units = {one[name] for one in among if one[name] is not None}
+    for unit in units:
+        words = [_word(one, rule.each) for one in among if one[name] == unit]
+        thrown = throw(rule.unit, rule.seed.number, unit)
+        strata.setdefault(min(words), {})[unit] = thrown
+    lucky = set()
+    for thrown in strata.values():
+        size = rule.size
+        if isinstance(size, Share):
+            size = int(len(thrown) * size.of_one + 0.5)
+        lucky |= set(sorted(thrown, key=lambda unit: thrown[unit])[:size])
+    return [one for one in among if one[name] in lucky]
 
 
-def _voted(rule, told, elections):
-    """Say whether somebody's vote history is as the rule wants it."""
-    kind = [e for e in elections if rule.election in ("election", e[2])]
-    latest = sorted(kind, key=lambda e: (e[0], e[1] or date.min, e[2]), reverse=True)
-    match rule:
-        case VotedIn():
-            of = 0 if isinstance(rule.when, int) else 1
-            meant = [e for e in latest if e[of] == rule.when]
-            if not meant:
-                raise NoElection
-            return any(e in told["voted"] for e in meant)
-        case VotedOfLast():
-            times = sum(e in told["voted"] for e in latest[: rule.last])
-            return rule.least <= times <= rule.most
-        case VotedTimes():
-            times = sum(e in told["voted"] for e in latest if _held_since(e, rule))
-            return rule.least <= times and (rule.most is None or times <= rule.most)
-    raise AssertionError(rule)
-
-
-def _held_since(election, rule):
-    """Say whether an election was held at a time or later; a bare year, if the year."""
-    year, day, _ = election
-    match rule.since:
-        case None:
-            return True
-        case int():
-            return year >= rule.since
-    return day >= rule.since if day else year >= rule.since.year
+def _word(person, column):
+    """Return the stratum that somebody is in; a missing one comes first."""
+    if column is None or person[column] is None:
+        return ""
+    word = person[column].lower()
+    return (
+        word.lstrip("0")
+        if column in ("congressional", "state_senate", "state_house")
+        else word
+    )

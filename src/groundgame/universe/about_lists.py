@@ -13,6 +13,12 @@ UNITS = ("people", "doors")
 LARGEST_SEED = 10**18
 
 
+def percent(share: Share) -> str:
+    """Return a share in per cent, to the last digit."""
+    written = f"{Decimal(repr(share.of_one)) * 100:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
 @dataclass(frozen=True, slots=True)
 class OnList(Rule):
     """Yes where somebody, or the door they live behind, is on a list."""
@@ -59,20 +65,15 @@ class RandomShare(Rule):
         if self.seed.number >= LARGEST_SEED:
             raise ValueError("a seed has at most 18 digits")
 
-    @property
-    def _percent(self) -> str:
-        """The share in per cent, to the last digit."""
-        percent = Decimal(repr(self.share.of_one)) * 100
-        written = f"{percent:f}"
-        return written.rstrip("0").rstrip(".") if "." in written else written
-
     def text(self) -> str:
         """Return the canonical text."""
-        return f"random {self._percent}% of {self.unit} seed {self.seed.number}"
+        return f"random {percent(self.share)}% of {self.unit} seed {self.seed.number}"
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
-        drawn = f"a random {self._percent}% of {self.unit} (seed {self.seed.number})"
+        drawn = (
+            f"a random {percent(self.share)}% of {self.unit} (seed {self.seed.number})"
+        )
         return f"{'not ' if negated else ''}in {drawn}"
 
     @classmethod

@@ -1,12 +1,13 @@
-"""Conditions on what the file says of a person: columns, age, registration."""
+"""Conditions on what the file says of a person: columns and age."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar, Self
 
-from groundgame.universe.columns import CALLED, TEXT_COLUMNS
+from groundgame.universe.columns import CALLED, TEXT_COLUMNS, own_column
 from groundgame.universe.rule import Rule
+from groundgame.universe.span import Span
 from groundgame.universe.words import checked_day, either, quoted, spoken
 
 OLDEST = 150
@@ -14,27 +15,34 @@ OLDEST = 150
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Rule):
-    """Yes where a column holds one of the values, in capital or small letters."""
+    """Yes where a column holds one of the values, in capital or small letters.
+
+    `own` is true of a column that only this file has, beside those of every file.
+    """
 
     column: str
     values: tuple[str, ...]
+    own: bool = False
     KIND: ClassVar[str] = "one_of"
 
     def __post_init__(self) -> None:
         """Refuse an unknown column and an empty value."""
-        if self.column not in TEXT_COLUMNS:
-            raise ValueError(f"there is no column {self.column}")
+        _check_column(self.column, TEXT_COLUMNS, own=self.own)
         if not self.values or not all(value.strip() for value in self.values):
             raise ValueError("a value must not be empty; write 'is missing' for that")
 
     def text(self) -> str:
         """Return the canonical text."""
+        column = own_column(self.column) if self.own else self.column
         if len(self.values) == 1:
-            return f"{self.column} = {quoted(self.values[0])}"
-        return f"{self.column} in ({', '.join(map(quoted, self.values))})"
+            return f"{column} = {quoted(self.values[0])}"
+        return f"{column} in ({', '.join(map(quoted, self.values))})"
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
+        if self.own:
+            is_not = "is not" if negated else "is"
+            return f"whose “{self.column}” {is_not} {either(self.values)}"
         column = TEXT_COLUMNS[self.column]
         says = column.says_not if negated else column.says
         return f"{says} {either(self.values)}"
@@ -42,7 +50,8 @@ class OneOf(Rule):
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:
         """Return the node."""
-        return cls(str(plain["column"]), tuple(map(str, plain["values"])))
+        values = tuple(map(str, plain["values"]))
+        return cls(str(plain["column"]), values, bool(plain.get("own", False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +59,68 @@ class Missing(Rule):
     """Yes where the file does not know something."""
 
     column: str
+    own: bool = False
     KIND: ClassVar[str] = "missing"
 
     def __post_init__(self) -> None:
         """Refuse an unknown column."""
-        if self.column not in CALLED:
-            raise ValueError(f"there is no column {self.column}")
+        _check_column(self.column, CALLED, own=self.own)
 
     def text(self) -> str:
         """Return the canonical text."""
-        return f"{self.column} is missing"
+        return f"{self._column()} is missing"
 
     def negated_text(self) -> str:
         """Return the canonical text of the opposite."""
-        return f"{self.column} is known"
+        return f"{self._column()} is known"
+
+    def _column(self) -> str:
+        """Return how a rule names the column."""
+        return own_column(self.column) if self.own else self.column
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
-        return f"whose {CALLED[self.column]} is {'known' if negated else 'not known'}"
+        called = f"“{self.column}”" if self.own else CALLED[self.column]
+        return f"whose {called} is {'known' if negated else 'not known'}"
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:
         """Return the node."""
-        return cls(str(plain["column"]))
+        return cls(str(plain["column"]), bool(plain.get("own", False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Rule):
+    """Yes where a column that only this file has holds a number in a span."""
+
+    column: str
+    span: Span
+    KIND: ClassVar[str] = "measured"
+
+    def __post_init__(self) -> None:
+        """Refuse a column without a name."""
+        _check_column(self.column, (), own=True)
+
+    def text(self) -> str:
+        """Return the canonical text."""
+        return f"{own_column(self.column)} {self.span.text()}"
+
+    def clause(self, *, negated: bool = False) -> str:
+        """Return the words that follow 'People'."""
+        return f"whose “{self.column}” is {'not ' if negated else ''}{self.span.says()}"
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Self:
+        """Return the node."""
+        return cls(str(plain["column"]), Span.read(plain["span"]))
+
+
+def _check_column(name: str, known: Collection[str], *, own: bool) -> None:
+    """Refuse a column that no file has, and one of this file without a name."""
+    if own and not name.strip():
+        raise ValueError("a column has a name")
+    if not own and name not in known:
+        raise ValueError(f"there is no column {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,49 +176,3 @@ class Age(Rule):
         on = plain.get("on")
         day = None if on is None else date.fromisoformat(on)
         return cls(int(plain["least"]), int(plain["most"]), day)
-
-
-@dataclass(frozen=True, slots=True)
-class Registered(Rule):
-    """Yes where somebody registered on `since` or later, and before `before`."""
-
-    since: date | None = None
-    before: date | None = None
-    KIND: ClassVar[str] = "registered"
-
-    def __post_init__(self) -> None:
-        """Refuse a range without an end, and one with nothing in it."""
-        if self.since is None and self.before is None:
-            raise ValueError("say since when, or before when, somebody registered")
-        for day in (self.since, self.before):
-            if day is not None:
-                checked_day(day)
-        if self.since and self.before and self.since >= self.before:
-            raise ValueError("the first day must not be later than the last")
-
-    def text(self) -> str:
-        """Return the canonical text."""
-        if self.before is None:
-            return f"registered since {self.since}"
-        if self.since is None:
-            return f"registered before {self.before}"
-        return f"registered between {self.since} and {self.before - timedelta(days=1)}"
-
-    def clause(self, *, negated: bool = False) -> str:
-        """Return the words that follow 'People'."""
-        verb = "not registered" if negated else "registered"
-        if self.since is None and self.before is not None:
-            return f"{verb} before {spoken(self.before)}"
-        words = f"{verb} on {spoken(self.since)} or later" if self.since else verb
-        if self.before is None:
-            return words
-        return f"{words} but before {spoken(self.before)}"
-
-    @classmethod
-    def read(cls, plain: Mapping[str, Any]) -> Self:
-        """Return the node."""
-        since, before = (
-            None if plain.get(name) is None else date.fromisoformat(plain[name])
-            for name in ("since", "before")
-        )
-        return cls(since, before)

@@ -1,8 +1,9 @@
-"""Conditions on vote history: which elections somebody voted in, and how many.
+"""Conditions on vote history: which elections somebody voted in, how, and how many.
 
 Elections later than the day a question is asked for never count.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -10,7 +11,9 @@ from typing import Any, ClassVar, Self
 from groundgame.universe.rule import Rule
 from groundgame.universe.words import (
     When,
+    always_quoted,
     checked_when,
+    quoted,
     read_when,
     spoken_when,
 )
@@ -24,6 +27,58 @@ PLURALS: Mapping[str, str] = {
 }
 """Kinds of election in a rule; 'election' is any kind."""
 MOST_ELECTIONS = 1000
+METHODS: Mapping[str, str] = {
+    "mail": "by mail",
+    "early": "early",
+    "in person": "in person",
+}
+"""Ways of voting, and how a rule says each."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """By which method, and in which party's primaries; None is any."""
+
+    method: str | None = None
+    party: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a way of voting that there is not, and an empty party."""
+        if self.method is not None and self.method not in METHODS:
+            raise ValueError(f"there is no way of voting {self.method}")
+        if self.party is not None and not self.party.strip():
+            raise ValueError("a party must not be empty")
+
+    def voted(self, *, negated: bool = False) -> str:
+        """Return the verb: 'voted by mail', 'did not vote early'."""
+        verb = "did not vote" if negated else "voted"
+        return verb if self.method is None else f"{verb} {METHODS[self.method]}"
+
+    def of(self, kind: str) -> str:
+        """Return a kind of election with its party before it: 'DEM primary'."""
+        return kind if self.party is None else f"{_party(self.party)} {kind}"
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain values that JSON can hold."""
+        return {"method": self.method, "party": self.party}
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any] | None) -> Self:
+        """Return what `to_data` wrote; nothing is any way."""
+        said = {name: (plain or {}).get(name) for name in ("method", "party")}
+        return cls(**{k: None if v is None else str(v) for k, v in said.items()})
+
+
+ANY_WAY = How()
+_NOT_BARE = re.compile(r"(?i)the|last|of|an?|any|all|none|\d.*")
+_KIND = re.compile(r"(?i)(general|primary|municipal|special|election|primaries).*")
+
+
+def _party(party: str) -> str:
+    """Return a party so that it cannot be taken for a word of the language."""
+    if _NOT_BARE.fullmatch(party) or _KIND.fullmatch(party):
+        return always_quoted(party)
+    return quoted(party)
 
 
 def _checked_kind(kind: str) -> None:
@@ -37,12 +92,18 @@ def _article(kind: str) -> str:
     return f"{'an' if kind == 'election' else 'a'} {kind}"
 
 
+def _with_party(kind: str, how: How) -> str:
+    """Return 'a DEM primary'; where a party is named, the article is 'a'."""
+    return _article(kind) if how.party is None else f"a {how.of(kind)}"
+
+
 @dataclass(frozen=True, slots=True)
 class VotedIn(Rule):
     """Yes where somebody voted in the election of one day, or of one year."""
 
     when: When
     election: str
+    how: How = ANY_WAY
     KIND: ClassVar[str] = "voted_in"
 
     def __post_init__(self) -> None:
@@ -52,21 +113,23 @@ class VotedIn(Rule):
 
     def text(self) -> str:
         """Return the canonical text."""
-        return f"voted in the {self.when} {self.election}"
+        return f"{self.how.voted()} in the {self.when} {self.how.of(self.election)}"
 
     def negated_text(self) -> str:
         """Return the canonical text of the opposite."""
-        return f"did not vote in the {self.when} {self.election}"
+        verb = self.how.voted(negated=True)
+        return f"{verb} in the {self.when} {self.how.of(self.election)}"
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
-        verb = "who did not vote" if negated else "who voted"
-        return f"{verb} in the {self.election} of {spoken_when(self.when)}"
+        verb, kind = self.how.voted(negated=negated), self.how.of(self.election)
+        return f"who {verb} in the {kind} of {spoken_when(self.when)}"
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:
         """Return the node."""
-        return cls(read_when(plain["when"]), str(plain["election"]))
+        when, how = read_when(plain["when"]), How.read(plain.get("how"))
+        return cls(when, str(plain["election"]), how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +143,7 @@ class VotedOfLast(Rule):
     most: int
     last: int
     election: str
+    how: How = ANY_WAY
     KIND: ClassVar[str] = "voted_of_last"
 
     def __post_init__(self) -> None:
@@ -110,26 +174,28 @@ class VotedOfLast(Rule):
     def _which(self) -> str:
         """Return which elections, with how many."""
         if self.last == self.least == 1:
-            return f"the last {self.election}"
-        return f"{self._amount()} of the last {self.last} {PLURALS[self.election]}"
+            return f"the last {self.how.of(self.election)}"
+        kinds = self.how.of(PLURALS[self.election])
+        return f"{self._amount()} of the last {self.last} {kinds}"
 
     def text(self) -> str:
         """Return the canonical text."""
-        return f"voted in {self._which()}"
+        return f"{self.how.voted()} in {self._which()}"
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
         if not negated:
-            return f"who voted in {self._which()}"
-        if self.last == 1:
-            return f"who did not vote in {self._which()}"
-        return f"of whom it is not true that they voted in {self._which()}"
+            return f"who {self.how.voted()} in {self._which()}"
+        if self.last == self.least == 1:
+            return f"who {self.how.voted(negated=True)} in {self._which()}"
+        return f"of whom it is not true that they {self.text()}"
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:
         """Return the node."""
         least, most, last = (int(plain[name]) for name in ("least", "most", "last"))
-        return cls(least, most, last, str(plain["election"]))
+        how = How.read(plain.get("how"))
+        return cls(least, most, last, str(plain["election"]), how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +206,7 @@ class VotedTimes(Rule):
     since: When | None = None
     least: int = 1
     most: int | None = None
+    how: How = ANY_WAY
     KIND: ClassVar[str] = "voted_times"
 
     def __post_init__(self) -> None:
@@ -154,33 +221,35 @@ class VotedTimes(Rule):
                 f"first, not in {self.least} to {top}"
             )
 
-    def _elections(self, negated: str = "") -> str:
-        """Return which elections, with how many."""
+    def _elections(self, since: str, *, negated: bool = False) -> str:
+        """Return which elections, with how many, and since when."""
+        kind, kinds = self.election, self.how.of(PLURALS[self.election])
         if self.most is None and self.least == 1:
-            words = f"any {self.election}" if negated else _article(self.election)
+            any_ = f"any {self.how.of(kind)}"
+            words = any_ if negated else _with_party(kind, self.how)
         elif self.most is None:
-            words = f"at least {self.least} {PLURALS[self.election]}"
+            words = f"at least {self.least} {kinds}"
         elif self.least == self.most:
-            words = f"exactly {self.least} {PLURALS[self.election]}"
+            words = f"exactly {self.least} {kinds}"
         elif self.least == 0:
-            words = f"at most {self.most} {PLURALS[self.election]}"
+            words = f"at most {self.most} {kinds}"
         else:
-            words = f"between {self.least} and {self.most} {PLURALS[self.election]}"
-        return words if self.since is None else f"{words} since {{}}"
+            words = f"between {self.least} and {self.most} {kinds}"
+        return f"{words} since {since}" if since else words
 
     def text(self) -> str:
         """Return the canonical text."""
-        return f"voted in {self._elections().format(self.since)}"
+        since = "" if self.since is None else str(self.since)
+        return f"{self.how.voted()} in {self._elections(since)}"
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
-        when = "" if self.since is None else spoken_when(self.since)
-        if not negated:
-            return f"who voted in {self._elections().format(when)}"
-        if self.least == 1 and self.most is None:
-            return f"who did not vote in {self._elections('not').format(when)}"
-        which = self._elections().format(when)
-        return f"of whom it is not true that they voted in {which}"
+        since = "" if self.since is None else spoken_when(self.since)
+        if negated and self.least == 1 and self.most is None:
+            verb = self.how.voted(negated=True)
+            return f"who {verb} in {self._elections(since, negated=True)}"
+        said = f"{self.how.voted()} in {self._elections(since)}"
+        return f"of whom it is not true that they {said}" if negated else f"who {said}"
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:
@@ -192,4 +261,5 @@ class VotedTimes(Rule):
             None if since is None else read_when(since),
             int(plain["least"]),
             None if most is None else int(most),
+            How.read(plain.get("how")),
         )

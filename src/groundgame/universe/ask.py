@@ -7,20 +7,25 @@ Out: numbers and Arrow tables. The same set of people gives the same answer, in 
 Who may be asked about at all is settled in `question`.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from groundgame.tables import Snapshot
-from groundgame.universe.ids import Listed
-from groundgame.universe.predicate import predicate
-from groundgame.universe.question import question, standing
-from groundgame.universe.rule import Rule
+from groundgame.universe.electorate import Electorate
+from groundgame.universe.electorate.files import Cells
+from groundgame.universe.given import NOTHING, Given
+from groundgame.universe.predicate import Asking, predicate, standing
+from groundgame.universe.question import question
+from groundgame.universe.rule import All, Rule
+from groundgame.universe.tally import tally
 from groundgame.values import SnapshotId
+
+Numbers: TypeAlias = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,9 @@ class Counts:
 class Found:
     """Who is wanted: `people` (person_id, door_id), and `doors`.
 
-    `doors` has door_id, lon, lat, address, unit (by which a cut puts the doors of a
-    building in order), and `people`: how many are wanted there.
+    `doors` has door_id, lon, lat, meters (which the place may be off by), address, unit
+    (by which a cut puts the doors of a building in order), and `people`: how many are
+    wanted there.
     """
 
     people: pa.Table
@@ -59,12 +65,7 @@ class Found:
 
 
 def count(
-    snapshot: Snapshot,
-    rule: Rule,
-    *,
-    as_of: date,
-    lists: Mapping[str, Listed] | None = None,
-    suppressed: Listed | None = None,
+    snapshot: Snapshot, rule: Rule, *, as_of: date, given: Given = NOTHING
 ) -> Counts:
     """Count the people, doors and buildings that a rule wants.
 
@@ -72,45 +73,37 @@ def count(
         snapshot: The snapshot that is asked.
         rule: Who is wanted.
         as_of: The day for ages, and after which no election counts.
-        lists: The lists that the rule may name.
-        suppressed: Ids of people, or of doors, to leave out of everything.
+        given: What the rule may name, and who is suppressed.
 
     Raises:
-        NoSuchList: The rule names a list that was not given.
         NoSuchElection: The rule names an election that the file does not hold.
+        NotGiven: The rule names something that was not given; so with NoSuchList,
+            NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
-    with question(snapshot, as_of, lists, suppressed) as asked:
+    with question(snapshot, as_of, given) as asked:
+        rows = asked.rows("door_mark, building_no", _wanted(rule, asked.asking))
         left_out = asked.left_out()
-        wanted = predicate(rule, asked.asking)
-        rows = asked.ask(
-            f"select door_no, building_no, placed from {asked.askable} "
-            f"where {standing(rule)} and {wanted}"
-        )
-    door, building, placed = (column.to_numpy() for column in rows.columns)
+    electorate = asked.electorate
+    doors = tally(rows["door_mark"], electorate.scattered("doors"))
+    buildings = tally(rows["building_no"], electorate.scattered("buildings"))
     return Counts(
         people=rows.num_rows,
-        doors=_distinct(door),
-        buildings=_distinct(building),
-        doors_without_place=_distinct(door[~placed]),
-        people_without_door=rows.num_rows - int(np.count_nonzero(door)),
+        doors=doors.different,
+        buildings=buildings.different,
+        doors_without_place=doors.below,
+        people_without_door=doors.none,
         left_out=left_out,
     )
 
 
-def _distinct(numbers: npt.NDArray[np.int32]) -> int:
-    """Count different numbers; 0 stands for none. They are small: a mark for each."""
-    marks = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.bool_)
-    marks[numbers] = True
-    return int(np.count_nonzero(marks[1:]))
+def _wanted(rule: Rule, asking: Asking) -> list[str]:
+    """Return the conditions that all must be met."""
+    parts = rule.rules if isinstance(rule, All) else (rule,)
+    return [standing(rule, asking), *(predicate(part, asking) for part in parts)]
 
 
 def find(
-    snapshot: Snapshot,
-    rule: Rule,
-    *,
-    as_of: date,
-    lists: Mapping[str, Listed] | None = None,
-    suppressed: Listed | None = None,
+    snapshot: Snapshot, rule: Rule, *, as_of: date, given: Given = NOTHING
 ) -> Found:
     """Find the people that a rule wants, and the doors they live behind.
 
@@ -118,29 +111,39 @@ def find(
         snapshot: The snapshot that is asked.
         rule: Who is wanted.
         as_of: The day for ages, and after which no election counts.
-        lists: The lists that the rule may name.
-        suppressed: Ids of people, or of doors, to leave out of everything.
+        given: What the rule may name, and who is suppressed.
 
     Raises:
-        NoSuchList: The rule names a list that was not given.
         NoSuchElection: The rule names an election that the file does not hold.
+        NotGiven: The rule names something that was not given; so with NoSuchList,
+            NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
-    with question(snapshot, as_of, lists, suppressed) as asked:
-        wanted = predicate(rule, asked.asking)
-        people = asked.ask(
-            f"select person_id, door_id from {asked.askable} "
-            f"where {standing(rule)} and {wanted} order by file_row_number"
-        )
-        asked.connection.register("wanted", people)
-        columns = ["door_id", "lon", "lat", "address", "unit"]
-        asked.connection.register("doors", snapshot.read("doors", columns))
-        doors = asked.connection.execute(
-            """
-            select door_id, d.lon, d.lat, d.address, d.unit, w.people
-            from doors d join (
-                select door_id, count(*) as people from wanted group by door_id
-            ) w using (door_id)
-            order by door_id
-            """
-        ).to_arrow_table()
-    return Found(people, doors, snapshot.id, as_of)
+    with question(snapshot, as_of, given) as asked:
+        rows = asked.rows("row, door_no", _wanted(rule, asked.asking))
+    row, door = (rows[name].to_numpy() for name in ("row", "door_no"))
+    electorate = asked.electorate
+    people = pa.table(
+        {
+            "person_id": electorate.person_ids.take(pa.array(row)),
+            "door_id": _taken(electorate.doors["door_id"], door),
+        }
+    )
+    return Found(people, _doors(electorate, door), snapshot.id, as_of)
+
+
+def _taken(column: Cells, door: Numbers) -> Cells:
+    """Return what a column says of each door; nothing of door 0."""
+    rows: Cells = pa.array(door - 1, mask=door == 0)
+    return column.take(rows)
+
+
+def _doors(electorate: Electorate, door: Numbers) -> pa.Table:
+    """Return each door once, and how many of these people live there."""
+    known = door[door > 0]
+    if electorate.scattered("doors") is not None:
+        known = np.sort(known)
+    begins = np.flatnonzero(np.diff(known, prepend=0))
+    people = np.diff(begins, append=len(known))
+    columns = ["door_id", "lon", "lat", "meters", "address", "unit"]
+    once = electorate.doors.select(columns).take(known[begins] - 1)
+    return once.append_column("people", pa.array(people, pa.int64()))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from groundgame.universe.words import quoted
+
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
@@ -18,11 +20,28 @@ class TextColumn:
     says_not: str
     table: str = "people"
     number: bool = False
+    source: str = ""
+    """The column's name in its table, where a rule calls it otherwise."""
+
+    @property
+    def of(self) -> str:
+        """The column's name in its table."""
+        return self.source or self.name
 
 
-def _whose(name: str) -> TextColumn:
-    """Return a column that says what somebody is."""
-    return TextColumn(name, name, f"whose {name} is", f"whose {name} is not")
+def _whose(
+    name: str, called: str = "", *, table: str = "people", source: str = ""
+) -> TextColumn:
+    """Return a column that says what somebody, or their door, is."""
+    called = called or name
+    return TextColumn(
+        name,
+        called,
+        f"whose {called} is",
+        f"whose {called} is not",
+        table,
+        source=source,
+    )
 
 
 def _place(
@@ -38,6 +57,7 @@ TEXT_COLUMNS: Mapping[str, TextColumn] = {
         _whose("party"),
         _whose("status"),
         _whose("gender"),
+        _whose("language"),
         _place("precinct", "precinct"),
         _place("ward", "ward"),
         _place("municipality", "municipality"),
@@ -48,6 +68,11 @@ TEXT_COLUMNS: Mapping[str, TextColumn] = {
         _place("street", "street", table="doors"),
         _place("city", "city", table="doors"),
         _place("zip", "ZIP", table="doors"),
+        _place("state", "state", table="doors"),
+        _whose("number", "house number", table="doors"),
+        _whose("unit", table="doors"),
+        _whose("door_kind", "kind of door", table="doors", source="kind"),
+        _whose("placed_by", "way of placing", table="doors"),
     )
 }
 """Every column a rule may compare with words, by its name in a rule."""
@@ -59,3 +84,8 @@ CALLED: Mapping[str, str] = {
     "phone": "phone",
 }
 """Every column that may be missing, and what a sentence calls it."""
+
+
+def own_column(name: str) -> str:
+    """Return how a rule names a column that only this file has."""
+    return f"column {quoted(name)}"

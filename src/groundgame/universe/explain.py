@@ -1,31 +1,32 @@
-"""Say what a rule means, and what each of its conditions took out.
+"""Say what a rule means, what each of its conditions took out, and what looks odd.
 
 In:  a snapshot, a rule, and what else a question takes.
 Out: the rule as a sentence, what it came to in this file (which elections 'the last 4'
-     are), and the ladder: from everybody who may be asked about, a step for each
-     condition joined by the outermost 'and', down to those who are wanted.
+     are), likely slips, and the ladder: from everybody who may be asked about, a step
+     for each condition joined by the outermost 'and', or for each step of a universe
+     made in steps, down to those who are wanted.
+
+Each condition is asked once, however many there are: the cost grows with their number.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from groundgame.tables import Snapshot
-from groundgame.universe.about_votes import PLURALS, VotedOfLast
-from groundgame.universe.elections import Elections
-from groundgame.universe.ids import Listed
-from groundgame.universe.predicate import predicate
-from groundgame.universe.question import question, standing
+from groundgame.universe.about_steps import Steps
+from groundgame.universe.given import NOTHING, Given
+from groundgame.universe.notes import fewer_elections, meant, slips
+from groundgame.universe.predicate import Asking, predicate, standing, steps
+from groundgame.universe.question import Question, question
 from groundgame.universe.rule import All, Rule
-from groundgame.universe.words import spoken
 
 _STATUS_STEP = "not status = removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One condition: how many it took out in its turn, and how many were left then.
+    """One condition: how many it took out or put in in its turn, how many then stood.
 
     `only_this` are those whom this condition alone keeps out: they would come in if it
     were struck from the rule.
@@ -36,6 +37,7 @@ class Step:
     took_out: int
     left: int
     only_this: int
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,26 @@ class Explanation:
     everybody: int
     steps: tuple[Step, ...]
     wanted: int
+    warnings: tuple[str, ...] = ()
+    """What is likely a slip: a value that nobody has, an empty list."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values that JSON can hold."""
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """One step to be counted: what it does, and its condition as text in SQL."""
+
+    text: str
+    says: str
+    verb: str
+    condition: str
+
+
 def explain(
-    snapshot: Snapshot,
-    rule: Rule,
-    *,
-    as_of: date,
-    lists: Mapping[str, Listed] | None = None,
-    suppressed: Listed | None = None,
+    snapshot: Snapshot, rule: Rule, *, as_of: date, given: Given = NOTHING
 ) -> Explanation:
     """Explain a rule in one question.
 
@@ -67,73 +76,136 @@ def explain(
         snapshot: The snapshot that is asked.
         rule: Who is wanted.
         as_of: The day for ages, and after which no election counts.
-        lists: The lists that the rule may name.
-        suppressed: Ids of people, or of doors, to leave out of everything.
+        given: What the rule may name beside the file, and whom to leave out.
 
     Raises:
-        NoSuchList: The rule names a list that was not given.
-        NoSuchElection: The rule names an election that the file does not hold.
+        GroundgameError: The rule names what is neither in the file nor given.
     """
-    parts = rule.rules if isinstance(rule, All) else (rule,)
-    with question(snapshot, as_of, lists, suppressed) as asked:
-        conditions = [
-            standing(rule),
-            *(predicate(part, asked.asking) for part in parts),
+    with question(snapshot, as_of, given) as asked:
+        rungs = _rungs(rule, asked.asking)
+        everybody, counted = _counted(rungs, asked)
+        electorate = asked.electorate
+        fewer = fewer_elections(rule, electorate.elections, as_of)
+        return Explanation(
+            sentence=" ".join([rule.sentence(), *fewer]),
+            notes=meant(rule, electorate.elections, as_of),
+            everybody=everybody,
+            steps=tuple(
+                step for step in counted if step.text != _STATUS_STEP or step.took_out
+            ),
+            wanted=counted[-1].left,
+            warnings=slips(rule, asked.asking),
+        )
+
+
+def _rungs(rule: Rule, asking: Asking) -> list[_Rung]:
+    """Return the steps of the ladder: who stands on the file, then the rule's own."""
+    removed = standing(rule, asking)
+    first = _Rung(
+        _STATUS_STEP, "whose registration was not removed", "narrow to", removed
+    )
+    if not isinstance(rule, Steps):
+        parts = rule.rules if isinstance(rule, All) else (rule,)
+        return [
+            first,
+            *(
+                _Rung(part.text(), part.clause(), "narrow to", predicate(part, asking))
+                for part in parts
+            ),
         ]
-        named = [f"{condition} as c{n}" for n, condition in enumerate(conditions)]
-        answer = asked.ask(
-            f"select {', '.join(_sums(len(conditions)))} "
-            f"from (select {', '.join(named)} from {asked.askable})"
-        )
-        meant = _meant(rule, asked.electorate.elections, as_of)
-    numbers: list[int] = [column[0].as_py() for column in answer.columns]
-    left, alone = numbers[: len(parts) + 2], numbers[len(parts) + 2 :]
-    said = [(_STATUS_STEP, "whose registration was not removed")]
-    said += [(part.text(), part.clause()) for part in parts]
-    steps = (
-        Step(text, says, before - after, after, only)
-        for (text, says), before, after, only in zip(
-            said, left, left[1:], alone, strict=False
-        )
-    )
-    fewer = [note for note, is_fewer in meant if is_fewer]
-    return Explanation(
-        sentence=" ".join([rule.sentence(), *fewer]),
-        notes=tuple(note for note, is_fewer in meant if not is_fewer),
-        everybody=left[0],
-        steps=tuple(
-            step for step in steps if step.text != _STATUS_STEP or step.took_out
-        ),
-        wanted=left[-1],
-    )
+    rungs = [first]
+    for (verb, condition), part in zip(steps(rule, asking), rule.rules, strict=True):
+        start = len(rungs) == 1
+        text = f"{'start with' if start else verb} {part.text()}"
+        if verb == "add" and not start:  # nobody who was removed comes in again
+            condition = f"({removed} and {condition})"  # noqa: PLW2901  # the same, safer
+        does = "narrow to" if start else verb
+        rungs.append(_Rung(text, part.clause(), does, condition))
+    return rungs
 
 
-def _sums(conditions: int) -> list[str]:
-    """Return the sums to ask for: left after each step, then kept out by it alone."""
-    every = [f"c{n}" for n in range(conditions)]
-    left = [" and ".join(every[:upto]) or "true" for upto in range(conditions + 1)]
-    alone = [
-        " and ".join([f"not {one}", *(other for other in every if other != one)])
-        for one in every
+def _counted(rungs: list[_Rung], asked: Question) -> tuple[int, list[Step]]:
+    """Count everybody, and what each rung did, in one question."""
+    if all(rung.verb == "narrow to" for rung in rungs):
+        return _narrowed(rungs, asked)
+    return _stepped(rungs, asked)
+
+
+def _narrowed(rungs: list[_Rung], asked: Question) -> tuple[int, list[Step]]:
+    """Count a ladder that only narrows: each row by the first rung it fails, if any.
+
+    The work grows with the number of rungs. Who fails one rung only is kept out by that
+    one alone.
+    """
+    many = len(rungs)
+    conditions = ", ".join(f"{rung.condition} as c{n}" for n, rung in enumerate(rungs))
+    first = " ".join(f"when not c{n} then {n}" for n in range(many))
+    fails = " + ".join(f"(not c{n})::integer" for n in range(many))
+    answer = asked.ask(
+        f"select first, alone, count(*) as people from ("
+        f"select case {first} else {many} end as first, ({fails}) = 1 as alone "
+        f"from (select {conditions} from askable)) group by first, alone"
+    )
+    out, alone = [0] * (many + 1), [0] * (many + 1)
+    for row in answer.to_pylist():
+        out[row["first"]] += row["people"]
+        alone[row["first"]] += row["people"] if row["alone"] else 0
+    left = sum(out)
+    steps = []
+    for rung, took_out, only in zip(rungs, out, alone, strict=False):
+        left -= took_out
+        steps.append(Step(rung.text, rung.says, took_out, left, only))
+    return sum(out), steps
+
+
+def _stepped(rungs: list[_Rung], asked: Question) -> tuple[int, list[Step]]:
+    """Count a ladder that also puts in.
+
+    Let s be who stands after a rung. What the later rungs make of s is (s and keeps) or
+    puts; so who would stand without a rung is known from s before it, and from keeps
+    and puts after it.
+    """
+    last = len(rungs)
+    conditions = ", ".join(f"{rung.condition} as c{n}" for n, rung in enumerate(rungs))
+    question = f"select {conditions} from askable"
+    question = f"select *, true as s0 from ({question})"
+    for n, rung in enumerate(rungs):
+        after = _DOES[rung.verb].format(s=f"s{n}", c=f"c{n}")
+        question = f"select *, {after} as s{n + 1} from ({question})"
+    question = f"select *, true as k{last}, false as u{last} from ({question})"
+    for n in range(last - 1, 0, -1):
+        keeps = _KEEPS[rungs[n].verb].format(k=f"k{n + 1}", c=f"c{n}")
+        puts = f"u{n + 1}"
+        if rungs[n].verb == "add":
+            puts = f"(u{n + 1} or (c{n} and k{n + 1}))"
+        question = f"select *, {keeps} as k{n}, {puts} as u{n} from ({question})"
+    sums = ["count(*)"]
+    for n in range(last):
+        without = f"((s{n} and k{n + 1}) or u{n + 1})"
+        sums += [
+            f"count(*) filter (s{n + 1})",
+            f"count(*) filter (s{n} and not s{n + 1})",
+            f"count(*) filter (s{n + 1} and not s{n})",
+            f"count(*) filter ({without} and not s{last})",
+        ]
+    answer = asked.ask(f"select {', '.join(sums)} from ({question})")
+    everybody, *numbers = (column[0].as_py() for column in answer.columns)
+    return everybody, [
+        Step(
+            rung.text,
+            rung.says,
+            left=numbers[4 * n],
+            took_out=numbers[4 * n + 1],
+            added=numbers[4 * n + 2],
+            only_this=numbers[4 * n + 3],
+        )
+        for n, rung in enumerate(rungs)
     ]
-    return [f"count(*) filter ({condition})" for condition in [*left, *alone]]
 
 
-def _meant(rule: Rule, elections: Elections, as_of: date) -> list[tuple[str, bool]]:
-    """Return which elections each 'last n' means, and whether there are fewer."""
-    notes: dict[str, bool] = {}
-    for part in rule.walk():
-        if isinstance(part, VotedOfLast):
-            found = elections.meant(part, as_of)
-            fewer = len(found) < part.last
-            kinds = part.election if len(found) == 1 else PLURALS[part.election]
-            start = f"Up to {spoken(as_of)} the file knows "
-            start += f"{_only(len(found))} {kinds}" if fewer else f"these {kinds}"
-            days = ", ".join(str(one.day or one.year) for one in found)
-            notes[f"{start}: {days}." if days else f"{start}."] = fewer
-    return list(notes.items())
-
-
-def _only(found: int) -> str:
-    """Return how few there are: 'only 3', or 'no'."""
-    return f"only {found}" if found else "no"
+_DOES = {
+    "add": "({s} or {c})",
+    "narrow to": "({s} and {c})",
+    "remove": "({s} and not {c})",
+}
+_KEEPS = {"add": "{k}", "narrow to": "({k} and {c})", "remove": "({k} and not {c})"}

@@ -8,7 +8,7 @@ from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from groundgame.errors import RuleNotUnderstood
 from groundgame.universe.columns import CALLED
 
-_CONDITION = "COLUMN"  # the parser wants this wherever a condition may begin
+_CONDITION = "_BORN"  # the parser wants this wherever a condition may begin
 _LONGEST_SHOWN = 40
 
 _WORDS = {
@@ -19,11 +19,19 @@ _WORDS = {
     "DATE": "a date such as 2024-11-05",
     "YEAR": "a year such as 2024",
     "KIND": "a kind of election (general, primary, municipal, special, election)",
+    "METHOD": "by mail / early / in person",
     "UNIT": "people or doors",
+    "VERB": "add / narrow to / remove",
+    "HOME": "a door / a building",
+    "CHANGE": "new / moved / changed party",
+    "DISTANCE": "a distance such as 800 m",
+    "NUMBER": "a number",
+    "OCD": "an id such as ocd-division/country:us/state:ny/cd:12",
     "COLUMN": f"a column ({', '.join(CALLED)})",
     "_LPAR": "'('",
     "_RPAR": "')'",
     "_COMMA": "a comma",
+    "_SEMICOLON": "a semicolon",
     "_EQ": "=",
     "_NE": "!=",
     "_GE": ">=",
@@ -35,17 +43,48 @@ _WORDS = {
     "$END": "the end of the rule",
 }
 _EXAMPLES = (
-    ("_SEED", "random 10% of doors seed 42"),
     ("PERCENT", "random 10% of doors seed 42"),
+    ("_SEED", "random 10% of doors seed 42"),
     ("UNIT", "random 10% of doors seed 42"),
+    ("VERB", "start with party = DEM, add never voted, remove age < 30"),
+    ("DISTANCE", "within 800 m of 40.72, -73.74"),
+    ("NUMBER", "within 800 m of 40.72, -73.74"),
+    ("OCD", 'district = "ocd-division/country:us/state:ny/cd:12"'),
+    ("_WHERE", 'a door where somebody is (on list "members")'),
+    ("_SOMEBODY", 'a door where somebody is (on list "members")'),
+    ("_TIMES", "tried fewer than 2 times"),
     ("_AT_LEAST", "voted in at least 2 of the last 4 generals"),
     ("KIND", "voted in the 2024-11-05 general"),
     ("_LAST", "voted in at least 2 of the last 4 generals"),
     ("_ON_OR_AFTER", "registered since 2024-01-01"),
     ("DATE", "registered since 2024-01-01"),
     ("_LIST", 'on list "members"'),
+    ("_UNIVERSE", 'in universe "first visit"'),
+    ("_SNAPSHOT", 'moved since snapshot "2024-11-01"'),
     ("INT", "age between 18 and 34"),
     ("_OVER", "age between 18 and 34"),
+)
+_BEGIN = (
+    "voted",
+    "did not vote",
+    "never voted",
+    "born",
+    "within",
+    "in area",
+    "district",
+    "a door where",
+    "a building with",
+    "answered",
+    "tried",
+    "last result",
+    "on list",
+    "in universe",
+    "score",
+    "moved since",
+    "new since",
+    "changed party since",
+    "random",
+    "everyone",
 )
 _ANY_EXAMPLE = "party in (DEM, WFP) and age >= 18"
 
@@ -86,6 +125,8 @@ def _wanted(expected: Iterable[str]) -> tuple[str, ...]:
     names = set(expected)
     if _CONDITION in names and "_IS" not in names:
         return ("a condition",)
+    if {"_AND", "_OR"} <= names:  # any rule may end here, or be a step
+        names -= {"_COMMA", "_SEMICOLON", "_THEN", "VERB"}
     if "_AT_LEAST" in names:
         names -= {"_GE", "_GT", "_LE", "_LT"}
     spelled = (
@@ -115,7 +156,7 @@ def _known(problem: UnexpectedInput, expected: set[str]) -> str:
     near = get_close_matches(name.lower(), CALLED, n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
     return (
-        f"there is no column named {name!r}{hint}; there are {', '.join(CALLED)}; "
-        f"conditions also begin with voted, did not vote, never voted, on list, "
-        f"random, everyone and not"
+        f"there is no column named {name!r}{hint}; there are {', '.join(CALLED)}, and "
+        f"'column {name}' if it is one of this file's own; conditions also begin with "
+        f"{', '.join(_BEGIN)} and not"
     )

@@ -1,31 +1,37 @@
 """One question to a snapshot, and whom it may be about.
 
-Who may be asked about at all is settled in `_askable`, and nowhere else: not the
-protected (they are not in the electorate), and not the suppressed. Each question is
-asked of what `_askable` leaves, so no rule reaches behind it. How many were left out is
-the same number whatever the rule: it says nothing of any one of them.
+Who may be asked about at all is settled before a rule is looked at: not the protected
+(they are not in the electorate), and not the suppressed, whom `_away` names. Everything
+that is answered here is answered without them, so no rule reaches behind it. How many
+were left out is the same number whatever the rule: it says nothing of any one of them.
 
-People whose status is 'removed' are left out too, unless the rule names that status.
+What a rule knows from outside the file (lists, households, chance) comes as marks: a
+flag for each row. Those that stand alone between the outermost 'and's, and who is away,
+are looked up for the rows that the rest of the rule finds. Others are laid beside the
+table row by row while it is read, which takes all rows and one thread.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from glob import escape
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from groundgame.tables import Snapshot
-from groundgame.universe.about_people import OneOf
+from groundgame.universe.asking import Asking, Flags
 from groundgame.universe.electorate import Electorate, open_electorate
-from groundgame.universe.ids import Listed, listed
-from groundgame.universe.predicate import Asking, on_any
-from groundgame.universe.rule import Rule
+from groundgame.universe.electorate.engine import engine
+from groundgame.universe.given import Given
 
-_REMOVED = "removed"
+_PARAMETER = re.compile(r"\$(p\d+)")
+_ALONE = re.compile(r"\(k\d+ = 1\)|\(not \(k\d+ = 1\)\)")
+"""A condition that is a mark and nothing else, as `Asking.mark` writes it."""
+AWAY = "away"
+"""The mark of those who are suppressed."""
 
 
 @dataclass(slots=True)
@@ -35,66 +41,99 @@ class Question:
     connection: duckdb.DuckDBPyConnection
     electorate: Electorate
     asking: Asking
-    askable: str
-    """Whom a question may be about, as the text of a subquery."""
-    suppresses: bool
+    away: Flags | None
+    """Who is suppressed; None where nobody is."""
 
     def ask(self, text: str) -> pa.Table:
-        """Ask, with all values bound and all lists registered."""
-        for name, ids in self.asking.tables.items():
-            self.connection.register(name, ids)
-        return self.connection.execute(text, self.asking.parameters).to_arrow_table()
+        """Ask the table `askable`, in the order of its rows; its `row` is their number.
+
+        Values are bound, and marks laid beside the rows, as they stand by now.
+        """
+        marks = {} if self.away is None else {AWAY: self.away}
+        known = self.asking.marks
+        marks |= {name: known[name] for name in _marks(text) if name in known}
+        return self._answer(text, marks)
+
+    def rows(self, columns: str, conditions: Sequence[str]) -> pa.Table:
+        """Return columns of those who meet all conditions, in the order of rows."""
+        alone = [one for one in conditions if _ALONE.fullmatch(one)]
+        rest = " and ".join(one for one in conditions if one not in alone) or "true"
+        if _marks(rest):
+            every = " and ".join(conditions)
+            return self.ask(f"select {columns} from askable where {every}")
+        keeping = [self._flags(one) for one in alone]
+        if self.away is not None:
+            keeping.append((self.away, False))
+        if not keeping:
+            return self._answer(f"select {columns} from askable where {rest}", {})
+        question = f"select {columns}, row as at from askable where {rest}"
+        found = self._answer(question, {})
+        at = found["at"].to_numpy()
+        keep = np.ones(len(at), np.bool_)
+        for flags, value in keeping:
+            keep &= flags[at] == value
+        return found.drop_columns("at").filter(pa.array(keep))
+
+    def rows_where(self, condition: str) -> Flags:
+        """Return who may be asked about and meets a condition, a flag for each row."""
+        flags = np.zeros(self.electorate.people, np.bool_)
+        for chunk in self.rows("row", [condition])["row"].chunks:
+            flags[chunk.to_numpy()] = True
+        return flags
+
+    def _flags(self, alone: str) -> tuple[Flags, bool]:
+        """Return the mark that a condition is, and the value it wants."""
+        (name,) = _marks(alone)
+        return self.asking.marks[name], "not" not in alone
+
+    def _answer(self, text: str, marks: Mapping[str, Flags]) -> pa.Table:
+        """Ask with these marks beside the rows."""
+        if marks:
+            beside = {n: pa.array(one.view(np.uint8)) for n, one in marks.items()}
+            self.connection.register("marks", pa.table(beside))
+        view = _askable(f"{self.electorate.file}.people", tuple(marks))
+        bound = self.asking.parameters
+        named = {name: bound[name] for name in _PARAMETER.findall(text)}
+        asked = f"with askable as not materialized ({view}) {text}"
+        return self.connection.execute(asked, named).to_arrow_table()
 
     def left_out(self) -> int:
         """Count everybody whom no question may be about."""
-        protected = self.electorate.protected
-        if not self.suppresses:
-            return protected
-        asked = self.ask(f"select count(*) as people from {self.askable}")
-        return protected + self.electorate.people - int(asked["people"][0].as_py())
+        suppressed = 0 if self.away is None else int(np.count_nonzero(self.away))
+        return self.electorate.protected + suppressed
 
 
 @contextmanager
-def question(
-    snapshot: Snapshot,
-    as_of: date,
-    lists: Mapping[str, Listed] | None,
-    suppressed: Listed | None,
-) -> Iterator[Question]:
+def question(snapshot: Snapshot, as_of: date, given: Given) -> Iterator[Question]:
     """Open a question about everybody who may be asked about, and close it again."""
     electorate = open_electorate(snapshot)
-    asking = Asking(as_of, electorate.elections, lists or {})
-    with closing(_engine().cursor()) as connection:
-        askable = _askable(electorate, asking, suppressed)
-        some = suppressed is not None and len(suppressed) > 0
-        yield Question(connection, electorate, asking, askable, some)
+    with closing(engine().cursor()) as connection:
+        asking = Asking(as_of, electorate, given, rows_where=_not_yet)
+        asked = Question(connection, electorate, asking, _away(electorate, given))
+        asking.rows_where = asked.rows_where
+        yield asked
 
 
-def _askable(electorate: Electorate, asking: Asking, suppressed: Listed | None) -> str:
-    """Return everybody whom a rule may see. No rule sees anything else."""
-    path = asking.bind(escape(str(electorate.path)))
-    everybody = f"read_parquet({path}, file_row_number=true)"
-    if suppressed is None or not len(suppressed):
-        return f"(select * from {everybody})"
-    out = on_any(listed(suppressed), asking.table)
-    return f"(select * from {everybody} where not {out})"
+def _not_yet(condition: str) -> Flags:
+    """Stand for the question while it is being put together."""
+    raise RuntimeError(f"asked too early: {condition}")
 
 
-def standing(rule: Rule) -> str:
-    """Return the condition on status: not removed, unless the rule names that."""
-    named = any(
-        isinstance(part, OneOf)
-        and part.column == "status"
-        and _REMOVED in (value.lower() for value in part.values)
-        for part in rule.walk()
-    )
-    return "true" if named else f"status <> '{_REMOVED}'"
+def _away(electorate: Electorate, given: Given) -> Flags | None:
+    """Return who is suppressed."""
+    some = given.suppressed
+    return None if some is None or not len(some) else electorate.on(some)
 
 
-@cache
-def _engine() -> duckdb.DuckDBPyConnection:
-    """Return the engine of this process; it holds no data, and fetches no extension."""
-    no = "false"
-    return duckdb.connect(
-        config={"autoinstall_known_extensions": no, "autoload_known_extensions": no}
-    )
+def _marks(text: str) -> tuple[str, ...]:
+    """Return the marks that a text names, each once."""
+    return tuple(dict.fromkeys(re.findall(r"\bk\d+\b", text)))
+
+
+def _askable(people: str, marks: tuple[str, ...]) -> str:
+    """Return the table with marks beside it, and without those who are away."""
+    if not marks:
+        return f"select rowid as row, * from {people}"
+    here = f" where {AWAY} = 0" if AWAY in marks else ""
+    beside = f"{people} p positional join marks"
+    return f"select p.rowid as row, p.*, marks.* from {beside}{here}"

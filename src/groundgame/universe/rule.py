@@ -4,8 +4,8 @@ A rule says yes or no of each person, never "perhaps": what the file does not kn
 answers no, so `party = DEM` and `not party = DEM` together are always everybody.
 
 This file holds the root of the family and what joins rules. The conditions themselves
-stand in `about_people`, `about_votes` and `about_lists`; a new kind of condition is a
-node there, a line in `rule.lark`, a method in `parse` and a function in `predicate`.
+stand in the files named `about_...`; a new kind of condition is a node there, a line in
+`rule.lark`, a method in `reader` and a function in a file named `sql_...`.
 """
 
 from abc import ABC, abstractmethod
@@ -25,6 +25,8 @@ class Rule(ABC):
 
     __slots__ = ()
     KIND: ClassVar[str] = ""
+    SEVERAL: ClassVar[bool] = False
+    """Whether it takes brackets when it stands inside another rule."""
     kinds: ClassVar[dict[str, type["Rule"]]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -50,9 +52,18 @@ class Rule(ABC):
         """The rules directly inside this one."""
         return ()
 
+    @property
+    def so_far(self) -> bool:
+        """Whether it speaks of those who stand so far: only a step may say that."""
+        return False
+
     def negated_text(self) -> str:
         """Return the canonical text of this rule's opposite."""
         return f"not {_inside(self)}"
+
+    def bracketed(self) -> str:
+        """Return the words that follow 'People', in brackets where they are several."""
+        return f"({self.clause()})" if self.SEVERAL else self.clause()
 
     def sentence(self) -> str:
         """Return the rule in plain English, as one sentence."""
@@ -110,6 +121,20 @@ def _from_data(plain: object, level: int) -> Rule:
         raise ValueError(f"a rule of the kind {kind.KIND} is not whole") from problem
 
 
+def refuse_so_far(rules: Sequence[Rule]) -> None:
+    """Refuse a draw that does not say among whom, where nobody stands so far.
+
+    Raises:
+        ValueError: There is one.
+    """
+    for rule in rules:
+        if rule.so_far:
+            raise ValueError(
+                "a draw of so many must say among whom: write 'among' and a rule in "
+                "brackets after its seed"
+            )
+
+
 def _fields(rule: Rule) -> tuple[Any, ...]:
     """Return the fields of a node; each concrete node is a dataclass."""
     return fields(rule)  # type: ignore[arg-type]  # the root alone is no dataclass
@@ -118,8 +143,6 @@ def _fields(rule: Rule) -> tuple[Any, ...]:
 def _plain(value: object) -> object:
     """Return one field's value as JSON can hold it."""
     match value:
-        case Rule():
-            return value.to_data()
         case tuple():
             return [_plain(one) for one in value]
         case date():
@@ -128,12 +151,13 @@ def _plain(value: object) -> object:
             return value.of_one
         case Seed():
             return value.number
-    return value
+    to_data = getattr(value, "to_data", None)
+    return value if to_data is None else to_data()
 
 
 def _inside(rule: Rule) -> str:
     """Return the text of a rule that stands inside another."""
-    return f"({rule.text()})" if isinstance(rule, Joined) else rule.text()
+    return f"({rule.text()})" if rule.SEVERAL else rule.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +186,13 @@ class Joined(Rule):
 
     rules: tuple[Rule, ...]
     WORD: ClassVar[str] = ""
+    SEVERAL: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         """Refuse to join fewer than two."""
         if len(self.rules) < 2:  # noqa: PLR2004  # to join takes two
             raise ValueError(f"'{self.WORD}' joins at least two conditions")
+        refuse_so_far(self.rules)
 
     @property
     def parts(self) -> tuple[Rule, ...]:
@@ -179,10 +205,7 @@ class Joined(Rule):
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'; a group in a group is bracketed."""
-        said = [
-            f"({rule.clause()})" if isinstance(rule, Joined) else rule.clause()
-            for rule in self.rules
-        ]
+        said = [rule.bracketed() for rule in self.rules]
         words = f"{', '.join(said[:-1])} {self.WORD} {said[-1]}"
         return f"of whom this is not true: ({words})" if negated else words
 
@@ -219,6 +242,7 @@ class Not(Rule):
         """Refuse to turn round none, or several."""
         if len(self.rules) != 1:
             raise ValueError("'not' turns round exactly one condition")
+        refuse_so_far(self.rules)
 
     @property
     def parts(self) -> tuple[Rule, ...]:

@@ -18,7 +18,8 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from groundgame.errors import BadUniverseName, NoSuchUniverse
+from groundgame.errors import BadUniverseName, CircularUniverse, NoSuchUniverse
+from groundgame.universe.about_given import InUniverse
 from groundgame.universe.about_lists import OnList
 from groundgame.universe.ask import Found
 from groundgame.universe.ids import Listed
@@ -75,8 +76,10 @@ def save_search(folder: Path, name: str, rule: Rule) -> SavedUniverse:
 
     Raises:
         BadUniverseName: Nothing can be saved under that name.
+        CircularUniverse: The rule leads back to that name, by way of what is saved.
     """
     saved = SavedUniverse(_checked(name), rule)
+    _refuse_circle(SavedUniverses(folder), rule, (name,))
     _write(folder, saved)
     (folder / f"{name}.parquet").unlink(missing_ok=True)
     return saved
@@ -153,6 +156,43 @@ class SavedLists(Mapping[str, Listed]):
     def __len__(self) -> int:
         """Count the lists."""
         return sum(1 for _ in self)
+
+
+class SavedUniverses(Mapping[str, Rule]):
+    """The saved universes of a folder by name, as rules that another may speak of."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at a folder, which need not exist."""
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> Rule:
+        """Return the rule to ask: of a search its own, of a list who is on it."""
+        try:
+            return load(self._folder, name).asked
+        except (BadUniverseName, NoSuchUniverse) as problem:
+            raise KeyError(name) from problem
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names in the alphabet's order."""
+        return iter(sorted(path.stem for path in self._folder.glob("[!.]*.json")))
+
+    def __len__(self) -> int:
+        """Count the universes."""
+        return sum(1 for _ in self)
+
+
+def _refuse_circle(
+    universes: Mapping[str, Rule], rule: Rule, inside: tuple[str, ...]
+) -> None:
+    """Refuse a rule that leads back to a universe it is inside of."""
+    for part in rule.walk():
+        if not isinstance(part, InUniverse):
+            continue
+        if part.name in inside:
+            raise CircularUniverse((*inside, part.name))
+        saved = universes.get(part.name)
+        if saved is not None:
+            _refuse_circle(universes, saved, (*inside, part.name))
 
 
 def _checked(name: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from groundgame.tables import BALLOTS, DOORS, PEOPLE, Manifest, Snapshot, lay
+from groundgame.tables import BALLOTS, DISTRICTS, DOORS, PEOPLE, Manifest, Snapshot, lay
 
 AS_OF = date(2025, 6, 1)
 
@@ -23,9 +24,11 @@ def person(name: str, door: str | None, **said: Any) -> dict[str, Any]:
     return plain | given | {"person_id": f"elm:{name}", "door_id": door} | said
 
 
-def door(name: str, building: str, lon: float | None = -74.0) -> dict[str, Any]:
+def door(
+    name: str, building: str, lon: float | None = -74.0, lat: float | None = 42.0
+) -> dict[str, Any]:
     """Return a row of doors."""
-    lat = None if lon is None else 42.0
+    lat = None if lon is None else lat
     return dict.fromkeys(DOORS.names) | {
         "door_id": name,
         "building_id": building,
@@ -38,7 +41,7 @@ def door(name: str, building: str, lon: float | None = -74.0) -> dict[str, Any]:
     }
 
 
-def vote(name: str, day: str, kind: str = "general") -> dict[str, Any]:
+def vote(name: str, day: str, kind: str = "general", **how: Any) -> dict[str, Any]:
     """Return a row of votes; of `day` only the year may be known."""
     whole = date.fromisoformat(day) if "-" in day else None
     return {
@@ -49,7 +52,7 @@ def vote(name: str, day: str, kind: str = "general") -> dict[str, Any]:
         "kind": kind,
         "method": None,
         "party": None,
-    }
+    } | how
 
 
 PEOPLE_ROWS = [
@@ -88,8 +91,12 @@ def write(
     people: list[dict[str, Any]] = PEOPLE_ROWS,
     doors: list[dict[str, Any]] = DOOR_ROWS,
     votes: list[dict[str, Any]] = VOTE_ROWS,
+    *,
+    extra: tuple[str, ...] = (),
+    districts: list[dict[str, Any]] | None = None,
 ) -> Snapshot:
     """Write a snapshot of these rows, in the order they are given."""
+    own = [pa.field(name, pa.string()) for name in extra]
     manifest = Manifest(
         snapshot=folder.name,  # type: ignore[arg-type]  # ids are text
         layout="elm",
@@ -107,14 +114,18 @@ def write(
         protected=sum(row["protected"] for row in people),
         votes=len(votes),
         elections=len({row["election"] for row in votes}),
+        extra=extra,
     )
-    return lay(
+    snapshot = lay(
         folder,
         manifest,
-        people=pa.Table.from_pylist(people, PEOPLE.arrow),
+        people=pa.Table.from_pylist(people, pa.schema([*PEOPLE.arrow, *own])),
         doors=pa.Table.from_pylist(doors, DOORS.arrow),
         ballots=pa.Table.from_pylist(votes, BALLOTS.arrow),
     )
+    known = pa.Table.from_pylist(districts or [], DISTRICTS.arrow)
+    pq.write_table(known, snapshot.paths("districts")[0])
+    return snapshot
 
 
 def names(people: pa.Table) -> str:

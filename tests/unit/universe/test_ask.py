@@ -19,7 +19,9 @@ LISTS = {
 
 def found(snapshot, rule, as_of=elm.AS_OF):
     """Return who is found, by name."""
-    wanted = universe.find(snapshot, universe.parse(rule), as_of=as_of, lists=LISTS)
+    wanted = universe.find(
+        snapshot, universe.parse(rule), as_of=as_of, given=universe.Given(lists=LISTS)
+    )
     return elm.names(wanted.people)
 
 
@@ -119,12 +121,25 @@ def test_doors_say_where_they_are_and_how_many_are_wanted(snapshot):
     doors = universe.find(snapshot, rule, as_of=elm.AS_OF).doors
 
     assert doors.column_names == [
-        *("door_id", "lon", "lat", "address", "unit", "people")
+        *("door_id", "lon", "lat", "meters", "address", "unit", "people")
     ]
     assert doors["door_id"].to_pylist() == ["d1", "d2", "d3", "d5"]
     assert doors["people"].to_pylist() == [2, 1, 2, 1]
     assert doors["lon"].to_pylist() == [-74.0, -74.0, -74.0, None]
-    assert doors.schema.field("lon").type == DOORS.arrow.field("lon").type
+    for name in ("lon", "meters"):
+        assert doors.schema.field(name).type == DOORS.arrow.field(name).type
+
+
+def test_doors_say_how_far_off_their_place_may_be(tmp_path):
+    """A cut must know who stands, on the map, in the middle of their ZIP code."""
+    off = {"d1": 5.0, "d2": 1800.0}
+    rows = [row | {"meters": off.get(row["door_id"])} for row in elm.DOOR_ROWS]
+    snapshot = elm.write(tmp_path / "elm-rough", doors=rows)
+
+    rule = universe.parse("everyone")
+    doors = universe.find(snapshot, rule, as_of=elm.AS_OF).doors
+
+    assert doors["meters"].to_pylist() == [5.0, 1800.0, None, None]
 
 
 def test_an_unknown_list_is_refused_with_those_that_are(snapshot):
@@ -139,7 +154,9 @@ def test_a_list_without_ids_is_refused(snapshot):
     lists = {"x": pa.table({"name": ["Ana"]})}
 
     with pytest.raises(BadList, match="neither a column person_id"):
-        universe.count(snapshot, rule, as_of=elm.AS_OF, lists=lists)
+        universe.count(
+            snapshot, rule, as_of=elm.AS_OF, given=universe.Given(lists=lists)
+        )
 
 
 @pytest.mark.parametrize(
@@ -152,7 +169,9 @@ def test_no_value_gets_into_a_question(snapshot, value):
 
     for asked in (rule, listed):
         lists = {value: [value]}
-        wanted = universe.count(snapshot, asked, as_of=elm.AS_OF, lists=lists)
+        wanted = universe.count(
+            snapshot, asked, as_of=elm.AS_OF, given=universe.Given(lists=lists)
+        )
         assert wanted.people == 0
 
 

@@ -32,7 +32,9 @@ def test_a_saved_list_holds_its_people_for_good(tmp_path, snapshot):
     assert (saved.frozen.people, saved.frozen.doors) == (2, 2)
     assert saved.frozen.snapshot == snapshot.id
     lists = universe.SavedLists(tmp_path)
-    again = universe.find(snapshot, saved.asked, as_of=elm.AS_OF, lists=lists)
+    again = universe.find(
+        snapshot, saved.asked, as_of=elm.AS_OF, given=universe.Given(lists=lists)
+    )
     assert elm.names(again.people) == "ana dee"
 
 
@@ -45,8 +47,9 @@ def test_who_is_suppressed_later_is_left_out_of_an_old_list(tmp_path, snapshot):
         snapshot,
         saved.asked,
         as_of=elm.AS_OF,
-        lists=universe.SavedLists(tmp_path),
-        suppressed=pa.array(["elm:ana"]),
+        given=universe.Given(
+            lists=universe.SavedLists(tmp_path), suppressed=pa.array(["elm:ana"])
+        ),
     )
 
     assert elm.names(again.people) == "dee"
@@ -91,5 +94,10 @@ def test_the_file_is_plain_data(tmp_path):
     universe.save_search(tmp_path, "a", universe.parse("party = DEM"))
     plain = json.loads((tmp_path / "a.json").read_text())
 
-    assert plain["data"] == {"kind": "one_of", "column": "party", "values": ["DEM"]}
+    assert plain["data"] == {
+        "kind": "one_of",
+        "column": "party",
+        "values": ["DEM"],
+        "own": False,
+    }
     assert plain["sentence"] == "People whose party is DEM."

@@ -3,27 +3,53 @@
 from datetime import date
 
 import hypothesis.strategies as st
+import pyarrow as pa
 
+from groundgame import universe
+from groundgame.tables import ANSWERS, ATTEMPTS, PEOPLE, SCORES
+from groundgame.universe.about_days import Born, LastTried, Registered
+from groundgame.universe.about_given import CHANGES, InUniverse, Scored, Since
+from groundgame.universe.about_households import BuildingOf
 from groundgame.universe.about_lists import UNITS, OnList, RandomShare
-from groundgame.universe.about_people import OLDEST, Age, Missing, OneOf, Registered
-from groundgame.universe.about_votes import VotedIn, VotedOfLast, VotedTimes
+from groundgame.universe.about_people import OLDEST, Age, Measured, Missing, OneOf
+from groundgame.universe.about_places import InArea, InDistrict, Near
+from groundgame.universe.about_results import Answered, LastResult, Tried
+from groundgame.universe.about_votes import How, VotedIn, VotedOfLast, VotedTimes
 from groundgame.universe.columns import CALLED
 from groundgame.universe.rule import Everyone
+from groundgame.universe.span import Span
 from groundgame.values import Seed, Share
 from tests.unit.universe import elm
 from tests.unit.universe.rules import trees
 
-LISTS = {"members": ["elm:p1", "elm:p3", "d2"], "nobody": []}
 VALUES = {
     "party": ["DEM", "dem", "WFP", "É"],
     "status": ["active", "removed", "Removed", "inactive"],
     "precinct": ["1", "01", "'; drop"],
     "congressional": ["3", "03", "0"],
+    "language": ["es", "ZH"],
     "zip": ["00501", "501"],
     "city": ["Elm City", "elm city"],
+    "door_kind": ["shelter", "mailbox"],
+}
+RACES = ["W", "b", "12", "7.5", "nan"]
+DISTRICTS = {
+    "ocd-division/country:us/state:ny/cd:3": ("congressional", "03", None),
+    "ocd-division/x": ("precinct", "1", "Elm"),
 }
 DAYS = ["2024-11-05", "2022-11-08", "2020-11-03", "2024-06-25", "2024", "2020", "2018"]
 KINDS = ["general", "primary"]
+PLACES = [(0.0, 0.0), (1.0, 1.0), (2.0, 1.0), (3.0, 3.0), (None, None)]
+RING = [[0, 0], [3, 0], [3, 3], [0, 3], [0, 0]]
+HOLE = [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
+AREAS = {
+    "square": {"type": "Polygon", "coordinates": [RING]},
+    "ring": {"type": "Polygon", "coordinates": [RING, HOLE]},
+    "two": {
+        "type": "MultiPolygon",
+        "coordinates": [[HOLE], [[[3, 3], [4, 3], [3, 4]]]],
+    },
+}
 
 some_days = st.sampled_from(
     [date(2000, 2, 29), date(2000, 3, 1), date(1999, 2, 28), date(1990, 12, 31)]
@@ -38,25 +64,80 @@ def maybe(values):
     return st.none() | st.sampled_from(values)
 
 
+def _rows(schema, rows):
+    """A table of a schema, from its rows."""
+    names = schema.names
+    plain = [dict(zip(names, row, strict=True)) for row in rows]
+    return pa.Table.from_pylist(plain, schema.arrow)
+
+
+ATTEMPTED = [
+    ("d1", "elm:p0", 2, "not_home", date(2025, 3, 1), 5),
+    ("d1", None, 1, "Lit Dropped", date(2025, 4, 1), 9),
+    ("d2", "elm:p1", 1, "canvassed", None, 3),
+    ("gone", "elm:p2", 3, "refused", date(2024, 1, 1), 2),
+    ("d3", None, 1, "not_home", None, 1),
+]
+ANSWERED = [("elm:p0", "Support", "Strong"), ("elm:p1", "support", "lean")]
+SCORED = [
+    ("elm:p0", "turnout", 30.0),
+    ("elm:p1", "Turnout", 70.5),
+    ("x", "turnout", 1.0),
+]
+THEN = [("elm:p0", "d1", "DEM"), ("elm:p1", "d9", None), ("elm:p2", None, "wfp")]
+LISTS = {"members": ["elm:p1", "elm:p3", "d2"], "nobody": []}
+UNIVERSES = {
+    "dems": OneOf("party", ("DEM",)),
+    "gone too": OneOf("status", ("removed", "active")),
+    "both": universe.parse('in universe "dems" or in universe "gone too"'),
+}
+GIVEN = universe.Given(
+    lists=LISTS,
+    areas={
+        name: universe.read_area(str(a).replace("'", '"')) for name, a in AREAS.items()
+    },
+    universes=UNIVERSES,
+    earlier={
+        "then": pa.Table.from_pylist(
+            [
+                dict(zip(("person_id", "door_id", "party"), row, strict=True))
+                for row in THEN
+            ],
+            pa.schema(
+                [PEOPLE.arrow.field(n) for n in ("person_id", "door_id", "party")]
+            ),
+        )
+    },
+    scores=_rows(SCORES, SCORED),
+    attempts=_rows(ATTEMPTS, ATTEMPTED),
+    answers=_rows(ANSWERS, ANSWERED),
+)
+
+methods = maybe(["mail", "early", "in person"])
 people = st.lists(
     st.fixed_dictionaries(
         {
-            "door": maybe(["d1", "d2", "d3", "gone"]),
+            "door": maybe(["d1", "d2", "d3", "d4", "gone"]),
             "party": maybe(VALUES["party"]),
-            "status": st.sampled_from(["active", "inactive", "removed"]),
+            "status": st.sampled_from(["active", "active", "inactive", "removed"]),
             "precinct": maybe(VALUES["precinct"]),
             "congressional": maybe(VALUES["congressional"]),
+            "language": maybe(VALUES["language"]),
+            "county": maybe(["Elm", "Oak"]),
+            "race": maybe(RACES),
             "phone": maybe(["555-0101"]),
             "birth_date": st.none() | some_days,
             "birth_year": maybe([1990, 2000, 2006]),
             "registered": st.none() | some_days,
             "protected": st.booleans(),
-            "voted": st.sets(
-                st.tuples(st.sampled_from(DAYS), st.sampled_from(KINDS)), max_size=5
+            "voted": st.dictionaries(
+                st.tuples(st.sampled_from(DAYS), st.sampled_from(KINDS)),
+                st.tuples(methods, maybe(["DEM", "wfp"])),
+                max_size=5,
             ),
         }
     ),
-    max_size=6,
+    max_size=7,
 )
 
 
@@ -66,10 +147,65 @@ def worlds(draw):
     rows, votes = [], []
     for number, said in enumerate(draw(people)):
         known = {name: said[name] for name in said if name not in ("door", "voted")}
+        known["Race"] = known.pop("race")
         rows.append(elm.person(f"p{number}", said["door"], **known))
-        votes += [elm.vote(f"p{number}", *one) for one in sorted(said["voted"])]
-    doors = [elm.door("d1", "b1"), elm.door("d2", "b2"), elm.door("d3", "b2", None)]
+        votes += [
+            elm.vote(f"p{number}", *one, method=how[0], party=how[1])
+            for one, how in sorted(said["voted"].items())
+        ]
+    doors = [
+        elm.door(name, building, *draw(st.sampled_from(PLACES)))
+        | {"kind": draw(maybe(VALUES["door_kind"]))}
+        for name, building in [("d1", "b1"), ("d2", "b2"), ("d3", "b2"), ("d4", "b4")]
+    ]
     return tuple(draw(st.permutations(one)) for one in (rows, doors, votes))
+
+
+def town():
+    """A world of sixty people behind four doors, the same each time."""
+    throw = Seed(1).stream("town")
+
+    def one(values):
+        return values[int(throw.integers(len(values)))]
+
+    rows, votes = [], []
+    for number in range(60):
+        known = {
+            "party": one([None, *VALUES["party"]]),
+            "status": one(["active", "active", "removed"]),
+            "precinct": one([None, "1", "01"]),
+            "Race": one(RACES),
+            "county": one(["Elm", "Oak"]),
+            "birth_date": one(
+                [None, date(1990, 6, 1), date(1999, 12, 31), date(2000, 1, 1)]
+            ),
+            "birth_year": one([None, 1999, 2000]),
+            "protected": one([False, False, True]),
+        }
+        known |= {} if number > 2 else {"protected": False, "status": "active"}
+        rows.append(
+            elm.person(f"p{number}", one([None, "d1", "d2", "d3", "d4"]), **known)
+        )
+        votes += [
+            elm.vote(f"p{number}", day, method=one([None, "mail", "early"]), party=None)
+            for day in DAYS[:3]
+            if one([True, False])
+        ]
+    places = zip(
+        ("d1", "d2", "d3", "d4"), ("b1", "b2", "b2", "b4"), PLACES, strict=False
+    )
+    doors = [elm.door(name, building, *place) for name, building, place in places]
+    return rows, doors, votes
+
+
+def write(folder, world):
+    """Write a world as a snapshot."""
+    districts = [
+        dict(zip(("kind", "name", "county"), row, strict=True))
+        | {"ocd_id": one, "people": 1}
+        for one, row in DISTRICTS.items()
+    ]
+    return elm.write(folder, *world, extra=("Race",), districts=districts)
 
 
 def _one_of(column):
@@ -84,19 +220,72 @@ ages = st.tuples(st.integers(15, 36), st.integers(15, 36)).map(sorted).map(
 times = st.integers(0, 3)
 whens = st.sampled_from([2018, 2020, 2024, date(2020, 11, 3), date(2021, 1, 1)])
 kinds = st.sampled_from([*KINDS, "election"])
-
-conditions = st.one_of(
+hows = st.just(How()) | st.builds(How, methods, maybe(["dem", "WFP", "gop"]))
+ends = st.sampled_from([7.5, 12.0, 30.0, 70.5])
+spans = st.one_of(
+    st.builds(Span, ends, st.none(), st.booleans()),
+    st.builds(Span, st.none(), ends, st.booleans()),
+    st.just(Span(7.5, 30.0)),
+)
+amounts = st.sampled_from([(1, None), (2, None), (0, 1), (0, 0), (1, 1), (2, 3)])
+day_ranges = st.sampled_from(
+    [
+        (date(2000, 1, 1), None),
+        (date(2000, 2, 29), date(2000, 3, 1)),
+        (None, date(2000, 1, 1)),
+        (None, date(1999, 12, 31)),
+        (date(2025, 3, 1), None),
+        (None, date(2025, 4, 1)),
+    ]
+)
+of_people = st.one_of(
     st.just(Everyone()),
     st.sampled_from(sorted(VALUES)).flatmap(_one_of),
+    st.sampled_from(RACES).map(lambda race: OneOf("RACE", (race,), own=True)),
+    st.just(Missing("race", own=True)),
+    spans.map(lambda span: Measured("race", span)),
     st.sampled_from(sorted(CALLED)).map(Missing),
     ages,
-    some_days.map(lambda day: Registered(since=day)),
-    some_days.map(lambda day: Registered(before=day)),
-    st.builds(VotedIn, whens, kinds),
-    st.builds(lambda n, kind: VotedOfLast(n, max(n, 2), 3, kind), times, kinds),
-    st.builds(lambda n, kind: VotedOfLast(0, n, 4, kind), times, kinds),
-    st.builds(VotedTimes, kinds, st.none() | whens, times, st.none() | st.just(3)),
+    st.builds(
+        lambda kind, ends: kind(*ends), st.sampled_from([Registered, Born]), day_ranges
+    ),
+    st.lists(st.sampled_from(sorted(DISTRICTS)), min_size=1, max_size=2).map(
+        lambda ids: InDistrict(tuple(ids))
+    ),
+)
+of_votes = st.one_of(
+    st.builds(VotedIn, whens, kinds, hows),
+    st.builds(
+        lambda n, kind, how: VotedOfLast(n, max(n, 2), 3, kind, how), times, kinds, hows
+    ),
+    st.builds(lambda n, kind, how: VotedOfLast(0, n, 4, kind, how), times, kinds, hows),
+    st.builds(
+        VotedTimes, kinds, st.none() | whens, times, st.none() | st.just(3), hows
+    ),
+)
+of_places = st.one_of(
+    st.builds(
+        Near,
+        st.sampled_from([1.0, 112_000.0, 157_500.0, 9e6, 1.9e7]),
+        st.sampled_from([0.0, 1.0, -89.5]),
+        st.sampled_from([0.0, 1.0, 179.9]),
+    ),
+    st.sampled_from(sorted(AREAS)).map(InArea),
+    amounts.map(lambda ends: BuildingOf(*ends)),
+)
+of_given = st.one_of(
     st.sampled_from(sorted(LISTS)).map(OnList),
+    st.sampled_from(sorted(UNIVERSES)).map(InUniverse),
+    st.builds(Scored, st.just("turnout"), st.none() | spans),
+    st.sampled_from(sorted(CHANGES)).map(lambda change: Since(change, "then")),
+    st.sampled_from([(), ("strong",), ("STRONG", "lean")]).map(
+        lambda answers: Answered("support", answers)
+    ),
+    amounts.map(lambda ends: Tried(*ends)),
+    day_ranges.map(lambda ends: LastTried(*ends)),
+    st.sampled_from([("not home",), ("lit_dropped", "refused"), ("moved",)]).map(
+        LastResult
+    ),
     st.builds(
         RandomShare,
         st.sampled_from([0.0, 0.5, 1.0]).map(Share),
@@ -104,5 +293,6 @@ conditions = st.one_of(
         st.integers(0, 5).map(Seed),
     ),
 )
+conditions = of_people | of_votes | of_places | of_given
 fitting_rules = trees(conditions)
 suppressions = st.lists(st.sampled_from(["elm:p0", "elm:p1", "d1", "d2"]), max_size=2)
