@@ -82,10 +82,12 @@ def main() -> None:
         folder = Path(made)
         for rows in (small, large):
             state.make(rows, folder / f"{rows}.txt")
-        kernels(folder)
+        state.make(3_000, folder / "3000.txt")  # what is compiled, and opened, once
+        _rooms(folder, 3_000, Here())
         here = {rows: _rooms(folder, rows, Here()) for rows in (small, large)}
         (folder / "spark").mkdir()
         with spark.cluster(folder / "spark") as address, engine(address) as workers:
+            _rooms(folder, 3_000, workers)
             there = {rows: _rooms(folder, rows, workers) for rows in (small, large)}
             print(f"largest worker: {max(_peaks()):,} MB of memory at {large:,} rows")
     print(f"{'':9}{'':>6} | in process          | on the cluster")
@@ -118,12 +120,6 @@ def _line(
     slope = (more.cpu - less.cpu) / rows
     sent = (more.sent - less.sent) / rows
     return slope * 1e6, max(less.cpu - slope * less.rows, 0.0), sent
-
-
-def kernels(folder: Path) -> None:
-    """Compile what is compiled at its first use, and open every engine."""
-    state.make(3_000, folder / "3000.txt")
-    _rooms(folder, 3_000, Here())
 
 
 def _rooms(folder: Path, rows: int, workers: Workers) -> dict[str, Cost]:

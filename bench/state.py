@@ -13,7 +13,7 @@ Everybody in it is invented.
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import polars as pl
@@ -188,90 +188,8 @@ def _county(county: County, out: BinaryIO) -> pl.DataFrame:
     chance, count = county.chance, county.people
     doors = _doors(county)
     home = doors[chance.integers(0, doors.height, count)]
-    last, first = _words(chance, 9_000), _words(chance, 2_500)
-    status = chance.choice(4, count, p=[0.86, 0.09, 0.04, 0.01])
-    code = pl.DataFrame({"n": [str(n) for n in range(400)]})["n"]
-    precinct, town = home["precinct"], home["town"]
-    inside = home["in_town"]
-    year = 2024 - chance.integers(18, 95, count)
-    age = pl.Series(2024 - year).cast(pl.String)
-    since = pl.Series(
-        np.datetime64("1972-01-01") + chance.integers(0, 19_000, count)
-    ).dt.to_string("%m/%d/%Y")
-    exchange = chance.integers(2_000_000, 9_999_999, count)
-    phone = pl.Series(9_190_000_000 + exchange).cast(pl.String)
-    there = pl.Series(chance.random(count) < 0.34)
-    serial = pl.Series(chance.permutation(count) + county.number * 10_000_000)
-    number = county.number
-
-    def district(text: str, modulus: int) -> pl.Expr:
-        of = pl.lit(precinct // 7 + number * 3) % modulus + 1
-        return pl.lit(text) + of.cast(pl.String)
-
-    given = home.select(
-        county_id=pl.lit(str(number)),
-        county_desc=pl.lit(county.name),
-        voter_reg_num=serial.cast(pl.String).str.zfill(12),
-        ncid=pl.lit("EL") + serial.cast(pl.String),
-        last_name=last.gather(_skewed(chance, 9_000, count)),
-        first_name=first.gather(_skewed(chance, 2_500, count)),
-        middle_name=first.gather(_skewed(chance, 2_500, count)),
-        name_suffix_lbl=_pick(chance, ["", "JR", "SR", "III"], count, [96, 2, 1, 1]),
-        status_cd=pl.Series(["A", "I", "R", "S"]).gather(status),
-        voter_status_desc=pl.Series(
-            ["ACTIVE", "INACTIVE", "REMOVED", "TEMPORARY"]
-        ).gather(status),
-        reason_cd=pl.Series(["AV", "IN", "RM", "SO"]).gather(status),
-        voter_status_reason_desc=pl.Series(
-            ["VERIFIED", "CONFIRMATION NOT RETURNED", "MOVED FROM COUNTY", "OVERSEAS"]
-        ).gather(status),
-        res_street_address="res_street_address",
-        res_city_desc="res_city_desc",
-        state_cd=pl.lit("NC"),
-        zip_code="zip_code",
-        mail_addr1="res_street_address",
-        mail_city="res_city_desc",
-        mail_state=pl.lit("NC"),
-        mail_zipcode="zip_code",
-        full_phone_number=pl.when(there).then(phone),
-        race_code=_pick(chance, list("WBAIMOU"), count, [62, 21, 2, 1, 1, 3, 10]),
-        ethnic_code=_pick(chance, ["NL", "HL", "UN"], count, [60, 5, 35]),
-        party_cd=_pick(
-            chance, ["UNA", "DEM", "REP", "LIB", "GRE"], count, [37, 32, 30, 0.7, 0.1]
-        ),
-        gender_code=_pick(chance, list("FMU"), count, [50, 43, 7]),
-        birth_age=age,
-        birth_state=_pick(chance, ["NC", "NY", "VA", "OC", ""], count, [5, 1, 1, 1, 2]),
-        drivers_lic=_pick(chance, ["Y", "N"], count, [85, 15]),
-        registr_dt=since,
-        precinct_abbrv=pl.lit(code.gather(precinct).str.zfill(3)),
-        precinct_desc=pl.lit("PRECINCT ") + pl.lit(code.gather(precinct).str.zfill(3)),
-        municipality_abbrv=pl.when(inside).then(pl.lit(code.gather(town))),
-        municipality_desc=pl.when(inside).then("res_city_desc"),
-        ward_abbrv=pl.when(inside).then(pl.lit(code.gather(precinct % 6))),
-        ward_desc=pl.when(inside).then(
-            pl.lit("WARD #") + pl.lit(code.gather(precinct % 6))
-        ),
-        cong_dist_abbrv=district("", 14),
-        super_court_abbrv=district("", 30).str.zfill(3),
-        judic_dist_abbrv=district("", 44).str.zfill(3),
-        nc_senate_abbrv=district("", 50),
-        nc_house_abbrv=district("", 120).str.zfill(3),
-        county_commiss_abbrv=district("", 7),
-        county_commiss_desc=district("COMMISSIONER DISTRICT ", 7),
-        township_abbrv=pl.lit(code.gather(precinct % 9)),
-        township_desc=pl.lit("TOWNSHIP ") + pl.lit(code.gather(precinct % 9)),
-        school_dist_abbrv=district("S", 9),
-        school_dist_desc=district("SCHOOL DISTRICT ", 9),
-        munic_dist_abbrv=pl.when(inside).then(pl.lit(code.gather(town))),
-        munic_dist_desc=pl.when(inside).then("res_city_desc"),
-        dist_1_abbrv=district("", 40),
-        dist_1_desc=district("PROSECUTORIAL DISTRICT ", 40),
-        confidential_ind=_pick(chance, ["N", "Y"], count, [99.5, 0.5]),
-        age=age,
-        vtd_abbrv=pl.lit(code.gather(precinct).str.zfill(3)),
-        vtd_desc=pl.lit(code.gather(precinct).str.zfill(3)),
-    )
+    cells = _names(county) | _marks(county) | _HOME | _places(home, county)
+    given = home.select(**cells)
     blank = pl.lit(" ")
     filled = [
         pl.col(name).fill_null(blank) if name in given.columns else blank.alias(name)
@@ -284,6 +202,117 @@ def _county(county: County, out: BinaryIO) -> pl.DataFrame:
         *("county_id", "county_desc", "voter_reg_num", "party_cd", "ncid"),
         *("precinct_abbrv", "precinct_desc"),
     )
+
+
+Cells = dict[str, Any]
+
+
+def _names(county: County) -> Cells:
+    """Return who people are."""
+    chance, count = county.chance, county.people
+    last, first = _words(chance, 9_000), _words(chance, 2_500)
+    number = chance.permutation(count) + county.number * 10_000_000
+    serial = pl.Series(number).cast(pl.String)
+    exchange = chance.integers(2_000_000, 9_999_999, count)
+    phone = pl.Series(9_190_000_000 + exchange).cast(pl.String)
+    there = pl.Series(chance.random(count) < 0.34)
+    return {
+        "county_id": pl.lit(str(county.number)),
+        "county_desc": pl.lit(county.name),
+        "voter_reg_num": serial.str.zfill(12),
+        "ncid": pl.lit("EL") + pl.lit(serial),
+        "last_name": last.gather(_skewed(chance, 9_000, count)),
+        "first_name": first.gather(_skewed(chance, 2_500, count)),
+        "middle_name": first.gather(_skewed(chance, 2_500, count)),
+        "name_suffix_lbl": _pick(chance, ["", "JR", "SR", "III"], count, [96, 2, 1, 1]),
+        "full_phone_number": pl.when(pl.lit(there)).then(pl.lit(phone)),
+    }
+
+
+def _marks(county: County) -> Cells:
+    """Return what the state has written down about people."""
+    chance, count = county.chance, county.people
+    status = chance.choice(4, count, p=[0.86, 0.09, 0.04, 0.01])
+    age = pl.Series(chance.integers(18, 95, count)).cast(pl.String)
+    days = np.datetime64("1972-01-01") + chance.integers(0, 19_000, count)
+    said = {
+        "status_cd": ["A", "I", "R", "S"],
+        "voter_status_desc": ["ACTIVE", "INACTIVE", "REMOVED", "TEMPORARY"],
+        "reason_cd": ["AV", "IN", "RM", "SO"],
+        "voter_status_reason_desc": [
+            *("VERIFIED", "CONFIRMATION NOT RETURNED"),
+            *("MOVED FROM COUNTY", "OVERSEAS"),
+        ],
+    }
+    drawn = {
+        "race_code": (list("WBAIMOU"), [62, 21, 2, 1, 1, 3, 10]),
+        "ethnic_code": (["NL", "HL", "UN"], [60, 5, 35]),
+        "party_cd": (["UNA", "DEM", "REP", "LIB", "GRE"], [37, 32, 30, 0.7, 0.1]),
+        "gender_code": (list("FMU"), [50, 43, 7]),
+        "birth_state": (["NC", "NY", "VA", "OC", ""], [5, 1, 1, 1, 2]),
+        "drivers_lic": (["Y", "N"], [85, 15]),
+        "confidential_ind": (["N", "Y"], [99.5, 0.5]),
+    }
+    return {
+        **{name: pl.Series(words).gather(status) for name, words in said.items()},
+        **{
+            name: _pick(chance, one, count, odds) for name, (one, odds) in drawn.items()
+        },
+        "birth_age": age,
+        "age": age,
+        "registr_dt": pl.Series(days).dt.to_string("%m/%d/%Y"),
+    }
+
+
+# Where people live is where their letters go
+_HOME: Cells = {
+    "res_street_address": "res_street_address",
+    "res_city_desc": "res_city_desc",
+    "state_cd": pl.lit("NC"),
+    "zip_code": "zip_code",
+    "mail_addr1": "res_street_address",
+    "mail_city": "res_city_desc",
+    "mail_state": pl.lit("NC"),
+    "mail_zipcode": "zip_code",
+}
+
+
+def _places(home: pl.DataFrame, county: County) -> Cells:
+    """Return the precinct, the town and the districts of each door."""
+    precinct, town, inside = home["precinct"], home["town"], home["in_town"]
+    code = pl.Series([str(n) for n in range(400)])
+    number = pl.lit(code.gather(precinct).str.zfill(3))
+    ward = pl.lit(code.gather(precinct % 6))
+
+    def district(modulus: int, text: str = "", digits: int = 0) -> pl.Expr:
+        of = pl.lit(precinct // 7 + county.number * 3) % modulus + 1
+        return pl.lit(text) + of.cast(pl.String).str.zfill(digits)
+
+    return {
+        "precinct_abbrv": number,
+        "precinct_desc": pl.lit("PRECINCT ") + number,
+        "municipality_abbrv": pl.when(inside).then(pl.lit(code.gather(town))),
+        "municipality_desc": pl.when(inside).then("res_city_desc"),
+        "ward_abbrv": pl.when(inside).then(ward),
+        "ward_desc": pl.when(inside).then(pl.lit("WARD #") + ward),
+        "cong_dist_abbrv": district(14),
+        "super_court_abbrv": district(30, digits=3),
+        "judic_dist_abbrv": district(44, digits=3),
+        "nc_senate_abbrv": district(50),
+        "nc_house_abbrv": district(120, digits=3),
+        "county_commiss_abbrv": district(7),
+        "county_commiss_desc": district(7, "COMMISSIONER DISTRICT "),
+        "township_abbrv": pl.lit(code.gather(precinct % 9)),
+        "township_desc": pl.lit("TOWNSHIP ") + pl.lit(code.gather(precinct % 9)),
+        "school_dist_abbrv": district(9, "S"),
+        "school_dist_desc": district(9, "SCHOOL DISTRICT "),
+        "munic_dist_abbrv": pl.when(inside).then(pl.lit(code.gather(town))),
+        "munic_dist_desc": pl.when(inside).then("res_city_desc"),
+        "dist_1_abbrv": district(40),
+        "dist_1_desc": district(40, "PROSECUTORIAL DISTRICT "),
+        "vtd_abbrv": number,
+        "vtd_desc": number,
+    }
 
 
 def _ballots(county: County, people: pl.DataFrame, out: BinaryIO) -> None:

@@ -95,27 +95,24 @@ def area(spot: dict[str, Any]) -> tuple[float, float, float, float]:
 
 def cases(made: Electorate) -> list[Case]:
     """Return the universes."""
+    return [*_of_history(made), *_of_places(made), *_of_much(made)]
+
+
+_YOUNG = "born between '1991-06-02' and '2008-06-01'"
+_LISTED = "person in (select person from listed)"
+_HOME = "exists (select 1 from people o where o.door = p.door and {})"
+
+
+def _of_history(made: Electorate) -> list[Case]:
+    """Return universes of party, age and votes."""
     generals = [one.number for one in made.elections.all if one.kind == "general"]
     four = _times(generals[:4])
-    primaries = [one.number for one in made.elections.all if one.kind == "primary"]
-    young = "born between '1991-06-02' and '2008-06-01'"
-    keen = sum(1 << bit for bit in generals)
-    spot = middle(made)
-    west, south, east, north = area(spot)
-    box = f"lon > {west} and lat > {south} and lon < {east} and lat < {north}"
-    area_box = f"point(lon, lat) <@ box(point({west}, {south}), point({east}, {north}))"
-    near = (spot["lon"], spot["lat"], 1000.0)
-    precinct, street, zip_code = (spot[n] for n in ("precinct", "street", "zip"))
-    county = spot["county"]
-    listed = "person in (select person from listed)"
-    never = f"voted & {keen} = 0"
-    home = "exists (select 1 from people o where o.door = p.door and {})"
     return [
         Case("everyone", "true", statewide=True),
         Case("party = DEM", "party = 'DEM'", statewide=True),
         Case(
             "party in (DEM, WFP) and age between 18 and 34",
-            f"party in ('DEM', 'WFP') and {young}",
+            f"party in ('DEM', 'WFP') and {_YOUNG}",
             statewide=True,
         ),
         Case(
@@ -126,7 +123,7 @@ def cases(made: Electorate) -> list[Case]:
         Case(
             "party in (DEM, WFP) and age between 18 and 34 and voted in at most 1 of "
             'the last 4 generals and not on list "do not contact"',
-            f"party in ('DEM', 'WFP') and {young} and {four} <= 1 and not ({listed})",
+            f"party in ('DEM', 'WFP') and {_YOUNG} and {four} <= 1 and not ({_LISTED})",
             statewide=True,
         ),
         Case(
@@ -134,6 +131,19 @@ def cases(made: Electorate) -> list[Case]:
             f"(voted >> {generals[2]}) & 1 = 1 and (voted >> {generals[0]}) & 1 = 0",
             statewide=True,
         ),
+    ]
+
+
+def _of_places(made: Electorate) -> list[Case]:
+    """Return universes of districts, streets and places."""
+    spot = middle(made)
+    west, south, east, north = area(spot)
+    box = f"lon > {west} and lat > {south} and lon < {east} and lat < {north}"
+    area_box = f"point(lon, lat) <@ box(point({west}, {south}), point({east}, {north}))"
+    near = (spot["lon"], spot["lat"], 1000.0)
+    precinct, street, zip_code = (spot[n] for n in ("precinct", "street", "zip"))
+    county = spot["county"]
+    return [
         Case(
             "not (party = REP or age >= 65) and congressional in (3, 4)",
             "not (party = 'REP' or born <= '1961-06-01') "
@@ -161,10 +171,19 @@ def cases(made: Electorate) -> list[Case]:
             peers.circle(*near, postgres=False),
             postgres=peers.circle(*near, postgres=True),
         ),
+    ]
+
+
+def _of_much(made: Electorate) -> list[Case]:
+    """Return universes that ask for more than one look at a person."""
+    generals = [one.number for one in made.elections.all if one.kind == "general"]
+    primaries = [one.number for one in made.elections.all if one.kind == "primary"]
+    never = f"voted & {sum(1 << bit for bit in generals)} = 0"
+    return [
         Case(
             "party = UNA and a door where somebody is (party = DEM and age >= 60)",
             "party = 'UNA' and "
-            + home.format(
+            + _HOME.format(
                 "o.party = 'DEM' and o.born <= '1966-06-01' and o.status <> 'removed'"
             ),
             statewide=True,
@@ -176,7 +195,7 @@ def cases(made: Electorate) -> list[Case]:
             exact=False,
             postgres="hashint8extended(door, 42) between 0 and 922337203685477580",
         ),
-        Case('on list "do not contact"', listed),
+        Case('on list "do not contact"', _LISTED),
         Case(
             "start with party = DEM, narrow to age >= 50, remove voted in any of the "
             "last 2 primaries, add column race = B and never voted",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from groundgame import universe
 from groundgame.errors import NoSuchElection
 from groundgame.universe import (
+    ask,
     asking,
     parse,
     where_draws,
@@ -63,8 +64,8 @@ def by_engine(snapshot, rule, as_of, suppressed):
     asked = replace(GIVEN, suppressed=pa.array(suppressed, pa.string()))
     try:
         found, counts, explained = (
-            ask(snapshot, rule, as_of=as_of, given=asked)
-            for ask in (universe.find, universe.count, universe.explain)
+            question(snapshot, rule, as_of=as_of, given=asked)
+            for question in (universe.find, universe.count, universe.explain)
         )
     except NoSuchElection:
         return None
@@ -130,14 +131,18 @@ def replaced(kind, bug):
     return _asked_so(kind, lambda rule, asking: honest(bug(rule), asking))
 
 
-def _asked_so(kind, ask):
+def _asked_so(kind, instead_of_it):
     """Ask rules of one kind by a bug, wherever they stand."""
 
     def bugged(rule, asking):
-        asked = ask if type(rule) is kind else predicate.dispatch(type(rule))
+        asked = instead_of_it if type(rule) is kind else predicate.dispatch(type(rule))
         return asked(rule, asking)
 
-    return lambda monkeypatch: monkeypatch.setattr(asking, "predicate", bugged)
+    def plant(monkeypatch):
+        for module in (asking, ask):
+            monkeypatch.setattr(module, "predicate", bugged)
+
+    return plant
 
 
 def said(kind, one, other):
