@@ -4,7 +4,11 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from groundgame.cluster import engine
-from tests.cluster import spark
+from groundgame.match import search
+from groundgame.turf import apart
+from groundgame.values import Here
+from groundgame.voterfile import finish, source
+from tests.cluster import spark, world
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +26,39 @@ def workers(address):
     """Return the cluster's workers."""
     with engine(address) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def _small_pieces():
+    """Make pieces so small that each room has several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finish, "PEOPLE_IN_PART", world.PART)
+        patch.setattr(source, "PIECE", 200_000)
+        patch.setattr(search, "PIECE", world.PART // 2)
+        patch.setattr(apart, "CELL", 150)
+        yield
+
+
+@pytest.fixture(scope="session")
+def elm(_small_pieces, tmp_path_factory):
+    """Return a folder with the files, and a snapshot of them in several parts."""
+    folder = tmp_path_factory.mktemp("elm")
+    world.write(folder)
+    return folder, world.take_in(folder, folder / "snapshots", None)
+
+
+@pytest.fixture(scope="session")
+def here(elm, tmp_path_factory):
+    """Return what a room comes to in threads of this process, once for each."""
+    known = {}
+
+    def done(room):
+        if room not in known:
+            folder = tmp_path_factory.mktemp(room)
+            known[room] = world.ROOMS[room](*elm, folder, Here())
+        return known[room]
+
+    return done
 
 
 def pytest_collection_modifyitems(items):

@@ -6,6 +6,8 @@ from unittest import mock
 import pyarrow.parquet as pq
 import pytest
 
+from groundgame import universe
+from groundgame.universe.electorate import doors
 from groundgame.values import Here
 from groundgame.voterfile import finish, import_file, large, source
 from tests.unit.voterfile import elm
@@ -106,3 +108,49 @@ def test_many_threads_write_the_same_cells_every_time(tmp_path):
     for n in range(1, 11):
         again = imported(tmp_path / str(n), rows, 50, piece=2_000, threads=4)
         assert {name: again.read(name) for name in tables} == wanted
+
+
+ASTRIDE = [
+    elm.row(n, county=f"C{n % 4}", house_number=str(1 + n % 17), zip="69991")
+    for n in range(1, 120)
+]
+
+
+def counted(snapshot, rule):
+    """Return people, doors, and people without a door, here and part by part."""
+    whole, parts = (
+        universe.count(snapshot, universe.parse(rule), as_of=elm.DATED, workers=workers)
+        for workers in (None, Here(2))
+    )
+    assert parts == whole
+    return whole.people, whole.doors, whole.people_without_door
+
+
+@pytest.mark.parametrize(
+    ("rule", "people", "doors"),
+    [
+        ("everyone", 119, 17),
+        ("city = Elmton", 119, 17),
+        ("a door where at least 6 are (age >= 18)", 119, 17),
+        ("only person at the door", 0, 0),
+    ],
+)
+def test_who_lives_behind_a_door_of_another_part_lives_there(
+    tmp_path, rule, people, doors
+):
+    """Four counties claim the same 17 doors: a universe has each door once, and all."""
+    one = imported(tmp_path / "1", ASTRIDE, 1_000)
+    eight = imported(tmp_path / "8", ASTRIDE, 20)
+
+    assert len(eight.paths("people")) == 8
+    assert counted(one, rule) == counted(eight, rule) == (people, doors, 0)
+
+
+def test_a_planted_bug_that_looks_in_one_part_only_is_found(tmp_path):
+    """Whoever looks for a door only beside its people loses 96 of 119."""
+    eight = imported(tmp_path / "8", ASTRIDE, 20)
+
+    with mock.patch.object(doors, "_elsewhere", lambda _, found, __: found):
+        found = universe.count(eight, universe.parse("everyone"), as_of=elm.DATED)
+
+    assert found.people_without_door == 96

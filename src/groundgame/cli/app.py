@@ -1,5 +1,7 @@
 """All commands together, and the exit codes: 0 done, 1 refused, 2 misused."""
 
+import errno
+import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -36,10 +38,21 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as problem:
         name = problem.filename or "a file"
         reason = problem.strerror or "could not be read or written"
-        more = "Look at the path, and at who may read and write there"
+        more = _next_step(problem)
         print(f"groundgame: {name}: {reason}. {more}.", file=sys.stderr)  # noqa: T201
         return 1
     return 0
+
+
+def _next_step(problem: OSError) -> str:
+    """Say what to do about what the system refused.
+
+    A library may put the system's number into its words only, so both are looked at.
+    """
+    full = (os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT))
+    if any(words in str(problem) for words in full):
+        return "Make room on that disk, or name another folder, and try again"
+    return "Look at the path, and at who may read and write there"
 
 
 def _say_version(asked: bool) -> None:  # noqa: FBT001  # typer's form

@@ -113,12 +113,18 @@ def read_ids(path: Path) -> pa.Table:
 
 
 def suppressed(files: list[Path] | None) -> list[str]:
-    """Return the ids of everybody, and of every door, to leave out."""
+    """Return the ids of everybody, and of every door, to leave out.
+
+    A row that names nobody means its door, in a list of both too.
+    """
     ids: list[str] = []
     for path in files or []:
         table = read_ids(path)
-        column = "person_id" if "person_id" in table.column_names else "door_id"
-        ids.extend(str(one) for one in table[column].drop_null().to_pylist())
+        there = {"person_id", "door_id"} & set(table.column_names)
+        columns = [table[name].to_pylist() for name in sorted(there, reverse=True)]
+        for row in zip(*columns, strict=True):
+            said = (str(one).strip() for one in row if one is not None)
+            ids.extend(list(filter(None, said))[:1])
     return ids
 
 

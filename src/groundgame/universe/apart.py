@@ -3,10 +3,11 @@
 In:  a rule and everything it is asked with, and workers.
 Out: the same counts and tables as `ask` gives of the snapshot as a whole.
 
-A person and their door are in one part, so people and doors add up over parts. A few
-buildings have doors in two: those are counted by id. Some rules look at everybody at
-once (a draw of a number; a household of a building that lies in two parts): they are
-one piece, and one worker asks the whole of the snapshot.
+Where a person and their door are in one part, people and doors add up over parts. A few
+buildings have doors in two: those are counted by id. What looks at everybody at once is
+one piece, and one worker asks the whole of the snapshot: a draw of a number, a
+household of a building that lies in two parts, and anything at all where, by the file,
+somebody lives behind a door of another part.
 """
 
 import json
@@ -74,7 +75,7 @@ def count(
         return ask.count(snapshot, rule, as_of=as_of, given=given)
     asked = _Asked(rule, as_of, given)
     shared = _shared(snapshot, workers)
-    pieces = _pieces(snapshot, asked, shared)
+    pieces = _pieces(snapshot, asked, shared, workers)
     both = list(workers.map(partial(_counted, asked, shared), pieces))
     sums = {
         field.name: sum(getattr(one, field.name) for one, _ in both)
@@ -111,7 +112,7 @@ def find(
     if workers is None:
         return ask.find(snapshot, rule, as_of=as_of, given=given)
     asked = _Asked(rule, as_of, given)
-    pieces = _pieces(snapshot, asked, _shared(snapshot, workers))
+    pieces = _pieces(snapshot, asked, _shared(snapshot, workers), workers)
     with TemporaryDirectory(prefix=".found-", dir=snapshot.folder.parent) as folder:
         found = list(workers.map(partial(_found, asked, Path(folder)), pieces))
         people, doors = (
@@ -122,9 +123,11 @@ def find(
 
 
 def _pieces(
-    snapshot: Snapshot, asked: _Asked, shared: Sequence[str]
+    snapshot: Snapshot, asked: _Asked, shared: Sequence[str], workers: Workers
 ) -> Sequence[Snapshot]:
     """Return the parts to ask; the snapshot itself where a rule looks at everybody."""
+    if _somebody_elsewhere(snapshot, workers):
+        return (snapshot,)
     for rule in every(asked.rule, asked.given.universes):
         beside = isinstance(rule, BuildingOf) or (
             isinstance(rule, AtHome) and rule.home == "building"
@@ -180,6 +183,27 @@ def _shared(snapshot: Snapshot, workers: Workers) -> tuple[str, ...]:
     with draft_of(kept) as draft:
         draft.write_text(json.dumps(shared), encoding="utf-8")
     return shared
+
+
+def _somebody_elsewhere(snapshot: Snapshot, workers: Workers) -> bool:
+    """Say whether anybody lives behind a door of another part. Looked for once."""
+    kept = snapshot.folder / PARTS / "elsewhere.json"
+    if not kept.exists():
+        both = list(zip(snapshot.paths("people"), snapshot.paths("doors"), strict=True))
+        found = any(list(workers.map(_elsewhere, both)))
+        kept.parent.mkdir(exist_ok=True)
+        with draft_of(kept) as draft:
+            draft.write_text(json.dumps(found), encoding="utf-8")
+    return bool(json.loads(kept.read_text(encoding="utf-8")))
+
+
+def _elsewhere(both: tuple[Path, Path]) -> bool:
+    """Say whether somebody of a part lives behind a door that is not in it."""
+    people, doors = (
+        read(path, ["door_id"])["door_id"].cast(pa.string()).unique() for path in both
+    )
+    there = pc.is_in(people.drop_null(), value_set=doors)
+    return not pc.all(there).as_py() if len(there) else False
 
 
 def _buildings(doors: Path) -> npt.NDArray[np.uint64]:

@@ -67,11 +67,22 @@ def places(some: Sequence[Some]) -> npt.NDArray[np.int64]:
     return np.concatenate(found)
 
 
-def columns(some: Sequence[Some], names: Sequence[str]) -> Iterator[tuple[str, Column]]:
-    """Yield columns of some batches of people, by name."""
+def columns(
+    some: Sequence[Some],
+    names: Sequence[str],
+    among: npt.NDArray[np.bool_] | None = None,
+) -> Iterator[tuple[str, Column]]:
+    """Yield columns of some batches of people, by name; of the rows `among` them."""
     tables = [read_batches(one.placed.chunk.path, one.batches) for one in some]
+    if among is None:
+        for name in names:
+            yield name, together([table[name] for table in tables])
+        return
+    ends = np.cumsum([table.num_rows for table in tables])[:-1]
+    masks = [pa.array(mask) for mask in np.split(among, ends)]
+    both = list(zip(tables, masks, strict=True))
     for name in names:
-        yield name, together([table[name] for table in tables])
+        yield name, together([table[name].filter(mask) for table, mask in both])
 
 
 def together(columns: Sequence["pa.ChunkedArray[Any]"]) -> Column:

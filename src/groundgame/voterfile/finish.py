@@ -9,9 +9,11 @@ rest is done part by part (see `whole`, `votes`) by whoever the workers are. The
 does not depend on how the files were cut, nor on how many workers there are.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,7 @@ from groundgame.values import Workers
 from groundgame.voterfile import districts
 from groundgame.voterfile.chunks import Placed, Some, file_and_line
 from groundgame.voterfile.form import Layout
+from groundgame.voterfile.large import cut
 from groundgame.voterfile.parts import SIXTEENTHS, Read
 from groundgame.voterfile.places import POINT, Piece, gather, place_part
 from groundgame.voterfile.repeats import repeats
@@ -37,6 +40,11 @@ from groundgame.voterfile.votes import (
     renumber,
 )
 from groundgame.voterfile.whole import Made, Making, make_part
+
+A = TypeVar("A")
+B = TypeVar("B")
+Finishing = Callable[[int, int], None]
+"""Called with how many pieces of finishing are done, and how many there are."""
 
 PEOPLE_IN_PART = 500_000
 PART = "0000.parquet"
@@ -72,12 +80,15 @@ class Whole:
     work: Path
 
 
-def finish(whole: Whole, workers: Workers) -> tuple[Counts, pl.DataFrame]:
+def finish(
+    whole: Whole, workers: Workers, tell: Finishing | None = None
+) -> tuple[Counts, pl.DataFrame]:
     """Write the tables of a snapshot.
 
     Args:
         whole: What was read.
         workers: Who does the parts.
+        tell: Told after each piece.
 
     Returns:
         The counts, and the rows that are refused because their person stands elsewhere,
@@ -90,6 +101,9 @@ def finish(whole: Whole, workers: Workers) -> tuple[Counts, pl.DataFrame]:
     gone = whole.work / "repeats.npy"
     np.save(gone, twice["place"].to_numpy())
     makings = _makings(whole, chunks, gone)
+    if tell is not None:
+        pieces = 3 * len(makings) + (SIXTEENTHS if whole.ballots else 0)
+        workers = _Counted(workers, tell, pieces)
     made = list(workers.map(make_part, makings))
     doors, buildings = _doors_once(makings, made)
     voted, strangers, elections = _votes(whole, makings, made, workers)
@@ -111,6 +125,28 @@ def finish(whole: Whole, workers: Workers) -> tuple[Counts, pl.DataFrame]:
     return counts, _refused(twice, strangers)
 
 
+class _Counted:
+    """Workers, and somebody who is told of each piece that they did."""
+
+    def __init__(self, workers: Workers, tell: Finishing, pieces: int) -> None:
+        """Begin at none of so many pieces."""
+        self._workers, self._tell = workers, tell
+        self._done, self._pieces = 0, pieces
+        tell(0, pieces)
+
+    @property
+    def count(self) -> int:
+        """How many pieces are done at the same time."""
+        return self._workers.count
+
+    def map(self, work: Callable[[A], B], pieces: Sequence[A]) -> Iterator[B]:
+        """Do each piece, and yield what comes of them, in the order of the pieces."""
+        for one in self._workers.map(work, pieces):
+            self._done += 1
+            self._tell(self._done, self._pieces)
+            yield one
+
+
 def _placed(reads: Sequence[Read]) -> list[tuple[Read, Placed]]:
     """Return the chunks of all ranges, with how many lines come before each."""
     before: dict[int, int] = {}
@@ -125,31 +161,50 @@ def _placed(reads: Sequence[Read]) -> list[tuple[Read, Placed]]:
 def _makings(
     whole: Whole, chunks: Sequence[tuple[Read, Placed]], gone: Path
 ) -> list[Making]:
-    """Cut the people into parts of whole counties, in the order of their names."""
-    people: dict[str | None, int] = {}
-    for _, placed in chunks:
-        for county, rows in placed.chunk.groups:
-            people[county] = people.get(county, 0) + rows
-    parts: list[set[str | None]] = []
-    size = PEOPLE_IN_PART
-    for county in sorted(people, key=lambda name: (name is None, name or "")):
-        if size + people[county] > PEOPLE_IN_PART:
-            parts.append(set())
-            size = 0
-        parts[-1].add(county)
-        size += people[county]
-    return [
-        Making(
-            number=number,
-            some=_some([placed for _, placed in chunks], counties),
+    """Cut the people into parts of whole counties, in the order of their names.
+
+    A county that is too large for one part is cut into several (see `large`).
+    """
+    placed = [one for _, one in chunks]
+    makings: list[Making] = []
+    for counties, rows in _groups(placed):
+        some = _some(placed, counties)
+        making = Making(
+            number=len(makings),
+            some=some,
             repeats=gone,
             layout=whole.layout.id,
             state=whole.layout.state,
             folder=whole.folder,
             work=whole.work,
         )
-        for number, counties in enumerate(parts)
-    ]
+        if rows <= PEOPLE_IN_PART:
+            makings.append(making)
+            continue
+        into = cut(some, PEOPLE_IN_PART)
+        path = whole.work / f"{making.number:04}.cut.arrow"
+        into.write_ipc(path)
+        makings += [
+            replace(making, number=making.number + part, cut=path, part=part)
+            for part in into["part"].unique().sort().to_list()
+        ]
+    return makings
+
+
+def _groups(chunks: Sequence[Placed]) -> list[tuple[set[str | None], int]]:
+    """Return the counties of each part, in the order of their names, and its rows."""
+    people = Counter[str | None]()
+    for placed in chunks:
+        for county, rows in placed.chunk.groups:
+            people[county] += rows
+    groups: list[tuple[set[str | None], int]] = []
+    for county in sorted(people, key=lambda name: (name is None, name or "")):
+        counties, size = groups[-1] if groups else (set(), PEOPLE_IN_PART)
+        if size + people[county] > PEOPLE_IN_PART:
+            groups.append(({county}, people[county]))
+        else:
+            groups[-1] = (counties | {county}, size + people[county])
+    return groups
 
 
 def _some(chunks: Sequence[Placed], counties: set[str | None]) -> tuple[Some, ...]:
@@ -176,7 +231,8 @@ def _doors_once(makings: Sequence[Making], made: Sequence[Made]) -> tuple[int, i
     again = np.flatnonzero(every[order][1:] == every[order][:-1]) + 1
     later = part[order[again]]
     for number in np.unique(later).tolist():
-        _leave_out(makings[number].path("doors"), every[order[again]], ids[number])
+        away = every[order[again[later == number]]]
+        _leave_out(makings[number].path("doors"), away, ids[number])
     doors = len(every) - len(again)
     return doors, len(np.unique(np.concatenate(buildings)))
 

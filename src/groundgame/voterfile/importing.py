@@ -29,9 +29,9 @@ import pyarrow.parquet as pq
 from groundgame.errors import NoSnapshot, NothingRead
 from groundgame.tables import REFUSED, Manifest, Snapshot, Source
 from groundgame.tables.snapshot import MANIFEST
-from groundgame.values import Here, SnapshotId, Workers
+from groundgame.values import Here, SnapshotId, Workers, clear_drafts
 from groundgame.voterfile import codes
-from groundgame.voterfile.finish import PART, Whole, finish
+from groundgame.voterfile.finish import PART, Counts, Finishing, Whole, finish
 from groundgame.voterfile.header import Plan, plan, plan_history
 from groundgame.voterfile.layout import Layout, load_layout
 from groundgame.voterfile.parts import (
@@ -55,7 +55,8 @@ class _Files:
 
     voters: tuple[Path, ...]
     history: tuple[Path, ...]
-    beside: tuple[Path, ...]
+    addresses: Path | None
+    streets: Path | None
 
     @property
     def read(self) -> tuple[Path, ...]:
@@ -65,7 +66,19 @@ class _Files:
     @property
     def every(self) -> tuple[Path, ...]:
         """All files, in the order of the manifest."""
-        return (*self.read, *self.beside)
+        beside = (self.addresses, self.streets)
+        return (*self.read, *(path for path in beside if path is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be imported, how it is read, where it goes, and who does it."""
+
+    files: _Files
+    layout: Layout
+    dated: date
+    making: Path
+    workers: Workers
 
 
 def import_file(  # noqa: PLR0913  # one for each file somebody may have
@@ -78,6 +91,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     streets: Path | None = None,
     history: Sequence[Path] = (),
     progress: Progress | None = None,
+    finishing: Finishing | None = None,
     workers: Workers | None = None,
 ) -> Snapshot:
     """Import a voter file into a snapshot under `into`, and return it.
@@ -92,6 +106,8 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         history: Files of ballots cast, where the layout has a second file for them;
             their rows are counted with the others.
         progress: Told how many bytes and rows were just read.
+        finishing: Told how many pieces of what comes after reading are done, of how
+            many.
         workers: Who reads and writes; threads of this process if left out.
 
     Returns:
@@ -105,56 +121,75 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     """
     voters = (sources,) if isinstance(sources, Path) else tuple(sources)
     how = load_layout(layout) if isinstance(layout, str) else layout
-    beside = tuple(path for path in (addresses, streets) if path is not None)
-    files = _Files(voters, tuple(history), beside)
+    files = _Files(voters, tuple(history), addresses, streets)
     seen = [Seen.of(path) for path in files.every]
     stands = _same_again(into, how, dated, files)
     if stands is not None:
         return stands
     into.mkdir(parents=True, exist_ok=True)
     unnamed = f"{how.id}-{dated.isoformat()}-{_NOT_YET}"
-    with workplace(into, unnamed) as making, ThreadPoolExecutor(1) as beside_it:
+    with workplace(into, unnamed) as making:
+        asked = _Asked(files, how, dated, making, workers or Here())
+        manifest = _made(asked, progress, finishing)
+        for one in seen:
+            one.still()
+        _write_manifest(making, manifest)
+        return _move(making, into / manifest.snapshot)
+
+
+def _made(
+    asked: _Asked, progress: Progress | None, finishing: Finishing | None
+) -> Manifest:
+    """Make the tables of a snapshot, and return what is to be said of them."""
+    files, making = asked.files, asked.making
+    with ThreadPoolExecutor(1) as beside_it:
         hashed = beside_it.submit(_prints, files)
-        if streets is not None:
-            copy_streets(streets, making / "streets.geojson")
-        reads = _read(files, how, dated.year, (making, progress, workers or Here()))
-        whole = Whole(*reads, how, addresses, making, making / "work")
-        counts, late = finish(whole, workers or Here())
+        if files.streets is not None:
+            copy_streets(files.streets, making / "streets.geojson")
+        reads = _read(asked, progress)
+        work = making / "work"
+        whole = Whole(*reads, asked.layout, files.addresses, making, work)
+        counts, late = finish(whole, asked.workers, finishing)
         refused = _refused(files, (*reads[0], *reads[1]), late)
         (making / "refused").mkdir()
         table = REFUSED.conform(refused.to_arrow())
         pq.write_table(table, making / "refused" / PART, compression="zstd")
-        prints = hashed.result()
-        for one in seen:
-            one.still()
-        identity = _identity(how, dated, prints)
-        manifest = Manifest(
-            snapshot=identity,
-            layout=how.id,
-            dated=dated,
-            sources=prints,
-            rows=sum(read.rows for read in (*reads[0], *reads[1])),
-            accepted=counts.people + counts.ballots,
-            refused=table.num_rows,
-            merged=counts.merged,
-            people=counts.people,
-            doors=counts.doors,
-            buildings=counts.buildings,
-            doors_without_place=counts.doors_without_place,
-            people_without_door=counts.people_without_door,
-            protected=counts.protected,
-            votes=counts.votes,
-            elections=counts.elections,
-            votes_unread=sum(read.unread for read in reads[0]),
-            state=how.state or None,
-            extra=tuple(how.extra),
-            unknown_codes=codes.together(
-                one for read in reads[0] for one in read.unknown
-            ),
-        )
-        shutil.rmtree(whole.work)
-        _write_manifest(making, manifest)
-        return _move(making, into / identity)
+        shutil.rmtree(work)
+        clear_drafts(making)
+        return _manifest(asked, reads, counts, table.num_rows, hashed.result())
+
+
+def _manifest(
+    asked: _Asked,
+    reads: tuple[tuple[Read, ...], tuple[Read, ...]],
+    counts: Counts,
+    refused: int,
+    prints: tuple[Source, ...],
+) -> Manifest:
+    """Return what is said of a snapshot."""
+    how = asked.layout
+    return Manifest(
+        snapshot=_identity(how, asked.dated, prints),
+        layout=how.id,
+        dated=asked.dated,
+        sources=prints,
+        rows=sum(read.rows for read in (*reads[0], *reads[1])),
+        accepted=counts.people + counts.ballots,
+        refused=refused,
+        merged=counts.merged,
+        people=counts.people,
+        doors=counts.doors,
+        buildings=counts.buildings,
+        doors_without_place=counts.doors_without_place,
+        people_without_door=counts.people_without_door,
+        protected=counts.protected,
+        votes=counts.votes,
+        elections=counts.elections,
+        votes_unread=sum(read.unread for read in reads[0]),
+        state=how.state or None,
+        extra=tuple(how.extra),
+        unknown_codes=codes.together(one for read in reads[0] for one in read.unknown),
+    )
 
 
 def _same_again(
@@ -190,25 +225,22 @@ def _prints(files: _Files) -> tuple[Source, ...]:
 
 
 def _read(
-    files: _Files,
-    layout: Layout,
-    year: int,
-    where: tuple[Path, Progress | None, Workers],
+    asked: _Asked, progress: Progress | None
 ) -> tuple[tuple[Read, ...], tuple[Read, ...]]:
     """Read all files, and return what came of the voters' and of the ballots'."""
-    making, progress, workers = where
-    (making / "work").mkdir()
+    files, layout, work = asked.files, asked.layout, asked.making / "work"
+    work.mkdir()
     planned = [(path, plan(path, layout)) for path in files.voters]
     beside = [(path, plan_history(path, layout)) for path in files.history]
     pieces = [
-        _readings(path, n, how, (layout, year, making / "work"))
+        _readings(path, n, how, (layout, asked.dated.year, work))
         for n, (path, how) in enumerate((*planned, *beside))
     ]
     people = [one for some in pieces[: len(planned)] for one in some]
-    voters = tuple(_told(workers.map(read_people, people), progress))
+    voters = tuple(_told(asked.workers.map(read_people, people), progress))
     _check(files, voters)
     ballots = [one for some in pieces[len(planned) :] for one in some]
-    return voters, tuple(_told(workers.map(read_ballots, ballots), progress))
+    return voters, tuple(_told(asked.workers.map(read_ballots, ballots), progress))
 
 
 def _readings(

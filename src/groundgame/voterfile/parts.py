@@ -9,7 +9,7 @@ A range is a piece of work: a function here reads one, from files to files, and 
 only names and counts.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
+from groundgame.values import draft_of
 from groundgame.voterfile import codes, history, people
 from groundgame.voterfile.cells import (
     Cells,
@@ -103,7 +104,9 @@ def read_people(reading: Reading) -> Read:
             "hash": pa.array(hashes(found.people["person_id"].rows)[order]),
             **{name: one.take(order).arrow() for name, one in found.people.items()},
         }
-        path = _write(reading.path("people", n), columns, [rows for _, rows in groups])
+        path = write_batches(
+            reading.path("people", n), columns, [rows for _, rows in groups]
+        )
         account.unknown.append(found.unknown)
         votes = _votes(found.history, reading, order, account)
         beside = None
@@ -111,7 +114,7 @@ def read_people(reading: Reading) -> Read:
             rows, ends = votes["row"].to_numpy(), np.cumsum([n for _, n in groups])
             sizes = np.diff(np.searchsorted(rows, ends), prepend=0).tolist()
             cast = {name: votes[name].to_arrow() for name in votes.columns}
-            beside = _write(reading.path("votes", n), cast, sizes)
+            beside = write_batches(reading.path("votes", n), cast, sizes)
         account.take(block, Chunk(path, beside, groups), found.refused)
     return account.read()
 
@@ -125,7 +128,7 @@ def read_ballots(reading: Reading) -> Read:
         order = np.argsort(sixteenth, kind="stable")
         counts = np.bincount(sixteenth, minlength=SIXTEENTHS).tolist()
         columns = {name: one.take(order).arrow() for name, one in cast.items()}
-        path = _write(reading.path("ballots", n), columns, counts)
+        path = write_batches(reading.path("ballots", n), columns, counts)
         groups = tuple((None, rows) for rows in counts)
         account.take(block, Chunk(path, None, groups), refused)
     return account.read()
@@ -184,14 +187,16 @@ class _Account:
         """Return the account."""
         reading = self._reading
         refused = reading.path("refused", 0)
-        pl.concat(self._refused).sort("line").write_ipc(refused)
+        with draft_of(refused) as draft:
+            pl.concat(self._refused).sort("line").write_ipc(draft)
         elections = reading.path("elections", 0)
         named = pl.DataFrame(
             list(self._elections), schema=_ELECTION, orient="row"
         ).with_columns(
             number=pl.Series(list(self._elections.values()), dtype=pl.UInt16)
         )
-        named.write_ipc(elections)
+        with draft_of(elections) as draft:
+            named.write_ipc(draft)
         return Read(
             file=reading.file,
             chunks=tuple(self._chunks),
@@ -206,18 +211,22 @@ class _Account:
         )
 
 
-def _write(
-    path: Path, columns: Mapping[str, "pa.Array[Any]"], sizes: list[int]
+def write_batches(
+    path: Path, columns: Mapping[str, "pa.Array[Any]"], sizes: Iterable[int]
 ) -> Path:
-    """Write columns as an Arrow file, in batches of these sizes."""
-    table = pa.table(dict(columns))
-    with pa.OSFile(str(path), "wb") as out, pa.ipc.new_file(out, table.schema) as to:
+    """Write columns as an Arrow file, in batches of these sizes.
+
+    All batches are slices of one: so all have the same dictionaries, as a file must.
+    """
+    whole = pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
+    with (
+        draft_of(path) as draft,
+        pa.OSFile(str(draft), "wb") as out,
+        pa.ipc.new_file(out, whole.schema) as to,
+    ):
         at = 0
         for size in sizes:
-            whole = table.slice(at, size).combine_chunks().to_batches()
-            to.write_batch(
-                whole[0] if whole else pa.RecordBatch.from_pylist([], table.schema)
-            )
+            to.write_batch(whole.slice(at, size))
             at += size
     return path
 

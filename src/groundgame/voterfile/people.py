@@ -90,7 +90,7 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
         **{name: text(name) for name in PLACES},
         **{name: text(name).each(_district(name), name) for name in DISTRICTS},
         **{name: text(name) for name in SPELLED if fields.places.get(name)},
-        **{f"{EXTRA}{name}": text(name) for name in fields.extra},
+        **{f"{EXTRA}{name}": text(name) for name in layout.extra},
     }
     history = {name: text(name) for name in fields.history}
     kept = np.flatnonzero(why == 0)

@@ -21,9 +21,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundgame.tables import VOTES
+from groundgame.values import draft_of, load_array
 from groundgame.voterfile import history, kernel
 from groundgame.voterfile.cells import Column
 from groundgame.voterfile.chunks import Placed, read_batches, together
+from groundgame.voterfile.parts import write_batches
 from groundgame.voterfile.whole import ROWS, Made, Making
 
 _SHIFT = np.uint64(60)
@@ -91,7 +93,8 @@ def join_ballots(joining: Joining) -> None:
     at = np.empty(len(wanted), np.int64)
     kernel.find(keys, slots, wanted, at)
     places = np.concatenate([place for _, place, _ in read])
-    np.save(joining.strangers, places[at < 0])
+    with draft_of(joining.strangers) as draft:
+        np.save(draft, places[at < 0])
     kept = np.flatnonzero(at >= 0)
     kept = kept[np.argsort(part[at[kept]], kind="stable")]
     found = at[kept]
@@ -104,21 +107,14 @@ def join_ballots(joining: Joining) -> None:
         "party": parties.take(kept).arrow(),
     }
     counts = np.bincount(part[found], minlength=len(joining.hashes))
-    table, start = pa.table(cast), 0
-    with (
-        pa.OSFile(str(joining.path), "wb") as out,
-        pa.ipc.new_file(out, table.schema) as to,
-    ):
-        for size in counts.tolist():
-            to.write_batch(_one_batch(table.slice(start, size)))
-            start += size
+    write_batches(joining.path, cast, counts.tolist())
 
 
 def _people(joining: Joining) -> tuple[Keys, Any, Any]:
     """Return the hashes of one sixteenth of the people, their parts and their rows."""
     keys, parts, rows = [], [], []
     for number, path in enumerate(joining.hashes):
-        hashes = np.load(path, mmap_mode="r")
+        hashes = load_array(path, "r")
         mine = np.flatnonzero((hashes >> _SHIFT) == joining.sixteenth)
         keys.append(hashes[mine])
         parts.append(np.full(len(mine), number, np.uint32))
@@ -137,12 +133,6 @@ def _ballots(
         table["line"].to_numpy() + one.placed.first,
         numbers[table["election"].to_numpy()],
     )
-
-
-def _one_batch(table: pa.Table) -> pa.RecordBatch:
-    """Return a table as one batch, also when it has no row."""
-    whole = table.combine_chunks().to_batches()
-    return whole[0] if whole else pa.RecordBatch.from_pylist([], table.schema)
 
 
 def make_votes(voting: Voting) -> Voted:
@@ -182,7 +172,7 @@ def make_votes(voting: Voting) -> Voted:
 
 def _from_rows(voting: Voting) -> tuple[list[pa.Table], list[Any], list[Any]]:
     """Return the votes in people's own rows, the row of each now, and its election."""
-    now = np.load(voting.made.rows)
+    now = load_array(voting.made.rows)
     tables, rows, elections = [], [], []
     start = 0
     for some, numbers in zip(voting.making.some, voting.elections, strict=True):
@@ -246,13 +236,14 @@ def _write(making: Making, key: Keys, parties: Sequence[str]) -> None:
         ],
         schema=VOTES.arrow,
     )
-    pq.write_table(
-        table,
-        making.path("votes"),
-        compression="zstd",
-        compression_level=1,
-        row_group_size=8 * ROWS,
-    )
+    with draft_of(making.path("votes"), beside=making.work) as draft:
+        pq.write_table(
+            table,
+            draft,
+            compression="zstd",
+            compression_level=1,
+            row_group_size=8 * ROWS,
+        )
 
 
 def renumber(paths: Sequence[Path], numbers: Sequence[int]) -> None:

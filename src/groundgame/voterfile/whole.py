@@ -1,6 +1,7 @@
 """The second half of an import: some whole counties, from chunks to a snapshot's part.
 
-In:  batches of chunks that hold these counties, and the rows that do not stand.
+In:  batches of chunks that hold these counties (of a county that is too large, a part
+     of their rows), and the rows that do not stand.
 Out: people, doors and votes of one part as Parquet, each person and each door once, in
      the order of county, precinct and address, so that a question about one precinct
      reads little.
@@ -23,9 +24,11 @@ import pyarrow.parquet as pq
 from groundgame.normal import address
 from groundgame.normal.line import split
 from groundgame.tables import ADDRESSES, PEOPLE, TableSchema
+from groundgame.values import draft_of, load_array
 from groundgame.voterfile import districts
 from groundgame.voterfile.cells import Column, hashes, number_pairs, number_texts
 from groundgame.voterfile.chunks import Some, columns, places
+from groundgame.voterfile.large import mine
 from groundgame.voterfile.people import EXTRA, SPELLED
 
 ROWS = 122_880  # a row group
@@ -46,6 +49,13 @@ class Making:
     state: str
     folder: Path
     work: Path
+    cut: Path | None = None
+    part: int = 0  # of the cut
+
+    @property
+    def mine(self) -> npt.NDArray[np.bool_] | None:
+        """Which rows are of this part; None: all of them."""
+        return mine(self.some, self.cut, self.part) if self.cut else None
 
     def path(self, table: str) -> Path:
         """Return where this part of a table goes."""
@@ -67,28 +77,34 @@ class Made:
 
 def make_part(making: Making) -> Made:
     """Make the people and the doors of one part."""
-    place = places(making.some)
-    gone = np.load(making.repeats)
+    every, among = places(making.some), making.mine
+    there = np.arange(len(every)) if among is None else np.flatnonzero(among)
+    place = every[there]
+    gone = load_array(making.repeats)
     kept = np.flatnonzero(~np.isin(place, gone)) if len(gone) else np.arange(len(place))
     kept = kept[np.argsort(place[kept], kind="stable")]
     names = _names(making)
-    read = {name: one.take(kept) for name, one in columns(making.some, names)}
+    read = {name: one.take(kept) for name, one in columns(making.some, names, among)}
     doors, door = _doors(read, making.state)
     order = _in_order(read, doors, door)
     read = {name: one.take(order) for name, one in read.items()}
     _write_people(making, read, doors, door[order], place[kept][order] & _LINE)
     _write(ADDRESSES, {name: Column(doors[name]) for name in ADDRESSES.names}, making)
-    row = np.full(len(place), -1, np.int64)
-    row[kept[order]] = np.arange(len(order))
+    row = np.full(len(every), -1, np.int64)
+    row[there[kept[order]]] = np.arange(len(order))
     work = making.work / f"{making.number:04}"
-    np.save(work.with_suffix(".rows.npy"), row)
-    np.save(work.with_suffix(".hash.npy"), read["hash"].rows.to_numpy())
-    np.savez(
-        work.with_suffix(".ids.npz"),
-        door_id=hashes(doors["door_id"]),
-        building_id=hashes(doors["building_id"]),
-    )
-    _districts(read).write_ipc(work.with_suffix(".districts.arrow"))
+    with draft_of(work.with_suffix(".rows.npy")) as draft:
+        np.save(draft, row)
+    with draft_of(work.with_suffix(".hash.npy")) as draft:
+        np.save(draft, read["hash"].rows.to_numpy())
+    with draft_of(work.with_suffix(".ids.npz")) as draft:
+        np.savez(
+            draft,
+            door_id=hashes(doors["door_id"]),
+            building_id=hashes(doors["building_id"]),
+        )
+    with draft_of(work.with_suffix(".districts.arrow")) as draft:
+        _districts(read).write_ipc(draft)
     return Made(
         number=making.number,
         people=len(order),
@@ -284,15 +300,16 @@ def _write(
         if field.name not in _PLAIN and pa.types.is_dictionary(field.type)
     ]
     path = making.path(schema.name if schema is not ADDRESSES else "doors")
-    pq.write_table(
-        table,
-        path,
-        compression="zstd",
-        compression_level=1,
-        row_group_size=ROWS,
-        use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only all or none
-        store_schema=False,
-    )
+    with draft_of(path, beside=making.work) as draft:
+        pq.write_table(
+            table,
+            draft,
+            compression="zstd",
+            compression_level=1,
+            row_group_size=ROWS,
+            use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only all or none
+            store_schema=False,
+        )
 
 
 def _array(column: Column, kind: pa.DataType) -> "pa.Array[Any]":

@@ -144,3 +144,15 @@ def test_floridas_history_file_counts_what_was_counted(tmp_path):
     assert elm.refusals(snapshot) == [
         (line, "History Code", history.NO_BALLOT) for line in (3, 4)
     ]
+
+
+def test_ballots_that_are_all_alike_are_read_however_few_they_are(tmp_path):
+    """Sixteenths of the people in which nobody voted have no trouble with that."""
+    ida = sheets.florida(1)
+    content = sheets.sheet(load_layout("fl"), ida, header=False)
+    ballots = tmp_path / "history.txt"
+    line = f"ALA\t{ida[0]['Voter ID']}\t11/05/{{}}\tGEN\tE\n"
+    ballots.write_text("".join(line.format(2000 + n) for n in range(0, 24, 4)) * 2)
+    told = elm.imported(tmp_path, content, layout="fl", history=[ballots]).manifest
+
+    assert (told.votes, told.elections, told.merged) == (6, 6, 6)

@@ -73,7 +73,7 @@ def test_the_same_row_twice_is_merged(tmp_path):
         pytest.param(
             {"registered": "2001-01-01"}, {"registered": "2020-01-01"}, 3, id="later"
         ),
-        pytest.param({"phone": "315-555-0100"}, {"phone": "555-0199"}, 2, id="earlier row"),
+        pytest.param({"phone": "315-555-0100"}, {"phone": "555-0199"}, 2, id="first"),
     ],
 )
 def test_of_two_rows_that_differ_one_stands(tmp_path, first, second, stands):

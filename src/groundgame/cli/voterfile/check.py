@@ -1,5 +1,6 @@
 """groundgame voterfile check: which layout a file is in, and what would be read."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,7 +43,7 @@ def check(
     if as_json:
         say(answer, as_json=True)
         return
-    _tell(checked, answer)
+    _tell(checked, answer, file)
 
 
 def _answer(checked: Checked, *, show_rows: bool) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _field(one: voterfile.Reading) -> dict[str, Any]:
     }
 
 
-def _tell(checked: Checked, answer: dict[str, Any]) -> None:
+def _tell(checked: Checked, answer: dict[str, Any], file: Path) -> None:
     """Print the same for people."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     best = checked.best
@@ -97,13 +98,18 @@ def _tell(checked: Checked, answer: dict[str, Any]) -> None:
     for other in answer["others"]:
         console.print(f"Next: {other['layout']}, {other['kind']} ({other['fit']:.0%})")
     for warning in checked.warnings:
-        console.print(f"Look: {warning}.")
+        console.print(f"Look: {as_sentence(warning)}")
     if best:
         console.print(_table(best))
     for row in answer.get("rows", ()):
         said = ", ".join(f"{name}: {text}" for name, text in row.items())
         console.print(f"  {said}")
-    note(_next_step(checked))
+    note(_next_step(checked, file))
+
+
+def as_sentence(warning: str) -> str:
+    """End what is odd with a full stop, if it is no question."""
+    return warning if warning.endswith("?") else f"{warning}."
 
 
 def _table(best: Match) -> Table:
@@ -123,18 +129,19 @@ def _table(best: Match) -> Table:
     return table
 
 
-def _next_step(checked: Checked) -> str:
-    """Say what to type next."""
+def _next_step(checked: Checked, file: Path) -> str:
+    """Say what to type next, so that a shell takes the name for one word."""
+    name = shlex.quote(str(file))
     best = checked.best
     if best is None:
         return (
             "If it has a header row, name its columns: groundgame voterfile import "
-            f"{checked.name} --layout generic --column person_id=NAME ..."
+            f"{name} --layout generic --column person_id=NAME ..."
         )
     if best.kind != voterfile.VOTER_FILE:
         return (
             "It goes beside the voter file: groundgame voterfile import VOTERS "
-            f"--layout {best.layout.id} --history {checked.name}"
+            f"--layout {best.layout.id} --history {name}"
         )
     layout = "" if checked.sure else f" --layout {best.layout.id}"
-    return f"groundgame voterfile import {checked.name}{layout}"
+    return f"groundgame voterfile import {name}{layout}"

@@ -10,9 +10,11 @@ import typer
 from groundgame import voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.engine import Engine
+from groundgame.cli.voterfile.check import as_sentence
 from groundgame.cli.voterfile.lists import account
 from groundgame.cli.watch import Reading, progress
 from groundgame.cluster import engine as workers_at
+from groundgame.tables import Manifest
 
 Files = Annotated[
     list[Path],
@@ -84,8 +86,19 @@ def import_(  # one for each option
         watch.end()
     answer = account(snapshot) | {"seconds": round(monotonic() - began, 2)}
     say(answer, as_json=as_json, title="Imported")
-    if snapshot.manifest.refused:
-        note(f"'groundgame voterfile refused {snapshot.id}' says which, and why.")
+    _look(files, how, snapshot.manifest)
+
+
+def _look(files: list[Path], layout: voterfile.Layout, made: Manifest) -> None:
+    """Say what somebody should look at: what is odd, and what was set aside."""
+    for file in files:
+        for said in voterfile.check(file, layout).warnings:
+            note(f"Look: {file.name}: {as_sentence(said)}")
+    if made.refused:
+        note(
+            f"{made.refused:,} of {made.rows:,} rows were set aside; 'groundgame "
+            f"voterfile refused {made.snapshot}' says which, and why."
+        )
 
 
 def _layout(

@@ -45,8 +45,12 @@ def homes(snapshot: Snapshot) -> Homes:
     building = _first_seen(buildings)
     behind, asked = [], []
     lived_in = np.zeros(len(building), np.bool_)
+    every = pa.chunked_array([_whole(known["door_id"]) for known in doors], pa.string())
     for first, known, who in zip(firsts, doors, people, strict=False):
-        door = _row_of(_whole(who["door_id"]), _whole(known["door_id"]), int(first))
+        wanted = _whole(who["door_id"])
+        door = _elsewhere(
+            wanted, _row_of(wanted, _whole(known["door_id"]), int(first)), every
+        )
         may = _may_be_asked_about(who)
         lived_in[door[may]] = True
         behind.append(door)
@@ -93,6 +97,21 @@ def _row_of(wanted: Cells, doors: Cells, first: int) -> Numbers:
     rows = pc.index_in(wanted.filter(pa.array(heads)), doors, skip_nulls=True)
     number = (rows.cast(pa.int64()).fill_null(-1 - first)).to_numpy() + 1 + first
     found: Numbers = number[np.cumsum(heads) - 1].astype(np.int32)
+    return found
+
+
+def _elsewhere(wanted: Cells, found: Numbers, doors: Cells) -> Numbers:
+    """Look in all parts for doors that are not in the part of those behind them.
+
+    By the file, two people behind one door may live in two counties.
+    """
+    rows = np.flatnonzero(
+        (found == 0) & wanted.is_valid().to_numpy(zero_copy_only=False)
+    )
+    if len(rows):
+        numbers = pc.index_in(wanted.take(pa.array(rows)), doors).fill_null(-1)
+        found = found.copy()
+        found[rows] = numbers.to_numpy() + 1
     return found
 
 

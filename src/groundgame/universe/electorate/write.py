@@ -114,12 +114,12 @@ def _part(layout: _Layout, part: int) -> _Made:
     door_no = layout.homes.behind[part][asked]
     people = _people(layout, part)
     doors = _doors(layout, part)
-    local = np.where(door_no > 0, door_no - layout.homes.firsts[part], 0)
+    near, local = _with_others(layout, part, doors, door_no)
     votes = layout.snapshot.paths("votes")[part]
     cast = bits(votes, len(asked), layout.history, layout.elections)
-    columns = _home(layout.homes, door_no, local, doors)
+    columns = _home(layout.homes, door_no, local, near)
     columns |= _days(people)
-    columns |= _texts(layout, people, doors, local)
+    columns |= _texts(layout, people, near, local)
     columns |= {name: marks[asked] for name, marks in cast.items()}
     return _Made(
         rows=pa.table(columns | {"no_phone": people["phone"].is_null()}),
@@ -155,13 +155,37 @@ def _doors(layout: _Layout, part: int) -> pa.Table:
     return pa.table(made)
 
 
+def _with_others(
+    layout: _Layout, part: int, doors: pa.Table, door_no: npt.NDArray[np.int32]
+) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+    """Return the doors of a part and the few of others behind which its people live.
+
+    Beside them, the row of each person's door among these, from 1; 0 is no door.
+    """
+    firsts = layout.homes.firsts
+    numbers = np.unique(door_no[door_no > 0])
+    others = numbers[(numbers <= firsts[part]) | (numbers > firsts[part + 1])]
+    local = np.where(door_no > 0, door_no.astype(np.int64) - firsts[part], 0)
+    if not len(others):
+        return doors, local
+    away = np.isin(door_no, others)
+    local[away] = doors.num_rows + 1 + np.searchsorted(others, door_no[away])
+    owner = np.searchsorted(firsts, others) - 1
+    theirs = [
+        _doors(layout, n).take(pa.array(others[owner == n] - 1 - firsts[n]))
+        for n in np.unique(owner).tolist()
+    ]
+    whole = pa.concat_tables([doors, *theirs]).unify_dictionaries().combine_chunks()
+    return whole, local
+
+
 def _home(
     homes_: Homes,
     door_no: npt.NDArray[np.int32],
     local: npt.NDArray[np.int64],
     doors: pa.Table,
 ) -> dict[str, npt.NDArray[Any]]:
-    """Return where people live; `local` is the row of a door in its part, from 1."""
+    """Return where people live; `local` is the row of a door, from 1."""
     where = {
         name: np.append(NO_PLACE, _filled(doors[name], NO_PLACE))
         for name in ("lon", "lat")

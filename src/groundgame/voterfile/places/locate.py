@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from groundgame.errors import SwappedPlaces, WrongTable
 from groundgame.tables import Snapshot
-from groundgame.values import Here, Workers
+from groundgame.values import Here, Workers, clear_drafts
 from groundgame.voterfile.places import mapped
 from groundgame.voterfile.places.known import (
     KnownSource,
@@ -118,6 +118,7 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
         )
         _write(located, making / ACCOUNT)
         shutil.rmtree(work)
+        clear_drafts(making)
     return located
 
 

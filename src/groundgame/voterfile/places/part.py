@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from groundgame.normal import address
 from groundgame.tables import PLACES, UNPLACED
+from groundgame.values import draft_of
 from groundgame.voterfile.places.known import Known
 from groundgame.voterfile.places.methods import BY_HAND, EVERY, NONE, ZIP
 from groundgame.voterfile.places.nearest import nearest
@@ -73,16 +74,14 @@ def place_part(piece: Piece) -> Counts:
     piece.to.parent.mkdir(parents=True, exist_ok=True)
     counts = dict.fromkeys(EVERY, MethodCount())
     why = piece.to.with_name(f"why-{piece.to.name}")
-    drafts = [path.with_suffix(".part") for path in (piece.to, why)]
-    places = pq.ParquetWriter(drafts[0], PLACES.arrow, compression="zstd")
-    reasons = pq.ParquetWriter(drafts[1], UNPLACED.arrow, compression="zstd")
-    with places, reasons:
-        for doors, placed in _placed(piece):
-            places.write_table(PLACES.conform(placed.to_arrow()))
-            reasons.write_table(_reasons(doors, placed))
-            counts = add(counts, _counted(placed))
-    for draft, path in zip(drafts, (piece.to, why), strict=True):
-        draft.replace(path)
+    with draft_of(why) as told, draft_of(piece.to) as to:
+        places = pq.ParquetWriter(to, PLACES.arrow, compression="zstd")
+        reasons = pq.ParquetWriter(told, UNPLACED.arrow, compression="zstd")
+        with places, reasons:
+            for doors, placed in _placed(piece):
+                places.write_table(PLACES.conform(placed.to_arrow()))
+                reasons.write_table(_reasons(doors, placed))
+                counts = add(counts, _counted(placed))
     return counts
 
 

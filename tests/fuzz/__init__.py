@@ -1,0 +1,1 @@
+"""Readers against bytes that nobody meant, and what was found, replayed."""
