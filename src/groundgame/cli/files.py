@@ -8,10 +8,12 @@ from typing import Annotated
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import typer
 
+from groundgame.cli.answer import note
 from groundgame.errors import CannotWrite, NoSnapshot, UnreadableTable
 from groundgame.tables import Snapshot
 
@@ -125,6 +127,26 @@ def suppressed(files: list[Path] | None) -> list[str]:
         for row in zip(*columns, strict=True):
             said = (str(one).strip() for one in row if one is not None)
             ids.extend(list(filter(None, said))[:1])
+    return ids
+
+
+def heeded(files: list[Path] | None, snapshot: Snapshot) -> list[str]:
+    """Return whom to leave out, and say how many of them are in this snapshot.
+
+    An id that is written otherwise than here leaves nobody out: that must be seen.
+    """
+    ids = suppressed(files)
+    if ids:
+        wanted = pa.array(ids, pa.string()).unique()
+        known = snapshot.read("people", ["person_id", "door_id"])
+        there = pc.is_in(wanted, value_set=pa.chunked_array(known["person_id"].chunks))
+        doors = pc.is_in(wanted, value_set=pa.chunked_array(known["door_id"].chunks))
+        found = pc.sum(pc.or_(there, doors)).as_py() or 0
+        some = str(known["person_id"][0]).partition(":")[0] if known.num_rows else ""
+        how = "" if found == len(wanted) else f" Here a person's id begins with {some}:"
+        note(
+            f"{found:,} of {len(wanted):,} ids to leave out are in this snapshot.{how}"
+        )
     return ids
 
 

@@ -21,10 +21,10 @@ from groundgame.cli.files import (
     LATEST,
     SnapshotName,
     SuppressFiles,
+    heeded,
     open_snapshot,
     read_table,
     refuse_place,
-    suppressed,
     write_whole,
 )
 from groundgame.cli.watch import progress
@@ -134,7 +134,7 @@ def _source(data: Path, name: str, suppress: list[Path] | None) -> _Source:
     """Open a snapshot, and mark in it who asked not to be contacted."""
     snapshot = open_snapshot(data, name)
     people = snapshot.read("people")
-    ids = pa.array(suppressed(suppress), pa.string())
+    ids = pa.array(heeded(suppress, snapshot), pa.string())
     away = pc.or_(
         pc.is_in(people["person_id"], value_set=ids),
         pc.is_in(people["door_id"], value_set=ids),

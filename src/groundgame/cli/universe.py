@@ -18,15 +18,15 @@ from groundgame.cli.files import (
     EarlierSnapshots,
     SnapshotName,
     SuppressFiles,
+    heeded,
     open_snapshot,
     read_ids,
     read_table,
     refuse_ending,
-    suppressed,
     write_table,
 )
 from groundgame.cluster import engine as workers_at
-from groundgame.tables import ANSWERS, ATTEMPTS, SCORES, TableSchema
+from groundgame.tables import ANSWERS, ATTEMPTS, SCORES, Snapshot, TableSchema
 from groundgame.values import Workers
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
@@ -104,7 +104,7 @@ def count(
     """Count the people, doors and buildings that a rule wants."""
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
-    given = _given(data, list_, area, scores, attempts, answers, suppress)
+    given = _given(data, asked, list_, area, scores, attempts, answers, suppress)
     with _parts_at(engine) as workers:
         counts = universe.count(asked, parsed, as_of=day, given=given, workers=workers)
     say(
@@ -140,7 +140,7 @@ def list_people_or_doors(
     refuse_ending(out)
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
-    given = _given(data, list_, area, scores, attempts, answers, suppress)
+    given = _given(data, asked, list_, area, scores, attempts, answers, suppress)
     with _parts_at(engine) as workers:
         found = universe.find(asked, parsed, as_of=day, given=given, workers=workers)
         counts = universe.count(asked, parsed, as_of=day, given=given, workers=workers)
@@ -177,11 +177,12 @@ def save(
     folder = data / "universes"
     parsed = universe.parse(rule)
     if frozen:
+        asked = open_snapshot(data, snapshot)
         found = universe.find(
-            open_snapshot(data, snapshot),
+            asked,
             parsed,
             as_of=_day(as_of),
-            given=_given(data, list_, area, scores, attempts, answers, suppress),
+            given=_given(data, asked, list_, area, scores, attempts, answers, suppress),
         )
         saved = universe.save_list(folder, name, parsed, found)
     else:
@@ -205,11 +206,12 @@ def show(
 ) -> None:
     """Show a saved universe, and how many it wants in a snapshot."""
     saved = universe.load(data / "universes", name)
+    asked = open_snapshot(data, snapshot)
     counts = universe.count(
-        open_snapshot(data, snapshot),
+        asked,
         saved.asked,
         as_of=_day(as_of),
-        given=_given(data, list_, area, scores, attempts, answers, suppress),
+        given=_given(data, asked, list_, area, scores, attempts, answers, suppress),
     )
     say(saved.as_dict() | counts.as_dict(), as_json=as_json)
 
@@ -230,11 +232,12 @@ def explain(
 ) -> None:
     """Say what a rule means, and what each of its conditions takes out."""
     parsed = universe.parse(rule)
+    asked = open_snapshot(data, snapshot)
     explained = universe.explain(
-        open_snapshot(data, snapshot),
+        asked,
         parsed,
         as_of=_day(as_of),
-        given=_given(data, list_, area, scores, attempts, answers, suppress),
+        given=_given(data, asked, list_, area, scores, attempts, answers, suppress),
     )
     if as_json:
         whole = explained.as_dict() | {"rule": parsed.text(), "data": parsed.to_data()}
@@ -269,6 +272,7 @@ def _day(as_of: datetime | None) -> date:
 
 def _given(
     data: Path,
+    snapshot: Snapshot,
     lists: list[str] | None,
     areas: list[str] | None,
     scores: Path | None,
@@ -280,7 +284,7 @@ def _given(
     folder = data / "universes"
     named = {name: read_ids(path) for name, path in _named("--list", lists)}
     return universe.Given(
-        suppressed=suppressed(suppress),
+        suppressed=heeded(suppress, snapshot),
         lists=universe.SavedLists(folder, named),
         areas={
             name: universe.open_area(path) for name, path in _named("--area", areas)

@@ -100,7 +100,9 @@ def finish(
     twice = repeats([one for _, one in chunks])
     gone = whole.work / "repeats.npy"
     np.save(gone, twice["place"].to_numpy())
-    makings = _makings(whole, chunks, gone)
+    guarded = whole.work / "guarded.npy"
+    np.save(guarded, _guarded(whole.people))
+    makings = _makings(whole, chunks, (gone, guarded))
     if tell is not None:
         pieces = 3 * len(makings) + (SIXTEENTHS if whole.ballots else 0)
         workers = _Counted(workers, tell, pieces)
@@ -147,6 +149,14 @@ class _Counted:
             yield one
 
 
+def _guarded(reads: Sequence[Read]) -> npt.NDArray[np.uint64]:
+    """Return the hashes of ids that are protected by a row that could not be taken.
+
+    Who is protected by any row of theirs is protected, also where another stands.
+    """
+    return np.unique(np.array([one for r in reads for one in r.guarded], np.uint64))
+
+
 def _placed(reads: Sequence[Read]) -> list[tuple[Read, Placed]]:
     """Return the chunks of all ranges, with how many lines come before each."""
     before: dict[int, int] = {}
@@ -159,7 +169,7 @@ def _placed(reads: Sequence[Read]) -> list[tuple[Read, Placed]]:
 
 
 def _makings(
-    whole: Whole, chunks: Sequence[tuple[Read, Placed]], gone: Path
+    whole: Whole, chunks: Sequence[tuple[Read, Placed]], about: tuple[Path, Path]
 ) -> list[Making]:
     """Cut the people into parts of whole counties, in the order of their names.
 
@@ -172,7 +182,8 @@ def _makings(
         making = Making(
             number=len(makings),
             some=some,
-            repeats=gone,
+            repeats=about[0],
+            guarded=about[1],
             layout=whole.layout.id,
             state=whole.layout.state,
             folder=whole.folder,

@@ -77,7 +77,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a range."""
+    """What came of a range.
+
+    `guarded` has the hashes of ids that a refused row says are protected.
+    """
 
     file: int
     chunks: tuple[Chunk, ...]
@@ -89,6 +92,7 @@ class Read:
     size: int
     unread: int
     unknown: tuple[codes.Unknown, ...]
+    guarded: tuple[int, ...]
 
 
 def read_people(reading: Reading) -> Read:
@@ -108,6 +112,7 @@ def read_people(reading: Reading) -> Read:
             reading.path("people", n), columns, [rows for _, rows in groups]
         )
         account.unknown.append(found.unknown)
+        account.guarded += hashes(found.guarded).tolist()
         votes = _votes(found.history, reading, order, account)
         beside = None
         if votes.height:
@@ -153,6 +158,7 @@ class _Account:
         self._elections: dict[tuple[object, ...], int] = {}
         self.rows = self.accepted = self.lines = self.size = self.unread = 0
         self.unknown: list[codes.Unknown] = []
+        self.guarded: list[int] = []
 
     def take(self, block: Block, chunk: Chunk, refused: pl.DataFrame) -> None:
         """Count a block, and keep what was refused of it."""
@@ -208,6 +214,7 @@ class _Account:
             size=self.size,
             unread=self.unread,
             unknown=tuple(self.unknown),
+            guarded=tuple(self.guarded),
         )
 
 

@@ -37,13 +37,17 @@ SPELLED = ("number", "half", "street", "unit", "address", "city", "zip", "state"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What some rows came to: people, vote history as it is written, refused rows."""
+    """What some rows came to: people, vote history as it is written, refused rows.
+
+    `guarded` has the voter ids of refused rows that say: confidential by law.
+    """
 
     line: npt.NDArray[np.int64]
     people: Mapping[str, Column]
     history: Mapping[str, Column]
     refused: pl.DataFrame
     unknown: codes.Unknown
+    guarded: pl.Series
 
 
 def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
@@ -94,6 +98,8 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
     }
     history = {name: text(name) for name in fields.history}
     kept = np.flatnonzero(why == 0)
+    sealed = (why > 0) & people["protected"].rows.to_numpy() & (why != _NO_ID)
+    guarded = ids.rows.gather(np.flatnonzero(sealed))
     if len(kept) < len(why):
         people, history, raw = (
             {name: one.take(kept) for name, one in some.items()}
@@ -105,6 +111,7 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
         history,
         _refused(cells.line, why, fields),
         {name: _unknown(name, one, layout) for name, one in raw.items()},
+        guarded,
     )
 
 
@@ -128,6 +135,7 @@ def _likely(name: str, year: int) -> pl.Expr:
     return pl.when(there).then(pl.col(name))
 
 
+_NO_ID = 1  # the first check
 _CHECKS = (
     ("person_id", NO_ID),
     ("last_name", NO_NAME),

@@ -45,6 +45,7 @@ class Making:
     number: int
     some: tuple[Some, ...]
     repeats: Path
+    guarded: Path
     layout: str
     state: str
     folder: Path
@@ -85,6 +86,7 @@ def make_part(making: Making) -> Made:
     kept = kept[np.argsort(place[kept], kind="stable")]
     names = _names(making)
     read = {name: one.take(kept) for name, one in columns(making.some, names, among)}
+    read["protected"] = _protected(read, making)
     doors, door = _doors(read, making.state)
     order = _in_order(read, doors, door)
     read = {name: one.take(order) for name, one in read.items()}
@@ -149,6 +151,16 @@ def _doors(
     at = np.full(numbered.values.len(), -1, np.int64)
     at[doors["code"].to_numpy()] = np.arange(doors.height)
     return doors, at[numbered.numbers[which]]
+
+
+def _protected(read: Mapping[str, Column], making: Making) -> Column:
+    """Say who is protected: by their row, or by one that was refused."""
+    guarded = load_array(making.guarded)
+    said = read["protected"]
+    if not len(guarded):
+        return said
+    by_another = np.isin(read["hash"].rows.to_numpy(), guarded)
+    return Column(said.rows | pl.Series(by_another))
 
 
 def _nothing(read: Mapping[str, Column]) -> Column:

@@ -140,7 +140,7 @@ def test_who_asked_not_to_be_contacted_is_on_no_sheet(capsys, data):
 def test_a_planted_bug_prints_who_asked_not_to_be_contacted(capsys, data, monkeypatch):
     """Were the lists of the suppressed not read, the test above would fail."""
     asked = []
-    monkeypatch.setattr(room, "suppressed", lambda files: asked.extend(files) or [])
+    monkeypatch.setattr(room, "heeded", lambda files, _: asked.extend(files) or [])
 
     with pytest.raises(AssertionError):
         test_who_asked_not_to_be_contacted_is_on_no_sheet(capsys, data)

@@ -87,3 +87,18 @@ def test_a_column_of_its_own_that_a_file_lacks_can_be_asked_about(tmp_path):
     assert made.manifest.extra == ("library",)
     assert made.read("people")["library"].null_count == made.manifest.people
     assert count(made, parse("everyone"), as_of=made.manifest.dated).people > 0
+
+
+def test_ids_that_leave_nobody_out_are_seen(tmp_path, capsys):
+    """An id without its layout before it is none of this file's, and that is said."""
+    voterfile.import_file(elm.VOTERS, "elm", tmp_path / "snapshots", dated=elm.DATED)
+    where = ("--data", str(tmp_path), "--as-of", "2025-01-15", "--json")
+    for ids, said in (
+        ("person_id\nE1001\n", "0 of 1 ids to leave out are in this snapshot. Here a"),
+        ("person_id\nelm:E1001\n", "1 of 1 ids to leave out are in this snapshot.\n"),
+    ):
+        (tmp_path / "out.csv").write_text(ids)
+        out = ("--suppress", str(tmp_path / "out.csv"))
+
+        assert main(["universe", "count", "everyone", *out, *where]) == 0
+        assert said in capsys.readouterr().err

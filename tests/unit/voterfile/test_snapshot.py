@@ -1,10 +1,11 @@
 """Snapshots: whole or not there, the same for the same files, each person once."""
 
+import numpy as np
 import pytest
 
 from groundgame.errors import UnreadableFile
 from groundgame.tables import Snapshot
-from groundgame.voterfile import import_file, importing, unplaced
+from groundgame.voterfile import finish, import_file, importing, unplaced
 from tests.unit.voterfile import elm
 
 
@@ -148,3 +149,30 @@ def test_streets_must_be_lines(tmp_path, content, found):
 
     with pytest.raises(UnreadableFile, match=found):
         elm.imported(tmp_path, elm.text(elm.row(1)), streets=streets)
+
+
+GUARDED = {"confidential": "Y", "registered": "9999-99-99"}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_is_protected_in_a_refused_row_is_protected(tmp_path, first):
+    """A row with a date that is none is set aside, but not what it says of safety."""
+    rows = [elm.row(1), elm.row(1, **GUARDED)]
+    snapshot = elm.imported(
+        tmp_path, elm.text(rows[first], rows[1 - first], elm.row(2))
+    )
+
+    people = snapshot.read("people", ["person_id", "protected"]).to_pylist()
+    assert {one["person_id"]: one["protected"] for one in people} == {
+        "elm:E1": True,
+        "elm:E2": False,
+    }
+    assert snapshot.manifest.protected == snapshot.manifest.refused == 1
+
+
+def test_a_planted_bug_that_forgets_refused_rows_is_found(tmp_path, monkeypatch):
+    """Were the refused rows not asked, the person of the test above would be exposed."""
+    monkeypatch.setattr(finish, "_guarded", lambda _: np.zeros(0, np.uint64))
+    text = elm.text(elm.row(1), elm.row(1, **GUARDED))
+
+    assert elm.imported(tmp_path, text).manifest.protected == 0
