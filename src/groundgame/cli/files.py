@@ -141,12 +141,11 @@ def heeded(files: list[Path] | None, snapshot: Snapshot) -> list[str]:
         known = snapshot.read("people", ["person_id", "door_id"])
         there = pc.is_in(wanted, value_set=pa.chunked_array(known["person_id"].chunks))
         doors = pc.is_in(wanted, value_set=pa.chunked_array(known["door_id"].chunks))
-        found = pc.sum(pc.or_(there, doors)).as_py() or 0
+        found = int(pc.or_(there, doors).to_numpy(zero_copy_only=False).sum())
         some = str(known["person_id"][0]).partition(":")[0] if known.num_rows else ""
         how = "" if found == len(wanted) else f" Here a person's id begins with {some}:"
-        note(
-            f"{found:,} of {len(wanted):,} ids to leave out are in this snapshot.{how}"
-        )
+        many = f"{found:,} of {len(wanted):,} ids"
+        note(f"{many} to leave out are in this snapshot.{how}")
     return ids
 
 

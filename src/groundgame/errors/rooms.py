@@ -42,7 +42,8 @@ class BadMatchName(GroundgameError):
         """Say what was found, what was wanted and what to do next."""
         return (
             f"{self.name[:80]!r} cannot name a match: use 1 to 60 letters, digits, "
-            f"spaces, '.', '-' and '_', the first a letter or a digit. Name it with --as."
+            f"spaces, '.', '-' and '_', the first a letter or a digit. Name it with"
+            f" --as."
         )
 
 
@@ -191,7 +192,10 @@ class NoSuchList(GroundgameError):
 class NoSuchMatch(GroundgameError):
     """No match was saved under that name, or its folder is broken."""
 
-    SAYS = "there is no readable match saved as {name!r}; 'groundgame match LIST' makes one."
+    SAYS = (
+        "there is no readable match saved as {name!r}; 'groundgame match LIST' makes"
+        " one."
+    )
 
     name: str
 

@@ -171,7 +171,7 @@ def test_who_is_protected_in_a_refused_row_is_protected(tmp_path, first):
 
 
 def test_a_planted_bug_that_forgets_refused_rows_is_found(tmp_path, monkeypatch):
-    """Were the refused rows not asked, the person of the test above would be exposed."""
+    """Were the refused rows not asked, the person above would be exposed."""
     monkeypatch.setattr(finish, "_guarded", lambda _: np.zeros(0, np.uint64))
     text = elm.text(elm.row(1), elm.row(1, **GUARDED))
 
