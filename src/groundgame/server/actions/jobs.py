@@ -235,6 +235,11 @@ class Teller:
             self.step = "sorting"
         self.look()
 
+    def pieces(self, done: int, total: int) -> None:
+        """Take note of how many pieces of a step are done, of how many."""
+        self.done, self.total = done, total
+        self.look()
+
     def share(self, share: float) -> None:
         """Take note of what share is done, from 0.0 to 1.0."""
         self.done, self.total = round(1000 * share), 1000

@@ -1,6 +1,6 @@
 """Voter-file snapshots: bring one in, and see what it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -98,6 +98,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
     addresses: Path | None = None,
     streets: Path | None = None,
     progress: voterfile.Progress | None = None,
+    finishing: Callable[[int, int], None] | None = None,
     by: User,
 ) -> SnapshotRow:
     """Read a voter file, of one part or of several, into a snapshot of this chapter.
@@ -122,6 +123,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
         streets=streets,
         history=history,
         progress=progress,
+        finishing=finishing,
     )
     counts = made.manifest.as_dict()
     with transaction.atomic():

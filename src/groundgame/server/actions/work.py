@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from groundgame import voterfile
+from groundgame import universe, voterfile
 from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import (
     audit,
@@ -36,6 +36,7 @@ from groundgame.server.actions import (
 )
 from groundgame.server.actions.jobs import Kind, Outcome, Teller
 from groundgame.server.store.models import Job, User
+from groundgame.tables import Snapshot
 
 QUEUES = {
     Kind.IMPORT: "files",
@@ -189,13 +190,22 @@ def _import(row: Job, tell: Teller) -> dict[str, Any]:
         addresses=next(iter(kept.paths(row, "addresses")), None),
         streets=next(iter(kept.paths(row, "streets")), None),
         progress=tell.reading,
+        finishing=tell.pieces,
         by=row.by,
     )
     tell.at("drawing")
     if (table := places.table(made)).height:  # found once is found for good
         hand.lay(file.opened(made), table)
     drawn.of_snapshot(made)
+    _lay_out(file.opened(made), tell)
     return {"snapshot": made.pk, "counts": _account(made.counts)}
+
+
+def _lay_out(whole: Snapshot, tell: Teller) -> None:
+    """Lay a snapshot out for questions, so that the first one need not wait."""
+    people = whole.manifest.people
+    tell.at("laying out", people)
+    universe.prepare(whole, lambda more: tell.pieces(tell.done + more, people))
 
 
 def _account(counts: Mapping[str, Any]) -> dict[str, int]:
@@ -238,8 +248,7 @@ def _locate(row: Job, tell: Teller) -> dict[str, Any]:
     if points or streets:  # which keeps what was placed by hand
 
         def progress(_doing: str, done: int, total: int) -> None:
-            tell.done, tell.total = done, total
-            tell.look()
+            tell.pieces(done, total)
 
         voterfile.locate(
             whole,
@@ -249,6 +258,7 @@ def _locate(row: Job, tell: Teller) -> dict[str, Any]:
         )
     tell.at("drawing")
     drawn.of_snapshot(over)
+    _lay_out(whole, tell)
     return {"located": over.pk, "by_hand": counted["by hand"]}
 
 

@@ -102,6 +102,7 @@ STATES: dict[str, Any] = {
 }
 STEPS: dict[str, Any] = {
     "reading": gettext_lazy("Reading"),
+    "laying out": gettext_lazy("Getting ready for questions"),
     "sorting": gettext_lazy("All is read: sorting people behind their doors"),
     "drawing": gettext_lazy("Drawing its map"),
     "placing": gettext_lazy("Looking for places"),
