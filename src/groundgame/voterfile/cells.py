@@ -130,7 +130,8 @@ def _texts(block: Bytes, at: Any, *, sized: bool = False) -> pl.Series:
     if sized:
         at = np.column_stack([at[:, 0], at[:, 0] + at[:, 1]])
     out = np.zeros((len(at), 4), np.uint32)
-    kernel.views(block, at, out)
+    # In one layout always, so that the loop is compiled in one way only
+    kernel.views(block, np.ascontiguousarray(at), out)
     array = pa.Array.from_buffers(
         pa.string_view(),
         len(at),

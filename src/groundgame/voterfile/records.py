@@ -174,6 +174,8 @@ class _Lines:
 
 def _take_apart(raw: kernel.Bytes, shape: Shape, *, nul: bool) -> _Lines:
     """Ask the kernel what each line of a block is, and where its cells are."""
+    if len(raw) and raw[-1] != ord("\n"):  # the loops look for it, and for nothing else
+        raise ValueError("a block is of whole lines")
     many = kernel.count_lines(raw)
     cells = len(shape.wanted)
     wanted = np.full(shape.width, -1, np.int64)

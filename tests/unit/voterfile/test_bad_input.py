@@ -4,10 +4,11 @@ import gzip
 import io
 import zipfile
 
+import numpy as np
 import pytest
 
 from groundgame.errors import NothingRead, UnreadableFile, WrongLayout
-from groundgame.voterfile import source
+from groundgame.voterfile import records, source
 from tests.unit.voterfile import elm
 
 GOOD = elm.text(elm.row(1), elm.row(2))
@@ -187,3 +188,12 @@ def test_a_file_of_which_no_row_can_be_read_makes_no_snapshot(tmp_path):
         elm.imported(tmp_path, LINES[0] + "\n")
 
     assert not list((tmp_path / "snapshots").glob("*"))
+
+
+@pytest.mark.parametrize("block", [b"x", b"a,b\nc,d"])
+def test_a_block_without_a_last_line_end_never_reaches_the_loops(block):
+    """They stop at a line end: without one they would read what is not theirs."""
+    shape = records.Shape(",", '"', 2, (0, 1))
+
+    with pytest.raises(ValueError, match="whole lines"):
+        records._take_apart(np.frombuffer(block, np.uint8), shape, nul=False)
