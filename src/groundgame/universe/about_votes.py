@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 from groundgame.universe.rule import Rule
 from groundgame.universe.words import (
+    KEYWORDS,
     When,
     always_quoted,
     checked_when,
@@ -70,7 +71,7 @@ class How:
 
 
 ANY_WAY = How()
-_NOT_BARE = re.compile(r"(?i)the|last|of|an?|any|all|none|\d.*")
+_NOT_BARE = re.compile(rf"(?i){'|'.join(sorted(KEYWORDS))}|\d.*")
 _KIND = re.compile(r"(?i)(general|primary|municipal|special|election|primaries).*")
 
 

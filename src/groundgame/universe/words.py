@@ -3,9 +3,17 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from importlib import resources
 
 BARE = re.compile(r"(?i)(?!(?:and|or|not|in|between)\b)[a-z0-9][a-z0-9_./-]*")
 """What may stand without quotation marks; the same pattern as WORD in rule.lark."""
+
+_GRAMMAR = (resources.files("groundgame.universe") / "rule.lark").read_text("utf-8")
+_WORDS = re.findall(
+    r"^(?!WORD|STRING)[A-Z_]+(?:\.\d)?: /(.*)/i$", _GRAMMAR, re.MULTILINE
+)
+KEYWORDS = frozenset(re.findall("[a-z]+", re.sub(r"\\.", " ", " ".join(_WORDS))))
+"""Every word that means something in a rule, in small letters."""
 
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
 

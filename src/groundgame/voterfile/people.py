@@ -101,10 +101,7 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
     sealed = (why > 0) & people["protected"].rows.to_numpy() & (why != _NO_ID)
     guarded = ids.rows.gather(np.flatnonzero(sealed))
     if len(kept) < len(why):
-        people, history, raw = (
-            {name: one.take(kept) for name, one in some.items()}
-            for some in (people, history, raw)
-        )
+        people, history, raw = (_only(kept, some) for some in (people, history, raw))
     return Found(
         cells.line[kept],
         people,
@@ -113,6 +110,13 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
         {name: _unknown(name, one, layout) for name, one in raw.items()},
         guarded,
     )
+
+
+def _only(
+    kept: npt.NDArray[np.int64], columns: Mapping[str, Column]
+) -> dict[str, Column]:
+    """Return some rows of columns."""
+    return {name: one.take(kept) for name, one in columns.items()}
 
 
 def _given(name: str, layout: Layout) -> pl.Expr:
