@@ -10,19 +10,17 @@ careful.
 `tests/property/test_ranges.py` says the same in plain words, and is held against it.
 """
 
-import hashlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from groundgame.values import loops
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
-Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 GOOD, BLANK, SHORT, LONG, NUL_ROW, NUL_ODD, CARE = range(7)
 MANY = 1 << 16  # texts a column may have and still be numbered
@@ -32,23 +30,8 @@ _LF, _CR, _SUB, _SPACE, _QUOTE = 10, 13, 26, 32, 34
 _ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
-_WRITTEN = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-
-
-def compiled(loop: Loop) -> Loop:
-    """Compile at the first call, and keep the result where the machine has room.
-
-    What is kept is named after this file's content. By itself Numba names it after the
-    loop, so that one process could load for a moment what another, of an earlier
-    version, has kept: wrong cells, and no error.
-    """
-    loop.__qualname__ = f"{loop.__name__}_{_WRITTEN}"
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-    try:
-        ready: Loop = numba.njit(cache=True, **options)(loop)
-    except RuntimeError:  # nowhere to write: compile anew in each process
-        ready = numba.njit(**options)(loop)
-    return ready
+compiled = partial(loops.compiled, _nrt=False)
+"""No loop here makes an array: none need count who refers to which."""
 
 
 @compiled

@@ -1,22 +1,16 @@
 """What every loop needs: a compiler, the types of its arrays, and chance."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from groundgame.values.loops import Loop, compiled
 
 Ints = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
-Loop = TypeVar("Loop", bound=Callable[..., Any])
 
-
-def compiled(loop: Loop) -> Loop:
-    """Compile at the first call, and keep the result where the machine has room."""
-    return _keep(loop, {"nogil": True, "error_model": "numpy"})
+__all__ = ["Bits", "Counts", "Floats", "Ints", "compiled", "draw", "inner"]
 
 
 def inner(loop: Loop) -> Loop:
@@ -28,18 +22,9 @@ def inner(loop: Loop) -> Loop:
     """
     lean = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
     try:
-        return _keep(loop, {"nogil": True, "error_model": "numpy"} | lean)
+        return compiled(loop, **lean)
     except (TypeError, KeyError):  # a numba that does not know the option
         return compiled(loop)
-
-
-def _keep(loop: Loop, options: dict[str, Any]) -> Loop:
-    """Compile with a cache beside the source, or in the user's folder, or with none."""
-    try:
-        ready: Loop = numba.njit(cache=True, **options)(loop)
-    except RuntimeError:  # nowhere to write: compile anew in each process
-        ready = numba.njit(**options)(loop)
-    return ready
 
 
 @inner
