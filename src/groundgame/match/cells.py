@@ -4,10 +4,10 @@ In:  a column `line`, and one of text for each field that the list has.
 Out: LISTED, and how many cells could not be read, by field.
 """
 
-import duckdb
 import polars as pl
 
 from groundgame.normal import address, names
+from groundgame.normal.text import hashed
 from groundgame.tables import LISTED
 
 DATES = (
@@ -54,11 +54,7 @@ def _identified(rows: pl.DataFrame, given: list[str]) -> pl.DataFrame:
     told = rows.with_columns(told=text)
     told = told.with_columns(nth=pl.int_range(pl.len()).over("told").cast(pl.String))
     spelled = told.select(text=pl.col("told") + "\n" + pl.col("nth"))
-    with duckdb.connect() as ask:
-        hashes = ask.from_arrow(spelled.to_arrow()).project(
-            "substr(md5(text), 1, 20) h"
-        )
-        return rows.with_columns(row_id=hashes.pl()["h"])
+    return rows.with_columns(row_id=hashed(spelled["text"]))
 
 
 def _named(said: pl.DataFrame) -> pl.DataFrame:

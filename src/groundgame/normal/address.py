@@ -15,16 +15,13 @@ address has the same id in every snapshot, on every machine:
 Spellings repeat, so each is taken apart once (see `spellings`).
 """
 
-from functools import cache
-
-import duckdb
 import polars as pl
 
 from groundgame.normal.kinds import kind
 from groundgame.normal.line import split, split_line
 from groundgame.normal.spellings import Spellings
 from groundgame.normal.streets import streets
-from groundgame.normal.text import squeezed, titled, without_marks
+from groundgame.normal.text import hashed, squeezed, titled, without_marks
 from groundgame.normal.units import units
 
 __all__ = ["PARTS", "Spellings", "doors", "keys", "split", "split_line"]
@@ -213,25 +210,10 @@ def _ids(texts: pl.DataFrame) -> pl.DataFrame:
     Args:
         texts: building_key, unit_key.
     """
-    building = _hashed(texts["building_key"]).alias("building_id")
+    building = hashed(texts["building_key"]).alias("building_id")
     units = texts.select(
         text=pl.concat_str("building_key", "unit_key", separator="|")
     ).with_row_index("row")
     units = units.filter(pl.col("text").is_not_null())
-    door = building.alias("door_id").scatter(units["row"], _hashed(units["text"]))
+    door = building.alias("door_id").scatter(units["row"], hashed(units["text"]))
     return pl.DataFrame([door, building])
-
-
-def _hashed(text: pl.Series) -> pl.Series:
-    """Return 20 hex digits of each text's MD5: a name, not a secret."""
-    with _hasher().cursor() as ask:
-        spelled = ask.from_arrow(pl.DataFrame({"text": text}).to_arrow())
-        return spelled.project("md5(text)[:20] AS id").pl()["id"]
-
-
-@cache
-def _hasher() -> duckdb.DuckDBPyConnection:
-    """Return the one database that hashes; each use takes a cursor of its own."""
-    return duckdb.connect(
-        config={"threads": 1}
-    )  # the callers have threads of their own

@@ -1,5 +1,8 @@
-"""What all parts of an address have in common: capitals, no dots, single spaces."""
+"""What texts have in common: capitals, no dots, single spaces; and a name for each."""
 
+from functools import cache
+
+import duckdb
 import polars as pl
 
 _ENDINGS = ("St", "Nd", "Rd", "Th")
@@ -39,3 +42,17 @@ def titled(text: pl.Expr) -> pl.Expr:
         [f"Mc{c}" for c in _LETTERS] + ["'S "],
         [f"Mc{c.upper()}" for c in _LETTERS] + ["'s "],
     )
+
+
+def hashed(text: pl.Series) -> pl.Series:
+    """Return 20 hex digits of each text's MD5: a name, not a secret."""
+    with _hasher().cursor() as ask:
+        spelled = ask.from_arrow(pl.DataFrame({"text": text}).to_arrow())
+        return spelled.project("md5(text)[:20] AS id").pl()["id"]
+
+
+@cache
+def _hasher() -> duckdb.DuckDBPyConnection:
+    """Return the one database that hashes; each use takes a cursor of its own."""
+    # One thread: the callers have threads of their own
+    return duckdb.connect(config={"threads": 1})

@@ -11,12 +11,13 @@ somebody lives behind a door of another part.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -166,35 +167,38 @@ def _found(asked: _Asked, folder: Path, piece: Snapshot) -> tuple[Path, Path]:
 
 
 def _shared(snapshot: Snapshot, workers: Workers) -> tuple[str, ...]:
-    """Return the buildings that have doors in more than one part.
+    """Return the buildings that have doors in more than one part."""
 
-    They are looked for once: doors and their parts never change.
-    """
-    parts = snapshot.paths("doors")
-    kept = snapshot.folder / PARTS / "shared.json"
-    if kept.exists():
-        return tuple(json.loads(kept.read_text(encoding="utf-8")))
-    numbers = np.concatenate(list(workers.map(_buildings, parts)))
-    once, how_many = np.unique(numbers, return_counts=True)
-    several = once[how_many > 1]
-    named = workers.map(partial(_named, several), parts) if len(several) else ()
-    shared = tuple(sorted({building for some in named for building in some}))
-    kept.parent.mkdir(exist_ok=True)
-    with draft_of(kept) as draft:
-        draft.write_text(json.dumps(shared), encoding="utf-8")
-    return shared
+    def look() -> list[str]:
+        parts = snapshot.paths("doors")
+        numbers = np.concatenate(list(workers.map(_buildings, parts)))
+        once, how_many = np.unique(numbers, return_counts=True)
+        several = once[how_many > 1]
+        named = workers.map(partial(_named, several), parts) if len(several) else ()
+        return sorted({building for some in named for building in some})
+
+    return tuple(_looked_for_once(snapshot, "shared", look))
 
 
 def _somebody_elsewhere(snapshot: Snapshot, workers: Workers) -> bool:
-    """Say whether anybody lives behind a door of another part. Looked for once."""
-    kept = snapshot.folder / PARTS / "elsewhere.json"
-    if not kept.exists():
+    """Say whether anybody lives behind a door of another part."""
+
+    def look() -> bool:
         both = list(zip(snapshot.paths("people"), snapshot.paths("doors"), strict=True))
-        found = any(list(workers.map(_elsewhere, both)))
+        return any(list(workers.map(_elsewhere, both)))
+
+    return bool(_looked_for_once(snapshot, "elsewhere", look))
+
+
+def _looked_for_once(snapshot: Snapshot, name: str, look: Callable[[], Any]) -> Any:
+    """Return what was found and kept: people, doors and their parts never change."""
+    kept = snapshot.folder / PARTS / f"{name}.json"
+    if not kept.exists():
+        found = look()
         kept.parent.mkdir(exist_ok=True)
         with draft_of(kept) as draft:
             draft.write_text(json.dumps(found), encoding="utf-8")
-    return bool(json.loads(kept.read_text(encoding="utf-8")))
+    return json.loads(kept.read_text(encoding="utf-8"))
 
 
 def _elsewhere(both: tuple[Path, Path]) -> bool:

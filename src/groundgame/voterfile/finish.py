@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundgame.tables import DISTRICTS, ELECTIONS, TableSchema
-from groundgame.values import Workers
+from groundgame.values import Workers, load_array
 from groundgame.voterfile import districts
 from groundgame.voterfile.chunks import Placed, Some, file_and_line
 from groundgame.voterfile.form import Layout
@@ -291,7 +291,7 @@ def _votes(
         for making, one in zip(makings, made, strict=True)
     ]
     voted = list(workers.map(make_votes, votings))
-    strangers = [np.load(joining.strangers) for joining in joinings]
+    strangers = [load_array(joining.strangers) for joining in joinings]
     elections = _elections(names, voted, makings, whole.folder)
     return voted, np.concatenate([np.zeros(0, np.int64), *strangers]), elections
 

@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from groundgame.values import load_array
+
 COARSEST, STORED, FINEST = 4, 16, 22
 SQUARES_A_TILE = 5
 """Levels between a map's zoom and its squares: 32 across a tile, 16 pixels each."""
@@ -166,7 +168,7 @@ def _table(
 def _squares(folder: Path, level: int, edges: Box) -> npt.NDArray[np.int64]:
     """Return the squares of a level that lie in a box of the grid."""
     west, north, east, south = (int(edge * (1 << level)) for edge in edges)
-    table = np.load(folder / f"level-{level}.npy", mmap_mode="r")
+    table = load_array(folder / f"level-{level}.npy", mapped="r")
     first = np.searchsorted(table[:, 1], north, side="left")
     last = np.searchsorted(table[:, 1], south, side="right")
     band = np.asarray(table[first:last])
@@ -179,8 +181,8 @@ def _points(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the doors in a box of the grid."""
     west, north, east, south = edges
-    y = np.load(folder / "y.npy", mmap_mode="r")
-    x = np.load(folder / "x.npy", mmap_mode="r")
+    y = load_array(folder / "y.npy", mapped="r")
+    x = load_array(folder / "x.npy", mapped="r")
     band = slice(int(np.searchsorted(y, north)), int(np.searchsorted(y, south)))
     inside = (x[band] >= west) & (x[band] <= east)
     return np.asarray(x[band])[inside], np.asarray(y[band])[inside]
