@@ -25,6 +25,7 @@ from groundgame.tables import PLACED
 from groundgame.turf.cut import Cut, Tell, cut_whole
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import FARTHEST, Counts, Floats
+from groundgame.turf.streets.network import Network
 from groundgame.values import Seed, Workers
 
 CELL = 25_000
@@ -39,6 +40,7 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
     plan: CutPlan | None = None,
     seed: Seed | None = None,
     *,
+    network: Network | None = None,
     tell: Tell | None = None,
     workers: Workers | None = None,
     by: Texts = None,
@@ -54,6 +56,8 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
             `unit`, where there is one, puts the doors of a building in order.
         plan: How large a turf may be; 40 to 50 doors unless said otherwise.
         seed: Fixes every choice that chance makes; 1 unless said otherwise.
+        network: The streets to walk on, at which `placed` says how each door stands;
+            left out, walks go in straight lines.
         tell: Is told from time to time how much is done, from 0.0 to 1.0.
         workers: Who cuts, partition by partition; left out, the doors are cut as one.
         by: With workers: the name of each row's partition; null, or left out, it has
@@ -64,7 +68,7 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         WrongTable: The table is not shaped like groundgame.tables.PLACED.
     """
     if workers is None:
-        return cut_whole(placed, plan, seed, tell=tell)
+        return cut_whole(placed, plan, seed, network=network, tell=tell)
     plan, seed = plan or CutPlan(), seed or Seed(1)
     x, y = _places(placed)
     usable = np.flatnonzero((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST))
@@ -75,7 +79,8 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         placed.take(rows) for rows in _partitions(x, y, _numbered(names), usable, plan)
     ]
     done = []
-    for one in workers.map(partial(cut_whole, plan=plan, seed=seed), pieces):
+    work = partial(cut_whole, plan=plan, seed=seed, network=network)
+    for one in workers.map(work, pieces):
         done.append(one)
         if tell is not None:
             tell(len(done) / len(pieces))

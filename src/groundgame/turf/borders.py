@@ -1,12 +1,17 @@
 """Move doors between neighbouring turfs while the walks get shorter."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundgame.turf.footing import part
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
 from groundgame.turf.tour import kernels, nearest
+
+if TYPE_CHECKING:
+    from groundgame.turf.kernels import Ground
 
 MENDS = 10.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
@@ -16,8 +21,9 @@ STEPS = 20  # how often progress is told
 HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
 
 
-def mended(
+def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how long
     pieces: Pieces,
+    ground: "Ground",
     limits: Limits,
     effort: float,
     seed: int,
@@ -26,9 +32,10 @@ def mended(
     """Return the same pieces in turfs that are shorter together, within `limits`."""
     turfs = int(pieces.turf[-1]) + 1
     tries = int(MENDS * effort * max(pieces.stop.size, FEW))
-    leg = (
-        float(np.hypot(np.diff(pieces.x), np.diff(pieces.y)).mean()) if turfs > 1 else 0
-    )
+    ground = part(ground, pieces.stop)
+    loops = kernels()
+    legs = loops.legs(ground, np.arange(pieces.stop.size))
+    leg = float(legs[1:].mean()) if turfs > 1 else 0.0
     if not tries or not leg:
         return pieces
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
@@ -36,12 +43,10 @@ def mended(
     walk = np.full((turfs, limits.most), -1, np.int32)
     walk[pieces.turf, slot] = np.arange(slot.size)
     load = np.bincount(pieces.turf, weights=pieces.doors, minlength=turfs)
-    loops = kernels()
     town = loops.Town(
-        x=pieces.x,
-        y=pieces.y,
+        ground=ground,
         doors=pieces.doors.astype(np.int32),
-        near=nearest(pieces.x, pieces.y, AROUND + 1),
+        near=nearest(ground, AROUND + 1),
         walk=walk,
         size=size,
         load=load.astype(np.int32),
@@ -57,8 +62,8 @@ def mended(
     state = np.array([seed], np.uint64)
     heat = leg * np.geomspace(HOT, COLD, STEPS + 1)
     for at in range(STEPS):
-        part = tries * (at + 1) // STEPS - tries * at // STEPS
-        loops.mend(town, limits.least, limits.most, part, heat[at], heat[at + 1], state)
+        some = tries * (at + 1) // STEPS - tries * at // STEPS
+        loops.mend(town, limits.least, limits.most, some, heat[at], heat[at + 1], state)
         tell(0.2 + 0.7 * (at + 1) / STEPS)
     filled = np.arange(limits.most) < size[:, None]
     return pieces.take(walk[filled].astype(np.int64), np.repeat(np.arange(turfs), size))

@@ -19,9 +19,11 @@ import pyarrow as pa
 from groundgame.errors import NothingToCut
 from groundgame.tables import TURFS
 from groundgame.turf.borders import mended
+from groundgame.turf.footing import footing, part
 from groundgame.turf.pieces import Pieces, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
+from groundgame.turf.streets.network import Network
 from groundgame.turf.tour import long_walk
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
@@ -53,6 +55,7 @@ def cut_whole(
     plan: CutPlan | None = None,
     seed: Seed | None = None,
     *,
+    network: Network | None = None,
     tell: Tell | None = None,
 ) -> Cut:
     """Cut doors into turfs as one; see `apart.cut`, which says what is what."""
@@ -64,14 +67,15 @@ def cut_whole(
     limits = plan.limits(count)
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
-    walk = long_walk(town.x, town.y, KICKS * max(plan.effort, 0.1), chance[0])
+    ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
+    walk = long_walk(ground, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
-    pieces = divide(town, walk, limits)
-    pieces = mended(pieces, limits, plan.effort, chance[1], tell)
-    order = walked(pieces.x, pieces.y, pieces.turf, LAST, chance[2])
+    pieces = divide(town.doors, ground, walk, limits)
+    pieces = mended(pieces, ground, limits, plan.effort, chance[1], tell)
+    order = walked(part(ground, pieces.stop), pieces.turf, LAST, chance[2])
     pieces = pieces.take(order)
     tell(1.0)
-    summary = summarize(pieces.x, pieces.y, pieces.turf, pieces.doors)
+    summary = summarize(part(ground, pieces.stop), pieces.turf, pieces.doors)
     metres = float(np.sum(summary["metres"].to_numpy()))
     return Cut(_turfs(town, pieces), summary, metres, town.left_out, limits)
 

@@ -32,6 +32,8 @@ class Stops:
     """Metres north, shape (stops,)."""
     doors: Counts
     """How many doors each has, shape (stops,)."""
+    rows: Counts
+    """In which row of the table the first door of each stop is, shape (stops,)."""
     door_ids: pa.StringArray
     """The doors of the first stop, then of the second, and so on."""
     left_out: pa.StringArray
@@ -50,6 +52,7 @@ def stops(placed: pa.Table) -> Stops:
     table = PLACED.conform(placed)
     if "unit" in placed.column_names:
         table = table.append_column("unit", placed["unit"].cast(pa.string()))
+    table = table.append_column("row", pa.array(np.arange(table.num_rows)))
     table = table.sort_by("door_id").combine_chunks()
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     usable = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
@@ -68,6 +71,7 @@ def stops(placed: pa.Table) -> Stops:
         x[starts][curve],
         y[starts][curve],
         doors[curve],
+        table["row"].to_numpy()[rows[np.cumsum(doors[curve]) - doors[curve]]],
         ids.filter(usable).take(rows),
         ids.filter(~usable),
     )

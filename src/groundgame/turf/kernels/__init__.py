@@ -1,15 +1,36 @@
 """The compiled loops of this room, and nothing else.
 
 `search` betters a round tour, `walks` many open walks, `split` divides a walk into
-turfs, `mend` moves doors across the borders of turfs. Distances are float64 throughout:
+turfs, `mend` moves doors across the borders of turfs; all of them ask `ground` how far
+it is. Distances are float64 throughout:
 in float32 a move and its reverse can both look like a gain, and a search never ends.
 
 A slow, obvious double of each stands in tests/reference/. Loading numba takes a moment,
 so the rest of the room imports this folder only when it has something to cut.
 """
 
+from groundgame.turf.kernels.ground import (
+    SETTLED,
+    Ground,
+    Streets,
+    around,
+    closest,
+    legs,
+)
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.ring import search, walks
 from groundgame.turf.kernels.split import split
 
-__all__ = ["Town", "mend", "search", "split", "walks"]
+__all__ = [
+    "SETTLED",
+    "Ground",
+    "Streets",
+    "Town",
+    "around",
+    "closest",
+    "legs",
+    "mend",
+    "search",
+    "split",
+    "walks",
+]

@@ -20,12 +20,13 @@ import numpy as np
 from groundgame.turf.kernels.compiled import (
     Bits,
     Counts,
-    Floats,
     Ints,
     compiled,
     draw,
     inner,
 )
+from groundgame.turf.kernels.ground import Ground
+from groundgame.turf.kernels.ground import apart as on_foot
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
@@ -35,8 +36,7 @@ BLINK = 100  # one place in so many is not seen, so that the best is not always 
 class Town(NamedTuple):
     """Turfs under repair: every stop in one of them, or on its way to another."""
 
-    x: Floats
-    y: Floats
+    ground: Ground  # how far it is from stop to stop
     doors: Ints  # doors at each stop
     near: Ints  # nearest stops of each stop
     walk: Ints  # the stops of each turf in order, shape (turfs, most)
@@ -55,8 +55,7 @@ class Town(NamedTuple):
 @inner
 def apart(town: Town, a: int, b: int) -> float:
     """Return the metres between two stops."""
-    dx, dy = town.x[a] - town.x[b], town.y[a] - town.y[b]
-    return float(np.sqrt(dx * dx + dy * dy))
+    return on_foot(town.ground, a, b)
 
 
 @inner
@@ -101,7 +100,7 @@ def take_out(town: Town, t: int, start: int, length: int) -> float:
 @inner
 def ruin(town: Town, state: Bits) -> float:
     """Take strings of stops out of turfs that lie side by side."""
-    seed = draw(state, town.x.size)
+    seed = draw(state, town.doors.size)
     strings = 1 + draw(state, STRINGS)
     saved = 0.0
     for at in range(-1, town.near.shape[1]):

@@ -23,6 +23,7 @@ from groundgame.turf.kernels.compiled import (
     draw,
     inner,
 )
+from groundgame.turf.kernels.ground import Ground, apart
 
 GAIN = 1e-7  # metres; less is rounding, not a gain
 LOG = 4096  # flips that one try may need to take back
@@ -39,9 +40,8 @@ class Ring(NamedTuple):
     tour: Ints  # stop at each place
     place: Ints  # place of each stop
     near: Ints  # nearest stops of each stop, nearest first
-    x: Floats
-    y: Floats
-    table: Floats  # distances; of shape (0, 0) they are straight lines
+    ground: Ground  # how far it is from stop to stop
+    table: Floats  # the same as a table, where that is worth it; else of shape (0, 0)
     waiting: Ints  # stops to look at, a ring buffer
     listed: npt.NDArray[np.bool_]  # whether a stop is waiting
     log: Ints  # flips done, to take them back
@@ -53,10 +53,9 @@ def leg(ring: Ring, a: int, b: int) -> float:
     """Return the metres between two stops."""
     if ring.table.shape[0]:
         return float(ring.table[a, b])
-    if max(a, b) >= ring.x.size:  # the stop that is near everything
+    if max(a, b) >= ring.ground.x.size:  # the stop that is near everything
         return 0.0
-    dx, dy = ring.x[a] - ring.x[b], ring.y[a] - ring.y[b]
-    return float(np.sqrt(dx * dx + dy * dy))
+    return apart(ring.ground, a, b)
 
 
 @inner
@@ -266,17 +265,16 @@ def anneal(ring: Ring, tries: int, state: Bits) -> float:
 
 @compiled
 def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    tour: Ints, near: Ints, x: Floats, y: Floats, table: Floats, tries: int, seed: int
+    tour: Ints, near: Ints, ground: Ground, table: Floats, tries: int, seed: int
 ) -> float:
     """Better `tour` in place: 2-opt and Or-opt, then `tries` kicks.
 
     Args:
         tour: The stops in order, shape (n,). For an open walk it holds one stop more
-            than `x`: the one that is near everything.
+            than `ground`: the one that is near everything.
         near: Nearest stops of each stop, nearest first, shape (n, k).
-        x: Metres east, shape (n,) or (n - 1,).
-        y: Metres north, same shape.
-        table: Distances, shape (n, n); or (0, 0) for straight lines.
+        ground: How far it is from stop to stop.
+        table: The same as a table, shape (n, n); or (0, 0): ask `ground`.
         tries: How many kicks.
         seed: Where the kicks fall.
 
@@ -290,8 +288,7 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         tour,
         ints,
         near,
-        x,
-        y,
+        ground,
         table,
         np.empty(n, np.int32),
         np.zeros(n, np.bool_),
@@ -327,12 +324,11 @@ def nearest(table: Floats, keep: int) -> Ints:
 
 
 @compiled
-def walks(x: Floats, y: Floats, begins: Counts, tries: float, seed: int) -> Counts:
+def walks(ground: Ground, begins: Counts, tries: float, seed: int) -> Counts:
     """Order each turf as an open walk.
 
     Args:
-        x: Metres east of each stop, the stops of a turf side by side, shape (n,).
-        y: Metres north, same shape.
+        ground: How far it is from stop to stop; the stops of a turf are side by side.
         begins: Where each turf begins, and n at the end, shape (turfs + 1,).
         tries: How many kicks a stop.
         seed: Where the kicks fall.
@@ -340,19 +336,18 @@ def walks(x: Floats, y: Floats, begins: Counts, tries: float, seed: int) -> Coun
     Returns:
         The stops in walking order, turf after turf, shape (n,).
     """
-    order = np.arange(x.size)
+    order = np.arange(ground.x.size)
     for turf in range(begins.size - 1):
         first, n = begins[turf], begins[turf + 1] - begins[turf]
         if n < 3:  # noqa: PLR2004  # there is only one way
             continue
         table = np.zeros((n + 1, n + 1), np.float64)
         for a in range(n):
-            for b in range(n):
-                dx, dy = x[first + a] - x[first + b], y[first + a] - y[first + b]
-                table[a, b] = np.sqrt(dx * dx + dy * dy)
+            for b in range(a):
+                table[a, b] = table[b, a] = apart(ground, first + a, first + b)
         tour = np.arange(n + 1).astype(np.int32)
         near = nearest(table, min(10, n))
-        search(tour, near, x[:0], y[:0], table, int(tries * n), seed + turf)
+        search(tour, near, ground, table, int(tries * n), seed + turf)
         end = 0
         while tour[end] != n:
             end += 1
