@@ -46,7 +46,7 @@ def test_a_round_tour_is_near_the_optimum(name):
     town = stops(placed(*places(name).T))
     tour = np.arange(town.x.size, dtype=np.int32)
     ground = in_straight_lines(town.x, town.y)
-    near = nearest(ground, NEIGHBOURS + 1)
+    near, _ = nearest(ground, NEIGHBOURS + 1)
 
     search(tour, near, ground, np.empty((0, 0)), 10 * tour.size, 1)
 

@@ -43,17 +43,21 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     walk = np.full((turfs, limits.most), -1, np.int32)
     walk[pieces.turf, slot] = np.arange(slot.size)
     load = np.bincount(pieces.turf, weights=pieces.doors, minlength=turfs)
+    near, gap = nearest(ground, AROUND + 1)
     town = loops.Town(
         ground=ground,
         doors=pieces.doors.astype(np.int32),
-        near=nearest(ground, AROUND + 1),
+        near=near,
+        gap=gap,
         walk=walk,
         size=size,
         load=load.astype(np.int32),
         turf=pieces.turf.astype(np.int32),
         slot=slot.astype(np.int32),
+        ahead=np.where(np.diff(pieces.turf, append=-1) == 0, np.roll(legs, -1), 0.0),
         saved=np.empty(TOUCHED, np.int32),
         old_walk=np.empty((TOUCHED, limits.most), np.int32),
+        old_ahead=np.empty((TOUCHED, limits.most), np.float64),
         old_size=np.empty(TOUCHED, np.int32),
         old_load=np.empty(TOUCHED, np.int32),
         out=np.empty(slot.size, np.int32),

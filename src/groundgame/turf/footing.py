@@ -57,8 +57,8 @@ def in_straight_lines(x: Floats, y: Floats) -> "Ground":
 
     return kernels.Ground(
         *(x, y, _NONE, _NOWHERE, np.empty(0, np.int8), _NONE, _NONE),
-        *(_NOWHERE,) * 6,
-        *(np.zeros(1, np.int64), _NONE, np.empty(0, np.float32), _NOWHERE),
+        *(_NOWHERE,) * 7,
+        *(np.zeros(1, np.int64), _NONE, np.empty((0, 4), np.float32)),
     )
 
 
@@ -85,10 +85,15 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     ways = kernels.Streets(network.start, network.to, network.edge, cost)
     corners = corners.astype(np.int32)
     found = kernels.around(ways, corners, kernels.SETTLED)
+    at = kernels.Corners(network.x[corners], network.y[corners], *found)
+    order = np.argsort(local, axis=None, kind="stable")
+    leaves = np.searchsorted(local.reshape(-1)[order], np.arange(corners.size + 1))
+    leaving = (order % edges.size).astype(np.int32)
+    beside = kernels.beside(at, *local, leaves, leaving)
     return kernels.Ground(
-        *(x, y, edge, joined.along, joined.side, local[0], local[1]),
+        *(x, y, edge, joined.along, joined.side, *local),
         *(network.metres[edges], *tolls, network.cross[edges]),
-        *(network.x[corners], network.y[corners], *found),
+        *(at.x, at.y, at.reach, *beside),
     )
 
 

@@ -23,8 +23,10 @@ def kernels() -> ModuleType:
     return loaded
 
 
-def nearest(ground: "Ground", count: int) -> npt.NDArray[np.int32]:
-    """Return the nearest stops of each stop, nearest first, itself among them.
+def nearest(
+    ground: "Ground", count: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """Return the nearest stops of each stop, itself first, and how far they are.
 
     On streets they are chosen among the nearest in straight lines.
     """
@@ -32,10 +34,10 @@ def nearest(ground: "Ground", count: int) -> npt.NDArray[np.int32]:
     many = count + MORE if ground.edge.size else count
     many = np.arange(1, min(many, ground.x.size) + 1)
     near = cKDTree(places).query(places, k=many)[1].astype(np.int32)
-    if not ground.edge.size:
-        return np.ascontiguousarray(near)
-    closest: npt.NDArray[np.int32] = kernels().closest(ground, near, count)
-    return closest
+    found: npt.NDArray[np.int32]
+    gaps: npt.NDArray[np.float64]
+    found, gaps = kernels().closest(ground, near, count)
+    return found, gaps
 
 
 def long_walk(ground: "Ground", tries: float, seed: int) -> npt.NDArray[np.int64]:
@@ -51,7 +53,7 @@ def long_walk(ground: "Ground", tries: float, seed: int) -> npt.NDArray[np.int64
         The stops in walking order, shape (n,).
     """
     n = ground.x.size
-    found = nearest(ground, NEIGHBOURS + 1)
+    found, _ = nearest(ground, NEIGHBOURS + 1)
     near = np.full((n + 1, found.shape[1] + 1), n, np.int32)  # the open end before all
     near[:n, 1:] = found
     tour = np.append(n, along_streets(ground)).astype(np.int32)

@@ -11,9 +11,11 @@ so the rest of the room imports this folder only when it has something to cut.
 
 from groundgame.turf.kernels.ground import (
     SETTLED,
+    Corners,
     Ground,
     Streets,
     around,
+    beside,
     closest,
     legs,
 )
@@ -23,10 +25,12 @@ from groundgame.turf.kernels.split import split
 
 __all__ = [
     "SETTLED",
+    "Corners",
     "Ground",
     "Streets",
     "Town",
     "around",
+    "beside",
     "closest",
     "legs",
     "mend",

@@ -10,21 +10,30 @@ Counts = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
-__all__ = ["Bits", "Counts", "Floats", "Ints", "compiled", "draw", "inner"]
+__all__ = ["Bits", "Counts", "Floats", "Ints", "compiled", "draw", "inner", "within"]
 
 
-def inner(loop: Loop) -> Loop:
+def within(loop: Loop) -> Loop:
+    """Compile a small loop into each that calls it.
+
+    A record of arrays is handed over array by array: a hundred words, which takes
+    longer than what a small loop does. Only for those that are called all the time.
+    """
+    return inner(loop, forceinline=True)
+
+
+def inner(loop: Loop, **more: bool) -> Loop:
     """Compile a loop that only other loops call, and that makes no arrays of its own.
 
     Such a loop need not count who refers to which array, which is most of the time that
     small functions over a record of arrays take: `walks` is 3.5 times faster so. Numba
     names the option with an underscore, so without it we do as well, only slower.
     """
-    lean = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+    lean = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False} | more
     try:
         return compiled(loop, **lean)
     except (TypeError, KeyError):  # a numba that does not know the option
-        return compiled(loop)
+        return compiled(loop, **more)
 
 
 @inner

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
+from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner, within
 
 DETOUR = 1.4  # metres walked a metre of straight line, where nothing better is known
 ISLAND = 2000.0  # metres more, where no way leads from one to the other
@@ -43,66 +43,69 @@ class Ground(NamedTuple):
     cross: Floats  # what crossing costs between the corners
     corner_x: Floats  # of each corner
     corner_y: Floats
-    row: Counts  # where each corner's neighbours begin, shape (corners + 1,)
+    reach: Floats  # up to where a corner knows all others; inf: it knows all
+    row: Counts  # where each street's neighbours begin, shape (streets + 1,)
     near: Ints  # the neighbours, rising
-    away: Short  # how far they are
-    reach: Floats  # up to where a corner knows all its neighbours; inf: it knows all
+    away: Short  # metres from corner to corner: a to a, a to b, b to a, b to b
 
 
-@inner
+@within
 def apart(ground: Ground, i: int, j: int) -> float:
     """Return the metres from stop to stop."""
-    dx, dy = ground.x[i] - ground.x[j], ground.y[i] - ground.y[j]
     if ground.edge.size == 0:
+        dx, dy = ground.x[i] - ground.x[j], ground.y[i] - ground.y[j]
         return float(np.sqrt(dx * dx + dy * dy))
     e, f = ground.edge[i], ground.edge[j]
-    if e < 0 or f < 0:
-        return float(DETOUR * np.sqrt(dx * dx + dy * dy))
-    if e == f:
+    if e == f and e >= 0:
         across = ground.side[i] * ground.side[j] < 0
         direct = abs(ground.along[i] - ground.along[j])
         return float(direct + ground.cross[e] if across else direct)
+    if e > f:
+        i, j, e, f = j, i, f, e
+    if e < 0:
+        dx, dy = ground.x[i] - ground.x[j], ground.y[i] - ground.y[j]
+        return float(DETOUR * np.sqrt(dx * dx + dy * dy))
     ia, ib = ground.toll_a[e] + ground.along[i], ground.toll_b[e] - ground.along[i]
     ja, jb = ground.toll_a[f] + ground.along[j], ground.toll_b[f] - ground.along[j]
     ib, jb = ib + ground.metres[e], jb + ground.metres[f]
-    best = ia + ja + between(ground, ground.a[e], ground.a[f])
-    best = min(best, ia + jb + between(ground, ground.a[e], ground.b[f]))
-    best = min(best, ib + ja + between(ground, ground.b[e], ground.a[f]))
-    return float(min(best, ib + jb + between(ground, ground.b[e], ground.b[f])))
+    at = looked_up(ground, e, f)
+    if at >= 0:
+        away = ground.away[at]
+        one, two = min(away[0] + ja, away[1] + jb), min(away[2] + ja, away[3] + jb)
+        return float(min(ia + one, ib + two))
+    at = looked_up(ground, f, e)
+    if at >= 0:
+        away = ground.away[at]
+        one, two = min(away[0] + ja, away[2] + jb), min(away[1] + ja, away[3] + jb)
+        return float(min(ia + one, ib + two))
+    ea, eb, fa, fb = ground.a[e], ground.b[e], ground.a[f], ground.b[f]
+    one = min(guessed(ground, ea, fa) + ja, guessed(ground, ea, fb) + jb)
+    two = min(guessed(ground, eb, fa) + ja, guessed(ground, eb, fb) + jb)
+    return float(min(ia + one, ib + two))
+
+
+@within
+def looked_up(ground: Ground, e: int, f: int) -> int:
+    """Return where street f is among the neighbours of e; -1 if it is not."""
+    low, high = ground.row[e], ground.row[e + 1]
+    end = high
+    while low < high:
+        middle = (low + high) >> 1
+        if ground.near[middle] < f:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low) if low < end and ground.near[low] == f else -1
 
 
 @inner
-def between(ground: Ground, u: int, v: int) -> float:
-    """Return the metres from corner to corner."""
-    if u == v:
-        return 0.0
-    u, v = min(u, v), max(u, v)
-    found = looked_up(ground, u, v)
-    if found < 0.0:
-        found = looked_up(ground, v, u)
-    if found >= 0.0:
-        return found
+def guessed(ground: Ground, u: int, v: int) -> float:
+    """Return about how far it is between two corners that do not know one another."""
     dx = ground.corner_x[u] - ground.corner_x[v]
     dy = ground.corner_y[u] - ground.corner_y[v]
     guess = DETOUR * np.sqrt(dx * dx + dy * dy)
     seen = max(ground.reach[u], ground.reach[v])
     return float(guess + ISLAND if seen == FAR else max(guess, seen))
-
-
-@inner
-def looked_up(ground: Ground, u: int, v: int) -> float:
-    """Return the metres to a corner in another's list; below 0 if it is not in it."""
-    low, high = ground.row[u], ground.row[u + 1]
-    end = high
-    while low < high:
-        middle = (low + high) >> 1
-        if ground.near[middle] < v:
-            low = middle + 1
-        else:
-            high = middle
-    if low < end and ground.near[low] == v:
-        return float(ground.away[low])
-    return -1.0
 
 
 class Streets(NamedTuple):
@@ -252,8 +255,93 @@ def around(
     return row, near[: row[-1]].copy(), away[: row[-1]].copy(), reach
 
 
+class Corners(NamedTuple):
+    """Corners, and those around each: what `around` returns, and where they are."""
+
+    x: Floats
+    y: Floats
+    row: Counts  # where each corner's neighbours begin, shape (corners + 1,)
+    near: Ints  # the neighbours, rising
+    away: Short  # how far they are
+    reach: Floats
+
+
+@inner
+def from_corner(corners: Corners, u: int, v: int) -> float:
+    """Return the metres from corner to corner; below 0 where neither knows the other.
+
+    The one with the lower number is asked first, so that it is the same both ways.
+    """
+    if u == v:
+        return 0.0
+    for turn in range(2):
+        one, other = (min(u, v), max(u, v)) if turn == 0 else (max(u, v), min(u, v))
+        low, end = corners.row[one], corners.row[one + 1]
+        high = end
+        while low < high:
+            middle = (low + high) >> 1
+            if corners.near[middle] < other:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and corners.near[low] == other:
+            return float(corners.away[low])
+    return -1.0
+
+
 @compiled
-def closest(ground: Ground, tried: Ints, keep: int) -> Ints:
+def beside(
+    corners: Corners, a: Ints, b: Ints, leaves: Counts, leaving: Ints
+) -> tuple[Counts, Ints, Short]:
+    """Find, for each street, the streets around it and how far it is to their corners.
+
+    Args:
+        corners: The corners of the streets.
+        a: One corner of each street, shape (streets,).
+        b: The other.
+        leaves: Where the streets that leave each corner begin, shape (corners + 1,).
+        leaving: Those streets.
+
+    Returns:
+        Where each street's neighbours begin; the neighbours, rising; and the metres
+        from its corners a, a, b, b to theirs a, b, a, b. A street is a neighbour where
+        all four are known.
+    """
+    row = np.zeros(a.size + 1, np.int64)
+    room = 64 * a.size + 64
+    near, away = np.empty(room, np.int32), np.empty((room, 4), np.float32)
+    last = np.full(a.size, -1, np.int32)
+    for e in range(a.size):
+        kept = row[e]
+        last[e] = e
+        for end in (a[e], b[e]):
+            for at in range(corners.row[end], corners.row[end + 1]):
+                v = corners.near[at]
+                for place in range(leaves[v], leaves[v + 1]):
+                    f = leaving[place]
+                    if last[f] == e:
+                        continue
+                    last[f] = e
+                    if kept == near.size:
+                        near = np.concatenate((near, np.empty_like(near)))
+                        away = np.concatenate((away, np.empty_like(away)))
+                    known = True
+                    for k in range(4):
+                        u, w = (a[e], b[e])[k >> 1], (a[f], b[f])[k & 1]
+                        away[kept, k] = from_corner(corners, u, w)
+                        known = known and away[kept, k] >= 0.0
+                    if known:
+                        near[kept] = f
+                        kept += 1
+        order = np.argsort(near[row[e] : kept])
+        near[row[e] : kept] = near[row[e] : kept][order]
+        away[row[e] : kept] = away[row[e] : kept][order]
+        row[e + 1] = kept
+    return row, near[: row[-1]].copy(), away[: row[-1]].copy()
+
+
+@compiled
+def closest(ground: Ground, tried: Ints, keep: int) -> tuple[Ints, Floats]:
     """Return the stops that are nearest on foot, of those that are near on the plane.
 
     Args:
@@ -262,24 +350,25 @@ def closest(ground: Ground, tried: Ints, keep: int) -> Ints:
         keep: How many to return, itself first.
 
     Returns:
-        The nearest first, shape (n, keep).
+        The nearest first, and how far they are. Shape (n, keep) each.
     """
     count = min(keep, tried.shape[1])
     near = np.empty((tried.shape[0], count), np.int32)
-    key = np.empty(count, np.float64)
+    gap = np.empty((tried.shape[0], count), np.float64)
     for i in range(tried.shape[0]):
         filled = 0
         for j in tried[i]:
             far = -1.0 if i == j else apart(ground, i, j)
-            if filled == count and far >= key[count - 1]:
+            if filled == count and far >= gap[i, count - 1]:
                 continue
             slot = min(filled, count - 1)
-            while slot > 0 and key[slot - 1] > far:
-                key[slot], near[i, slot] = key[slot - 1], near[i, slot - 1]
+            while slot > 0 and gap[i, slot - 1] > far:
+                gap[i, slot], near[i, slot] = gap[i, slot - 1], near[i, slot - 1]
                 slot -= 1
-            key[slot], near[i, slot] = far, j
+            gap[i, slot], near[i, slot] = far, j
             filled = min(filled + 1, count)
-    return near
+        gap[i, 0] = 0.0
+    return near, gap
 
 
 @compiled

@@ -20,10 +20,12 @@ import numpy as np
 from groundgame.turf.kernels.compiled import (
     Bits,
     Counts,
+    Floats,
     Ints,
     compiled,
     draw,
     inner,
+    within,
 )
 from groundgame.turf.kernels.ground import Ground
 from groundgame.turf.kernels.ground import apart as on_foot
@@ -39,26 +41,29 @@ class Town(NamedTuple):
     ground: Ground  # how far it is from stop to stop
     doors: Ints  # doors at each stop
     near: Ints  # nearest stops of each stop
+    gap: Floats  # how far they are
     walk: Ints  # the stops of each turf in order, shape (turfs, most)
     size: Ints  # stops of each turf
     load: Ints  # doors of each turf
     turf: Ints  # turf of each stop; -1 while it is out
     slot: Ints  # place of each stop in its walk
-    saved: Ints  # turfs touched, and the three below as they were before
+    ahead: Floats  # metres from each stop to the next of its walk; 0 from the last
+    saved: Ints  # turfs touched, and the four below as they were before
     old_walk: Ints
+    old_ahead: Floats
     old_size: Ints
     old_load: Ints
     out: Ints  # stops that were taken out
     tally: Counts  # turfs touched, stops out
 
 
-@inner
+@within
 def apart(town: Town, a: int, b: int) -> float:
     """Return the metres between two stops."""
     return on_foot(town.ground, a, b)
 
 
-@inner
+@within
 def touch(town: Town, t: int) -> bool:
     """Remember a turf as it is; False when too many are touched already."""
     for at in range(town.tally[0]):
@@ -69,21 +74,26 @@ def touch(town: Town, t: int) -> bool:
         return False
     town.saved[at] = t
     for slot in range(town.size[t]):
-        town.old_walk[at, slot] = town.walk[t, slot]
+        stop = town.walk[t, slot]
+        town.old_walk[at, slot], town.old_ahead[at, slot] = stop, town.ahead[stop]
     town.old_size[at], town.old_load[at] = town.size[t], town.load[t]
     town.tally[0] += 1
     return True
 
 
-@inner
+@within
 def take_out(town: Town, t: int, start: int, length: int) -> float:
     """Take a string of stops out of a turf; return the metres saved."""
     walk, size, end = town.walk, town.size[t], start + length
     saved = 0.0
-    for at in range(max(start, 1), min(end, size - 1) + 1):
-        saved += apart(town, walk[t, at - 1], walk[t, at])
-    if start > 0 and end < size:
-        saved -= apart(town, walk[t, start - 1], walk[t, end])
+    for at in range(max(start, 1) - 1, end):
+        saved += town.ahead[walk[t, at]]
+    if start > 0:
+        bridge = 0.0
+        if end < size:
+            bridge = apart(town, walk[t, start - 1], walk[t, end])
+        town.ahead[walk[t, start - 1]] = bridge
+        saved -= bridge
     for at in range(start, end):
         stop = walk[t, at]
         town.turf[stop] = -1
@@ -97,7 +107,7 @@ def take_out(town: Town, t: int, start: int, length: int) -> float:
     return saved
 
 
-@inner
+@within
 def ruin(town: Town, state: Bits) -> float:
     """Take strings of stops out of turfs that lie side by side."""
     seed = draw(state, town.doors.size)
@@ -119,35 +129,43 @@ def ruin(town: Town, state: Bits) -> float:
     return saved
 
 
-@inner
-def beside(town: Town, c: int, e: int, by: int) -> float:
-    """Return the metres that stop `c` adds right before (-1) or after (1) stop `e`."""
+@within
+def added(town: Town, c: int, e: int, gap: float, by: int, below: float) -> float:
+    """Return the metres that stop `c` adds right before (-1) or after (1) stop `e`.
+
+    Or inf, where it is seen at once that they are not below `below`: no two sides of a
+    triangle are shorter than the third.
+    """
     t, slot = town.turf[e], town.slot[e] + by
-    added = apart(town, c, e)
-    if 0 <= slot < town.size[t]:
-        other = town.walk[t, slot]
-        added += apart(town, other, c) - apart(town, other, e)
-    return added
+    if not 0 <= slot < town.size[t]:
+        return gap
+    other = town.walk[t, slot]
+    leg = town.ahead[e] if by == 1 else town.ahead[other]
+    if 2.0 * (gap - leg) >= below:
+        return float(np.inf)
+    return gap + apart(town, other, c) - leg
 
 
-@inner
+@within
 def put_in(town: Town, c: int, most: int, state: Bits) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room."""
     best, into, where = np.inf, -1, 0
-    for e in town.near[c]:
+    for k in range(town.near.shape[1]):
+        e = town.near[c, k]
         t = town.turf[e]
         if t < 0 or town.load[t] + town.doors[c] > most or draw(state, BLINK) == 0:
             continue
-        before, after = beside(town, c, e, -1), beside(town, c, e, 1)
+        before = added(town, c, e, town.gap[c, k], -1, best)
+        after = added(town, c, e, town.gap[c, k], 1, min(best, before))
         if min(before, after) < best and touch(town, t):
             best, into = min(before, after), t
-            where = town.slot[e] + (0 if before < after else 1)
+            where = town.slot[e] + (0 if before <= after else 1)
     if into >= 0:
         slip_in(town, c, into, where)
     return best
 
 
-@inner
+@within
 def slip_in(town: Town, c: int, t: int, where: int) -> None:
     """Give stop `c` its place in a walk."""
     for at in range(town.size[t], where, -1):
@@ -156,10 +174,15 @@ def slip_in(town: Town, c: int, t: int, where: int) -> None:
     town.walk[t, where] = c
     town.slot[c], town.turf[c] = where, t
     town.size[t] += 1
+    town.ahead[c] = 0.0
+    if where + 1 < town.size[t]:
+        town.ahead[c] = apart(town, c, town.walk[t, where + 1])
+    if where > 0:
+        town.ahead[town.walk[t, where - 1]] = apart(town, town.walk[t, where - 1], c)
     town.load[t] += town.doors[c]
 
 
-@inner
+@within
 def put_back(town: Town) -> None:
     """Make the touched turfs what they were."""
     for at in range(town.tally[0]):
@@ -169,6 +192,7 @@ def put_back(town: Town) -> None:
             stop = town.old_walk[at, slot]
             town.walk[t, slot] = stop
             town.turf[stop], town.slot[stop] = t, slot
+            town.ahead[stop] = town.old_ahead[at, slot]
 
 
 @inner
@@ -187,7 +211,7 @@ def shuffle(town: Town, state: Bits) -> None:
             out[to] = stop
 
 
-@inner
+@within
 def recreate(town: Town, state: Bits, least: int, most: int) -> float:
     """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
     shuffle(town, state)

@@ -22,6 +22,7 @@ from groundgame.turf.kernels.compiled import (
     compiled,
     draw,
     inner,
+    within,
 )
 from groundgame.turf.kernels.ground import Ground, apart
 
@@ -48,7 +49,7 @@ class Ring(NamedTuple):
     tally: Counts  # first waiting, number waiting, length of log
 
 
-@inner
+@within
 def leg(ring: Ring, a: int, b: int) -> float:
     """Return the metres between two stops."""
     if ring.table.shape[0]:
@@ -58,7 +59,7 @@ def leg(ring: Ring, a: int, b: int) -> float:
     return apart(ring.ground, a, b)
 
 
-@inner
+@within
 def step(ring: Ring, stop: int, by: int) -> int:
     """Return the stop one after (1) or one before (-1)."""
     at = ring.place[stop] + by
@@ -67,7 +68,7 @@ def step(ring: Ring, stop: int, by: int) -> int:
     return int(ring.tour[at])  # -1 is the last place, as in any array
 
 
-@inner
+@within
 def flip(ring: Ring, start: int, length: int) -> None:
     """Turn round `length` places from `start` on, and write it in the log."""
     n = ring.tour.size
@@ -85,7 +86,7 @@ def flip(ring: Ring, start: int, length: int) -> None:
         ring.tally[2] += 1
 
 
-@inner
+@within
 def swap(ring: Ring, start: int, first: int, second: int, turn: int) -> None:
     """Exchange two blocks that stand side by side; turn the 1st or the 2nd round."""
     flip(ring, start, first + second)
@@ -95,7 +96,7 @@ def swap(ring: Ring, start: int, first: int, second: int, turn: int) -> None:
         flip(ring, start + second, first)
 
 
-@inner
+@within
 def wait(ring: Ring, stop: int) -> None:
     """Put a stop at the end of those to look at."""
     if not ring.listed[stop]:
@@ -105,7 +106,7 @@ def wait(ring: Ring, stop: int) -> None:
         ring.tally[1] += 1
 
 
-@inner
+@within
 def two_opt(ring: Ring, c: int, by: int) -> float:
     """Replace the leg on one side of `c` and one more by two shorter ones."""
     n = ring.tour.size
@@ -132,7 +133,7 @@ def two_opt(ring: Ring, c: int, by: int) -> float:
     return 0.0
 
 
-@inner
+@within
 def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
     """Move `c` and the size - 1 stops after it (before it: by = -1) elsewhere."""
     n = ring.tour.size
@@ -158,7 +159,7 @@ def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
     return 0.0
 
 
-@inner
+@within
 def shift(  # noqa: PLR0913, PLR0917  # six stops of one move
     ring: Ring, c: int, far: int, e: int, f: int, by: int, side: int, size: int
 ) -> None:
@@ -200,7 +201,7 @@ def settle(ring: Ring, limit: int) -> float:
     return saved
 
 
-@inner
+@within
 def kick(ring: Ring, state: Bits) -> float:
     """Exchange two short blocks somewhere; return the metres saved (mostly below 0)."""
     n = ring.tour.size
