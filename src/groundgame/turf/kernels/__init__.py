@@ -1,15 +1,31 @@
 """The compiled loops of this room, and nothing else.
 
 `search` betters a round tour, `walks` many open walks, `split` divides a walk into
-turfs, `mend` moves doors across the borders of turfs. Distances are float64 throughout:
-in float32 a move and its reverse can both look like a gain, and a search never ends.
+turfs, `mend` moves doors across the borders of turfs; `strings` follows streets from
+corner to corner, `nearest` finds the street of each door. Distances are float64
+throughout: in float32 a move and its reverse can both look like a gain, and a search
+never ends.
 
 A slow, obvious double of each stands in tests/reference/. Loading numba takes a moment,
 so the rest of the room imports this folder only when it has something to cut.
 """
 
 from groundgame.turf.kernels.mend import Town, mend
+from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.ring import search, walks
 from groundgame.turf.kernels.split import split
+from groundgame.turf.kernels.strings import strings
 
-__all__ = ["Town", "mend", "search", "split", "walks"]
+__all__ = [
+    "Grid",
+    "Pieces",
+    "Reach",
+    "Town",
+    "mend",
+    "nearest",
+    "search",
+    "sorted_in",
+    "split",
+    "strings",
+    "walks",
+]
