@@ -21,6 +21,7 @@
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSnapshot          there is no whole snapshot where one was looked for
+    ├── NoStreets           a file of streets holds nothing that may be walked
     ├── NoSuchArea          a rule names an area that nobody gave
     ├── NoSuchChapter       no local group has that name
     ├── NoSuchColumn        a rule names a column that only other files have
@@ -39,6 +40,7 @@
     ├── NothingRead         not one row of a voter file could be accepted
     ├── NothingToCut        no door has a place that can be walked to
     ├── OffTheMap           a place was given where no door can be
+    ├── OtherTown           a file of streets is of another place than the doors
     ├── PortTaken           something else listens where the server should
     ├── RuleNotUnderstood   the text of a rule does not make sense
     ├── SwappedPlaces       longitudes and latitudes stand in each other's column
@@ -118,6 +120,7 @@ from groundgame.errors.server import (
     UnknownCode,
     UsedUpCode,
 )
+from groundgame.errors.streets import NoStreets, OtherTown
 
 __all__ = [
     "BadArea",
@@ -141,6 +144,7 @@ __all__ = [
     "NoReason",
     "NoRescueFile",
     "NoSnapshot",
+    "NoStreets",
     "NoSuchArea",
     "NoSuchChapter",
     "NoSuchColumn",
@@ -159,6 +163,7 @@ __all__ = [
     "NothingRead",
     "NothingToCut",
     "OffTheMap",
+    "OtherTown",
     "PortTaken",
     "RuleNotUnderstood",
     "SwappedPlaces",

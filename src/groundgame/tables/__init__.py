@@ -31,6 +31,7 @@ from groundgame.tables.log import (
 )
 from groundgame.tables.schema import Column, TableSchema
 from groundgame.tables.snapshot import Manifest, Snapshot, Source
+from groundgame.tables.streets import STREETS
 from groundgame.tables.walk import PLACED, TURFS
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "REFUSED",
     "RESPONSES",
     "SCORES",
+    "STREETS",
     "TURFS",
     "UNPLACED",
     "VOTES",

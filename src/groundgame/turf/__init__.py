@@ -3,7 +3,7 @@
 from groundgame.turf.apart import cut
 from groundgame.turf.cut import Cut
 from groundgame.turf.plan import CutPlan, Limits
-from groundgame.turf.plane import FURTHEST_OFF, on_plane, rough
+from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
 from groundgame.turf.walk import measure, order
 
 __all__ = [
@@ -11,9 +11,11 @@ __all__ = [
     "Cut",
     "CutPlan",
     "Limits",
+    "Plane",
     "cut",
     "measure",
     "on_plane",
     "order",
+    "plane_of",
     "rough",
 ]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundgame.turf.footing import part
+from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
-from groundgame.turf.tour import kernels, nearest
+from groundgame.turf.tour import nearest
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground

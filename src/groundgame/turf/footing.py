@@ -14,8 +14,10 @@ import numpy as np
 import pyarrow as pa
 
 from groundgame.errors import WrongTable
+from groundgame.turf.loops import kernels
 from groundgame.turf.stops import Counts, Floats
-from groundgame.turf.streets.network import Joined, Network
+from groundgame.turf.streets.join import Joined
+from groundgame.turf.streets.network import Network
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
@@ -53,9 +55,7 @@ def in_straight_lines(x: Floats, y: Floats) -> "Ground":
         x: Metres east of each stop, shape (n,).
         y: Metres north, same shape.
     """
-    from groundgame.turf import kernels  # noqa: PLC0415  # numba loads slowly
-
-    return kernels.Ground(
+    return kernels().Ground(
         *(x, y, _NONE, _NOWHERE, np.empty(0, np.int8), _NONE, _NONE),
         *(_NOWHERE,) * 7,
         *(np.zeros(1, np.int64), _NONE, np.empty((0, 4), np.float32)),
@@ -71,8 +71,6 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
         network: All streets, also those on which no stop is.
         joined: How each stop stands at its street, shape (n,) each.
     """
-    from groundgame.turf import kernels  # noqa: PLC0415  # numba loads slowly
-
     standing = joined.edge >= 0
     edges, place = np.unique(joined.edge[standing], return_inverse=True)
     edge = np.full(x.size, -1, np.int32)
@@ -82,15 +80,15 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     local = local.reshape(ends.shape).astype(np.int32)
     tolls = network.toll_a[edges], network.toll_b[edges]
     cost = network.metres + network.toll_a + network.toll_b
-    ways = kernels.Streets(network.start, network.to, network.edge, cost)
+    ways = kernels().Streets(network.start, network.to, network.edge, cost)
     corners = corners.astype(np.int32)
-    found = kernels.around(ways, corners, kernels.SETTLED)
-    at = kernels.Corners(network.x[corners], network.y[corners], *found)
+    found = kernels().around(ways, corners, kernels().SETTLED)
+    at = kernels().Corners(network.x[corners], network.y[corners], *found)
     order = np.argsort(local, axis=None, kind="stable")
     leaves = np.searchsorted(local.reshape(-1)[order], np.arange(corners.size + 1))
     leaving = (order % edges.size).astype(np.int32)
-    beside = kernels.beside(at, *local, leaves, leaving)
-    return kernels.Ground(
+    beside = kernels().beside(at, *local, leaves, leaving)
+    return kernels().Ground(
         *(x, y, edge, joined.along, joined.side, *local),
         *(network.metres[edges], *tolls, network.cross[edges]),
         *(at.x, at.y, at.reach, *beside),

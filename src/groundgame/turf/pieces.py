@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundgame.turf.loops import kernels
 from groundgame.turf.plan import Limits
 from groundgame.turf.stops import Counts
-from groundgame.turf.tour import kernels
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground

@@ -13,12 +13,15 @@ d² / (2 R²) at d metres east or west of the middle: one part in 8,000 at 100 k
 900 at 300 km; the same in all directions, so no walk is preferred to another.
 """
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyproj import Proj
 
-from groundgame.errors import SwappedPlaces, WrongTable
+from groundgame.errors import NothingToCut, SwappedPlaces, WrongTable
 from groundgame.tables import PLACED
 from groundgame.turf.stops import Floats
 
@@ -26,7 +29,50 @@ COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
 FURTHEST_OFF = 250.0  # metres; a place that may be off by more leads nobody to a door
 
 
-def on_plane(doors: pa.Table) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The projection: doors and streets that are on one plane have one origin."""
+
+    lon: float
+    """Degrees east of the origin."""
+    lat: float
+    """Degrees north of it."""
+
+    @classmethod
+    def around(cls, lon: Floats, lat: Floats) -> Self:
+        """Return the plane with the middle of these places, in degrees, as origin."""
+        return cls(_middle_longitude(lon), float(np.median(lat)))
+
+    def metres(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+        """Return metres east and north; infinite on the other side of the globe."""
+        x, y = self._mercator()(lon, lat)
+        return x, y
+
+    def degrees(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """Return longitude and latitude of metres east and north."""
+        lon, lat = self._mercator()(x, y, inverse=True)
+        return lon, lat
+
+    def _mercator(self) -> Proj:
+        middle = {"lat_0": self.lat, "lon_0": self.lon}
+        return Proj({"proj": "tmerc", "ellps": "WGS84", **middle})
+
+
+def plane_of(doors: pa.Table) -> Plane:
+    """Return the plane that `on_plane` puts these doors on.
+
+    Raises:
+        SwappedPlaces, WrongTable: As `on_plane` does.
+        NothingToCut: No door has a usable place.
+    """
+    lon, lat = _degrees(doors)
+    usable = _usable(doors, lon, lat)
+    if not usable.any():
+        raise NothingToCut(doors=doors.num_rows)
+    return Plane.around(lon[usable], lat[usable])
+
+
+def on_plane(doors: pa.Table, plane: Plane | None = None) -> pa.Table:
     """Put doors on a plane.
 
     A door with no usable place (empty, NaN, infinite, exactly 0, 0, out of range, or
@@ -36,6 +82,7 @@ def on_plane(doors: pa.Table) -> pa.Table:
     Args:
         doors: Doors with door_id, lon and lat in degrees, in any order; perhaps with
             `meters`, which each may be off by.
+        plane: The plane; the doors' own if left out.
 
     Returns:
         A table that conforms to groundgame.tables.PLACED, in the same order.
@@ -45,16 +92,12 @@ def on_plane(doors: pa.Table) -> pa.Table:
             would be fine as longitudes.
         WrongTable: A column is missing, or is not of numbers.
     """
-    missing = {"door_id", "lon", "lat"} - set(doors.column_names)
-    if missing:
-        raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
-    lon, lat = _numbers(doors, "lon"), _numbers(doors, "lat")
-    _refuse_swapped(lon, lat)
-    usable = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))  # noqa: PLR2004  # degrees
-    usable &= ~rough(doors)
+    lon, lat = _degrees(doors)
+    usable = _usable(doors, lon, lat)
     x, y = np.full(lon.size, np.nan), np.full(lon.size, np.nan)
     if usable.any():
-        x[usable], y[usable] = _mercator(lon[usable], lat[usable])
+        plane = plane or Plane.around(lon[usable], lat[usable])
+        x[usable], y[usable] = plane.metres(lon[usable], lat[usable])
     columns = {"door_id": doors["door_id"], "x": pa.array(x), "y": pa.array(y)}
     table = PLACED.conform(pa.table(columns))
     return (
@@ -75,6 +118,23 @@ def rough(doors: pa.Table) -> npt.NDArray[np.bool_]:
     return off
 
 
+def _degrees(doors: pa.Table) -> tuple[Floats, Floats]:
+    """Return longitudes and latitudes; refuse them where they are exchanged."""
+    missing = {"door_id", "lon", "lat"} - set(doors.column_names)
+    if missing:
+        raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
+    lon, lat = _numbers(doors, "lon"), _numbers(doors, "lat")
+    _refuse_swapped(lon, lat)
+    return lon, lat
+
+
+def _usable(doors: pa.Table, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+    """Say of each door whether its place can be walked to."""
+    there = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))  # noqa: PLR2004  # degrees
+    usable: npt.NDArray[np.bool_] = there & ~rough(doors)
+    return usable
+
+
 def _numbers(doors: pa.Table, name: str) -> Floats:
     """Return one column of numbers, NaN where a cell is empty."""
     try:
@@ -93,13 +153,6 @@ def _refuse_swapped(lon: Floats, lat: Floats) -> None:
     odd = known & lives & ((lat < COLDEST) | (lat > NORTHMOST))
     if 2 * int(odd.sum()) > int(known.sum()):
         raise SwappedPlaces(doors=int(odd.sum()))
-
-
-def _mercator(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    """Return metres east and north of the places' middle."""
-    middle = {"lat_0": float(np.median(lat)), "lon_0": _middle_longitude(lon)}
-    x, y = Proj({"proj": "tmerc", "ellps": "WGS84", **middle})(lon, lat)
-    return x, y
 
 
 def _middle_longitude(lon: Floats) -> float:

@@ -65,7 +65,7 @@ def stops(placed: pa.Table) -> Stops:
     new[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
     starts = np.flatnonzero(new)
     doors = np.diff(np.append(starts, x.size))
-    curve = np.argsort(_along_curve(x[starts], y[starts]), kind="stable")
+    curve = np.argsort(along_curve(x[starts], y[starts]), kind="stable")
     rows = rows[spread(starts[curve], doors[curve])]
     return Stops(
         x[starts][curve],
@@ -128,7 +128,7 @@ def _in_order(x: Floats, y: Floats) -> Floats:
     return np.column_stack((x[order], y[order]))
 
 
-def _along_curve(x: Floats, y: Floats) -> Counts:
+def along_curve(x: Floats, y: Floats) -> Counts:
     """Return how far along Hilbert's curve each place is: near in it, near on land."""
     if not x.size:
         return np.empty(0, np.int64)

@@ -1,6 +1,5 @@
 """One good walk through all stops: what turfs are cut from."""
 
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,19 +7,13 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from groundgame.turf.footing import along_streets
+from groundgame.turf.loops import kernels
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 NEIGHBOURS = 8  # stops that a move looks at
 MORE = 8  # stops looked at beside them, where streets decide who is near
-
-
-def kernels() -> ModuleType:
-    """Return the compiled loops. They are loaded when something is to be cut."""
-    from groundgame.turf import kernels as loaded  # noqa: PLC0415  # numba loads slowly
-
-    return loaded
 
 
 def nearest(

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from groundgame.errors import UnknownDoors, WrongTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf.footing import STANDING, footing, part
+from groundgame.turf.loops import kernels
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import kernels, long_walk
+from groundgame.turf.tour import long_walk
 from groundgame.values import Seed
 
 if TYPE_CHECKING:

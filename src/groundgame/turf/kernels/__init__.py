@@ -2,8 +2,9 @@
 
 `search` betters a round tour, `walks` many open walks, `split` divides a walk into
 turfs, `mend` moves doors across the borders of turfs; all of them ask `ground` how far
-it is. Distances are float64 throughout:
-in float32 a move and its reverse can both look like a gain, and a search never ends.
+it is. `strings` follows streets from corner to corner, `nearest` finds the street of
+each door. Distances are float64 throughout: in float32 a move and its reverse can both
+look like a gain, and a search never ends.
 
 A slow, obvious double of each stands in tests/reference/. Loading numba takes a moment,
 so the rest of the room imports this folder only when it has something to cut.
@@ -20,13 +21,18 @@ from groundgame.turf.kernels.ground import (
     legs,
 )
 from groundgame.turf.kernels.mend import Town, mend
+from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.ring import search, walks
 from groundgame.turf.kernels.split import split
+from groundgame.turf.kernels.strings import strings
 
 __all__ = [
     "SETTLED",
     "Corners",
+    "Grid",
     "Ground",
+    "Pieces",
+    "Reach",
     "Streets",
     "Town",
     "around",
@@ -34,7 +40,10 @@ __all__ = [
     "closest",
     "legs",
     "mend",
+    "nearest",
     "search",
+    "sorted_in",
     "split",
+    "strings",
     "walks",
 ]

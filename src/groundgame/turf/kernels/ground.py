@@ -16,7 +16,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner, within
+from groundgame.turf.kernels.compiled import (
+    Counts,
+    Floats,
+    Ints,
+    compiled,
+    inner,
+    within,
+)
 
 DETOUR = 1.4  # metres walked a metre of straight line, where nothing better is known
 ISLAND = 2000.0  # metres more, where no way leads from one to the other

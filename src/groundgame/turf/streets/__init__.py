@@ -1,0 +1,25 @@
+"""Streets to walk on: read, kept, laid on a plane, and joined to doors."""
+
+from groundgame.turf.streets.classes import NEVER, classes
+from groundgame.turf.streets.join import OWN, REACH, Joined, join
+from groundgame.turf.streets.kept import Streets
+from groundgame.turf.streets.knit import Knitted
+from groundgame.turf.streets.network import Laid, Lines, Network, lay
+from groundgame.turf.streets.read import prepare, read
+
+__all__ = [
+    "NEVER",
+    "OWN",
+    "REACH",
+    "Joined",
+    "Knitted",
+    "Laid",
+    "Lines",
+    "Network",
+    "Streets",
+    "classes",
+    "join",
+    "lay",
+    "prepare",
+    "read",
+]

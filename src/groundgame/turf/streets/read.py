@@ -1,0 +1,34 @@
+"""Read streets from a file, whichever kind of file it is."""
+
+from pathlib import Path
+
+from groundgame.turf.streets.drawn import from_geojson
+from groundgame.turf.streets.extract import from_extract
+from groundgame.turf.streets.kept import Streets
+from groundgame.turf.streets.knit import Knitted, knit
+
+PREPARED = ".parquet"
+DRAWN = (".geojson", ".json")
+
+
+def prepare(path: Path) -> Knitted:
+    """Return the network in an extract of OpenStreetMap, or in GeoJSON lines.
+
+    Raises:
+        UnreadableFile: It is neither, or is damaged.
+        NoStreets: It holds nothing that may be walked.
+    """
+    drawn = path.suffix.lower() in DRAWN
+    return knit(from_geojson(path) if drawn else from_extract(path))
+
+
+def read(path: Path) -> Streets:
+    """Return the streets of a prepared file, an extract or GeoJSON lines.
+
+    Raises:
+        UnreadableFile, UnreadableTable: It is none of them, or is damaged.
+        NoStreets: It holds nothing that may be walked.
+    """
+    if path.suffix.lower() == PREPARED:
+        return Streets.open(path)
+    return prepare(path).streets
