@@ -27,7 +27,7 @@ from groundgame.turf.kernels.compiled import (
 
 DETOUR = 1.4  # metres walked a metre of straight line, where nothing better is known
 ISLAND = 2000.0  # metres more, where no way leads from one to the other
-SETTLED = 128  # nodes that are found around a corner
+SETTLED = 96  # nodes that are found around a corner
 FAR = np.inf
 
 Short = npt.NDArray[np.float32]
