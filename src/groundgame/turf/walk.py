@@ -16,7 +16,7 @@ from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.tour import kernels, long_walk
 from groundgame.values import Seed
 
-KICKS = 10.0  # tries a stop of a walk that comes from elsewhere
+KICKS = 8.0  # tries a stop of a walk that comes from elsewhere
 LARGE = 1000  # stops; above that a table of all distances costs more than it saves
 
 
