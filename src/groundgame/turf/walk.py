@@ -24,7 +24,7 @@ from groundgame.values import Seed
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
-KICKS = 10.0  # tries a stop of a walk that comes from elsewhere
+KICKS = 8.0  # tries a stop of a walk that comes from elsewhere
 LARGE = 1000  # stops; above that a table of all distances costs more than it saves
 
 

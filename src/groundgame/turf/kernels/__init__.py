@@ -1,10 +1,11 @@
 """The compiled loops of this room, and nothing else.
 
-`search` betters a round tour, `walks` many open walks, `split` divides a walk into
-turfs, `mend` moves doors across the borders of turfs; all of them ask `ground` how far
-it is. `strings` follows streets from corner to corner, `nearest` finds the street of
-each door. Distances are float64 throughout: in float32 a move and its reverse can both
-look like a gain, and a search never ends.
+`search` betters a round tour, `walks` many open walks, `led` walks with given ends,
+`ordered` one walk, `split` divides a walk into turfs, `mend` moves doors across the
+borders of turfs; all of them ask `ground` how far it is. `strings` follows streets from
+corner to corner, `nearest` finds the street of each door. Distances are float64
+throughout: in float32 a move and its reverse can both look like a gain, and a search
+never ends.
 
 A slow, obvious double of each stands in tests/reference/. Loading numba takes a moment,
 so the rest of the room imports this folder only when it has something to cut.
@@ -22,11 +23,14 @@ from groundgame.turf.kernels.ground import (
 )
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
-from groundgame.turf.kernels.ring import search, walks
+from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
+from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.split import split
 from groundgame.turf.kernels.strings import strings
 
 __all__ = [
+    "ANY",
+    "BACK",
     "SETTLED",
     "Corners",
     "Grid",
@@ -38,9 +42,11 @@ __all__ = [
     "around",
     "beside",
     "closest",
+    "led",
     "legs",
     "mend",
     "nearest",
+    "ordered",
     "search",
     "sorted_in",
     "split",

@@ -1,12 +1,19 @@
-"""Better one round tour, or one open walk: 2-opt, Or-opt, and kicks.
+"""Better one round tour, or one open walk: exchange two or three legs, and kick.
 
 In:  stops on a plane (or a table of distances), and an order to start from.
 Out: a shorter order, in place. Each stop is in it once.
 
-This is iterated local search on an array: a move looks only at near neighbours, a kick
-exchanges two short blocks, and what a kick made worse is mostly taken back flip by flip
-(simulated annealing: at first a little may be lost). It never proves that an order is
-the shortest.
+This is iterated local search on an array. A move takes out two or three legs and looks
+only at near neighbours, and only while what is out is longer than what is in (3-opt;
+2-opt, and Or-opt with blocks of any size, are in it). A kick exchanges two short
+blocks, and what it made worse is mostly taken back flip by flip (simulated annealing:
+at first a little may be lost). It never proves that an order is the shortest.
+
+Sources:
+    Lin and Kernighan (1973), An effective heuristic algorithm for the
+    traveling-salesman problem, Operations Research 21(2): follow partial gains only.
+    Johnson and McGeoch (1997), The traveling salesman problem: a case study in local
+    optimization: neighbour lists, a queue of stops to look at, short double bridges.
 """
 
 from typing import NamedTuple
@@ -27,9 +34,12 @@ from groundgame.turf.kernels.compiled import (
 from groundgame.turf.kernels.ground import Ground, apart
 
 GAIN = 1e-7  # metres; less is rounding, not a gain
+FINE = 1e-14  # of the longest leg, the same where coordinates are huge
 LOG = 4096  # flips that one try may need to take back
-HOT = 0.1  # what a try may lose at first, in mean legs
+HOT = 0.3  # what a try may lose at first, in mean legs
+BLOCK = 50  # stops of a block that a kick moves, at most
 SMALL = 1000  # stops of a tour that is copied each time it is better
+OPEN, SWAPPED, TURNED = 1, 2, 3  # ways to put a tour together without three legs
 
 
 class Ring(NamedTuple):
@@ -47,6 +57,8 @@ class Ring(NamedTuple):
     listed: npt.NDArray[np.bool_]  # whether a stop is waiting
     log: Ints  # flips done, to take them back
     tally: Counts  # first waiting, number waiting, length of log
+    move: Ints  # the ends of the legs of a move, and which way it is done
+    gain: float  # metres that are not rounding
 
 
 @within
@@ -87,13 +99,20 @@ def flip(ring: Ring, start: int, length: int) -> None:
 
 
 @within
-def swap(ring: Ring, start: int, first: int, second: int, turn: int) -> None:
-    """Exchange two blocks that stand side by side; turn the 1st or the 2nd round."""
-    flip(ring, start, first + second)
-    if turn != 2:  # noqa: PLR2004  # the second block
-        flip(ring, start, second)
-    if turn != 1:
-        flip(ring, start + second, first)
+def turn(ring: Ring, a: int, b: int, c: int) -> None:
+    """Turn the path from `b` to `c` round; `b` follows `a`, on whichever side of it."""
+    n = ring.tour.size
+    ahead = ring.place[a] + 1
+    first, last = (b, c) if ring.tour[ahead if ahead < n else 0] == b else (c, b)
+    start = ring.place[first]
+    length = ring.place[last] - start + 1
+    if length <= 0:
+        length += n
+    if 2 * length > n:  # the rest turned round is the same tour
+        start, length = start + length, n - length
+        if start >= n:
+            start -= n
+    flip(ring, start, length)
 
 
 @within
@@ -102,78 +121,109 @@ def wait(ring: Ring, stop: int) -> None:
     if not ring.listed[stop]:
         n = ring.tour.size
         ring.listed[stop] = True
-        ring.waiting[(ring.tally[0] + ring.tally[1]) % n] = stop
+        at = ring.tally[0] + ring.tally[1]
+        if at >= n:
+            at -= n
+        ring.waiting[at] = stop
         ring.tally[1] += 1
 
 
 @within
-def two_opt(ring: Ring, c: int, by: int) -> float:
-    """Replace the leg on one side of `c` and one more by two shorter ones."""
-    n = ring.tour.size
-    d = step(ring, c, by)
-    old = leg(ring, c, d)
-    for e in ring.near[c]:
-        gain = old - leg(ring, c, e)
-        if gain <= GAIN:
+def along(ring: Ring, origin: int, stop: int, by: int) -> int:
+    """Return how many steps `stop` is from `origin`."""
+    steps = (ring.place[stop] - ring.place[origin]) * by
+    return int(steps if steps >= 0 else steps + ring.tour.size)
+
+
+@within
+def third(ring: Ring, g: float, by: int) -> float:
+    """Find a third leg from t5 to t6, once t1 to t4 are a tour; return the gain."""
+    t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
+    r3 = along(ring, t2, t3, by)
+    for t5 in ring.near[t4]:
+        left = g - leg(ring, t4, t5)
+        if left <= ring.gain:
             return 0.0
-        if e == c:
+        if t5 in (t1, t3, t4):
             continue
-        f = step(ring, e, by)
-        gain += leg(ring, e, f) - leg(ring, d, f)
-        if gain > GAIN:
-            first, last = (d, e) if by == 1 else (c, f)
-            start = ring.place[first]
-            length = (ring.place[last] - start) % n + 1
-            if 2 * length > n:
-                start, length = start + length, n - length
-            flip(ring, start, length)
-            for stop in (c, d, e, f):
-                wait(ring, stop)
+        t6 = step(ring, t5, by if along(ring, t2, t5, by) < r3 else -by)
+        gain = left + leg(ring, t5, t6) - leg(ring, t6, t1)
+        if t6 != t4 and gain > ring.gain:
+            ring.move[4], ring.move[5], ring.move[6] = t5, t6, OPEN
             return gain
     return 0.0
 
 
 @within
-def or_opt(ring: Ring, c: int, by: int, size: int) -> float:
-    """Move `c` and the size - 1 stops after it (before it: by = -1) elsewhere."""
-    n = ring.tour.size
-    far = ring.tour[(ring.place[c] + by * (size - 1)) % n]
-    a, b = step(ring, c, -by), step(ring, far, by)
-    cut = leg(ring, a, c) + leg(ring, far, b) - leg(ring, a, b)
-    for e in ring.near[c]:
-        left = cut - leg(ring, c, e)
-        if left <= GAIN:
+def crossed(ring: Ring, g: float, by: int) -> float:
+    """Find a third leg in the ring that t2 to t3 would be; return the gain."""
+    t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
+    r3 = along(ring, t2, t3, by)
+    for t5 in ring.near[t4]:
+        left = g - leg(ring, t4, t5)
+        if left <= ring.gain:
             return 0.0
-        if (ring.place[e] - ring.place[c]) * by % n < size:
-            continue  # it is one of those that move
-        for side in (1, -1):
-            f = step(ring, e, side)
-            if f in (c, far):
+        r5 = along(ring, t2, t5, by)
+        for way in (SWAPPED, TURNED):
+            if r5 > r3 or r5 == (r3 if way == SWAPPED else 0):
                 continue
-            gain = left + leg(ring, e, f) - leg(ring, far, f)
-            if gain > GAIN:
-                shift(ring, c, far, e, f, by, side, size)
-                for stop in (a, b, c, far, e, f):
-                    wait(ring, stop)
+            t6 = step(ring, t5, by if way == SWAPPED else -by)
+            gain = left + leg(ring, t5, t6) - leg(ring, t6, t1)
+            if gain > ring.gain:
+                ring.move[4], ring.move[5], ring.move[6] = t5, t6, way
                 return gain
     return 0.0
 
 
 @within
-def shift(  # noqa: PLR0913, PLR0917  # six stops of one move
-    ring: Ring, c: int, far: int, e: int, f: int, by: int, side: int, size: int
-) -> None:
-    """Carry the block from `c` to `far` between `e` and `f`, the shorter way round."""
-    n = ring.tour.size
-    start = ring.place[c] if by == 1 else ring.place[far]
-    before = e if side == 1 else f
-    ahead = (ring.place[before] - start - size) % n + 1
-    behind = n - size - ahead
-    turned = by != side
-    if ahead <= behind:
-        swap(ring, start, size, ahead, 1 if turned else 0)
+def improve(ring: Ring, t1: int, by: int) -> float:
+    """Replace the leg on one side of `t1` and one or two more by shorter ones.
+
+    Legs t1-t2, t3-t4 and t5-t6 go; t2-t3, t4-t5 and t6-t1 come (or t4-t1, with two).
+    Only what has gained so far is looked at further, as Lin and Kernighan say.
+    """
+    t2 = step(ring, t1, by)
+    old = leg(ring, t1, t2)
+    for t3 in ring.near[t2]:
+        left = old - leg(ring, t2, t3)
+        if left <= ring.gain:
+            return 0.0
+        if t3 in (t1, t2) or t3 == step(ring, t2, by):
+            continue
+        t4 = step(ring, t3, -by)
+        ring.move[0], ring.move[1], ring.move[2], ring.move[3] = t1, t2, t3, t4
+        ring.move[6] = 0
+        gone = left + leg(ring, t3, t4)
+        gain = gone - leg(ring, t4, t1)
+        if gain <= ring.gain:
+            gain = third(ring, gone, by)
+        if gain <= ring.gain:
+            t4 = step(ring, t3, by)
+            ring.move[3] = t4
+            gain = crossed(ring, left + leg(ring, t3, t4), by)
+        if gain > ring.gain:
+            carry(ring)
+            return gain
+    return 0.0
+
+
+@within
+def carry(ring: Ring) -> None:
+    """Do a move: turn one path round after another."""
+    t1, t2, t3, t4, t5, t6, way = ring.move
+    if way == SWAPPED:
+        turn(ring, t1, t2, t3)
+        turn(ring, t1, t3, t6)
+        turn(ring, t3, t5, t2)
+    elif way == TURNED:
+        turn(ring, t1, t2, t6)
+        turn(ring, t2, t5, t3)
     else:
-        swap(ring, (start - behind) % n, behind, size, 2 if turned else 0)
+        turn(ring, t1, t2, t4)
+        if way == OPEN:
+            turn(ring, t1, t4, t6)
+    for at in range(6 if way else 4):
+        wait(ring, ring.move[at])
 
 
 @inner
@@ -183,18 +233,16 @@ def settle(ring: Ring, limit: int) -> float:
     saved = 0.0
     while ring.tally[1]:
         c = ring.waiting[ring.tally[0]]
-        ring.tally[0] = (ring.tally[0] + 1) % n
+        ring.tally[0] += 1
+        if ring.tally[0] == n:
+            ring.tally[0] = 0
         ring.tally[1] -= 1
         ring.listed[c] = False
         if ring.tally[2] > limit:
             continue  # no room to take back any more: leave it at that
-        gain = 0.0
-        for by in (1, -1):
-            if gain == 0.0:
-                gain = two_opt(ring, c, by)
-            for size in range(1, min(3, n - 3) + 1):
-                if gain == 0.0:
-                    gain = or_opt(ring, c, by, size)
+        gain = improve(ring, c, 1)
+        if gain == 0.0:
+            gain = improve(ring, c, -1)
         if gain > 0.0:
             saved += gain
             wait(ring, c)
@@ -205,14 +253,16 @@ def settle(ring: Ring, limit: int) -> float:
 def kick(ring: Ring, state: Bits) -> float:
     """Exchange two short blocks somewhere; return the metres saved (mostly below 0)."""
     n = ring.tour.size
-    most = min(50, (n - 2) // 2)
+    most = min(BLOCK, (n - 2) // 2)
     start = draw(state, n)
     first, second = 1 + draw(state, most), 1 + draw(state, most)
     a, b = ring.tour[start - 1], ring.tour[start]
     c, d = ring.tour[(start + first - 1) % n], ring.tour[(start + first) % n]
     e = ring.tour[(start + first + second - 1) % n]
     f = ring.tour[(start + first + second) % n]
-    swap(ring, start, first, second, 0)
+    turn(ring, a, b, e)
+    turn(ring, a, e, d)
+    turn(ring, e, c, b)
     for stop in (a, b, c, d, e, f):
         wait(ring, stop)
     old = leg(ring, a, b) + leg(ring, c, d) + leg(ring, e, f)
@@ -221,10 +271,10 @@ def kick(ring: Ring, state: Bits) -> float:
 
 @inner
 def mean_leg(ring: Ring) -> float:
-    """Return the mean metres from one stop to the next."""
+    """Return the mean metres from one stop to the next; a bond is below 0, and none."""
     total = 0.0
     for at in range(ring.tour.size):
-        total += leg(ring, ring.tour[at - 1], ring.tour[at])
+        total += max(0.0, leg(ring, ring.tour[at - 1], ring.tour[at]))
     return total / ring.tour.size
 
 
@@ -264,11 +314,25 @@ def anneal(ring: Ring, tries: int, state: Bits) -> float:
     return best
 
 
+@inner
+def span(ground: Ground, table: Floats) -> float:
+    """Return a number of metres that no leg is much longer than."""
+    west = east = south = north = longest = 0.0
+    if table.shape[0] == 0:
+        for at in range(ground.x.size):
+            west, east = min(west, ground.x[at]), max(east, ground.x[at])
+            south, north = min(south, ground.y[at]), max(north, ground.y[at])
+    for a in range(table.shape[0]):
+        for b in range(table.shape[0]):
+            longest = max(longest, abs(table[a, b]))
+    return max(longest, east - west, north - south)
+
+
 @compiled
 def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     tour: Ints, near: Ints, ground: Ground, table: Floats, tries: int, seed: int
 ) -> float:
-    """Better `tour` in place: 2-opt and Or-opt, then `tries` kicks.
+    """Better `tour` in place: exchange legs, then `tries` kicks.
 
     Args:
         tour: The stops in order, shape (n,). For an open walk it holds one stop more
@@ -295,6 +359,8 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         np.zeros(n, np.bool_),
         np.empty(2 * LOG, np.int32),
         np.zeros(3, np.int64),
+        np.empty(7, np.int32),
+        max(GAIN, FINE * span(ground, table)),
     )
     for at in range(n):
         ring.place[tour[at]] = at
@@ -303,55 +369,3 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     for at in range(n):
         wait(ring, tour[at])
     return settle(ring, LOG) + anneal(ring, tries, state)
-
-
-@compiled
-def nearest(table: Floats, keep: int) -> Ints:
-    """Return the `keep` nearest stops of each stop, the open end before all others."""
-    n = table.shape[0]
-    near = np.empty((n, keep), np.int32)
-    for a in range(n):
-        count = 0
-        for b in range(n - 1, -1, -1):
-            if b == a or (count == keep and table[a, b] >= table[a, near[a, -1]]):
-                continue
-            at = min(count, keep - 1)
-            while at > 0 and table[a, b] < table[a, near[a, at - 1]]:
-                near[a, at] = near[a, at - 1]
-                at -= 1
-            near[a, at] = b
-            count = min(count + 1, keep)
-    return near
-
-
-@compiled
-def walks(ground: Ground, begins: Counts, tries: float, seed: int) -> Counts:
-    """Order each turf as an open walk.
-
-    Args:
-        ground: How far it is from stop to stop; the stops of a turf are side by side.
-        begins: Where each turf begins, and n at the end, shape (turfs + 1,).
-        tries: How many kicks a stop.
-        seed: Where the kicks fall.
-
-    Returns:
-        The stops in walking order, turf after turf, shape (n,).
-    """
-    order = np.arange(ground.x.size)
-    for turf in range(begins.size - 1):
-        first, n = begins[turf], begins[turf + 1] - begins[turf]
-        if n < 3:  # noqa: PLR2004  # there is only one way
-            continue
-        table = np.zeros((n + 1, n + 1), np.float64)
-        for a in range(n):
-            for b in range(a):
-                table[a, b] = table[b, a] = apart(ground, first + a, first + b)
-        tour = np.arange(n + 1).astype(np.int32)
-        near = nearest(table, min(10, n))
-        search(tour, near, ground, table, int(tries * n), seed + turf)
-        end = 0
-        while tour[end] != n:
-            end += 1
-        for at in range(n):
-            order[first + at] = first + tour[(end + 1 + at) % (n + 1)]
-    return order

@@ -1,0 +1,149 @@
+"""Put stops in order as a walk: open, round, or between given ends.
+
+In:  stops, turf by turf, and how far it is between them. Out: their walking order.
+"""
+
+import numpy as np
+
+from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
+from groundgame.turf.kernels.ground import Ground, apart
+from groundgame.turf.kernels.ring import search
+
+NEAR = 10  # stops that a move looks at
+FIRM = 100.0  # how many legs a bond is worth that must hold
+ANY, BACK = -1, -2  # ends of a walk: whichever stop, and where it began
+
+
+@compiled
+def nearest(table: Floats, keep: int) -> Ints:
+    """Return the `keep` nearest stops of each stop, the open end before others as near.
+
+    Another stop counts as near as its distance, so one that it is bound to comes first.
+    """
+    n = table.shape[0]
+    near = np.empty((n, keep), np.int32)
+    for a in range(n):
+        count = 0
+        for b in range(n - 1, -1, -1):
+            if b == a or (count == keep and table[a, b] >= table[a, near[a, -1]]):
+                continue
+            at = min(count, keep - 1)
+            while at > 0 and table[a, b] < table[a, near[a, at - 1]]:
+                near[a, at] = near[a, at - 1]
+                at -= 1
+            near[a, at] = b
+            count = min(count + 1, keep)
+    return near
+
+
+@compiled
+def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
+    ground: Ground, stops: Counts, first: int, last: int, tries: int, seed: int
+) -> Counts:
+    """Order some stops as one walk.
+
+    An open walk is a round tour through one more stop that is near everything. Where a
+    walk must begin or end, that stop is bound to it by a leg far below zero.
+
+    Args:
+        ground: How far it is from stop to stop.
+        stops: Which of them to walk to, shape (n,).
+        first: Which of those to begin at; ANY for whichever.
+        last: Which to end at; ANY for whichever, BACK to go back to the first.
+        tries: How many kicks.
+        seed: Where the kicks fall.
+
+    Returns:
+        Their places in `stops`, in walking order, shape (n,).
+    """
+    n = stops.size
+    closed = last == BACK
+    count = n if closed else n + 1
+    full = np.zeros((count, count), np.float64)
+    bond = 0.0
+    for a in range(n):
+        for b in range(a):
+            full[a, b] = full[b, a] = apart(ground, stops[a], stops[b])
+            bond = min(bond, -FIRM * full[a, b] - 1.0)
+    if not closed:
+        for stop in (first, last):
+            if stop >= 0:
+                full[n, stop] = full[stop, n] = bond
+    tour = np.arange(count).astype(np.int32)
+    if not closed and first >= 0:  # keep the bonds from the start
+        exchange(tour, 0, first)
+    if not closed and last >= 0:
+        exchange(tour, n - 1, first if last == 0 and first >= 0 else last)
+    near = nearest(full, min(NEAR, count - 1))
+    search(tour, near, ground, full, tries, seed)
+    return read(tour, n, first, last)
+
+
+@inner
+def exchange(tour: Ints, a: int, b: int) -> None:
+    """Exchange the stops at two places."""
+    tour[a], tour[b] = tour[b], tour[a]
+
+
+@compiled
+def read(tour: Ints, n: int, first: int, last: int) -> Counts:
+    """Return the walk that a round tour stands for, in the direction asked for."""
+    count = tour.size
+    closed = count == n
+    begin, by = 0, 1
+    start = max(first, 0) if closed else n
+    while tour[begin] != start:
+        begin += 1
+    if not closed:
+        ahead, behind = tour[(begin + 1) % count], tour[begin - 1]
+        if (first >= 0 and ahead != first) or (last >= 0 and behind != last):
+            by = -1
+        begin += by
+    order = np.empty(n, np.int64)
+    for at in range(n):
+        order[at] = tour[(begin + by * at) % count]
+    return order
+
+
+@compiled
+def led(
+    ground: Ground, begins: Counts, ends: Counts, tries: float, seed: int
+) -> Counts:
+    """Order each turf as a walk with given ends.
+
+    Args:
+        ground: How far it is from stop to stop. The stops of a turf are side by side;
+            after those of the last turf come the ends that are no turf's stops.
+        begins: Where each turf begins, and n at the end, shape (turfs + 1,).
+        ends: The stop at which all walks start, and that at which they end, shape (2,).
+            ANY for whichever door; BACK for an end where the walk began.
+        tries: How many kicks a stop.
+        seed: Where the kicks fall.
+
+    Returns:
+        The stops of the turfs in walking order, turf after turf, shape (n,).
+    """
+    order = np.arange(begins[-1])
+    extra = int(ends[0] >= 0) + int(ends[1] >= 0)
+    for turf in range(begins.size - 1):
+        begin, n = begins[turf], begins[turf + 1] - begins[turf]
+        if n + extra < 3:  # noqa: PLR2004  # there is only one way
+            continue
+        stops = np.arange(begin, begin + n + extra)
+        first, last = ANY, ends[1]
+        if ends[0] >= 0:
+            first, stops[n] = n, ends[0]
+        if ends[1] >= 0:
+            last, stops[n + extra - 1] = n + extra - 1, ends[1]
+        at = begin
+        for stop in ordered(ground, stops, first, last, int(tries * n), seed + turf):
+            if stop < n:
+                order[at] = begin + stop
+                at += 1
+    return order
+
+
+@compiled
+def walks(ground: Ground, begins: Counts, tries: float, seed: int) -> Counts:
+    """Order each turf as an open walk, from whichever door to whichever; see `led`."""
+    return led(ground, begins, np.array([ANY, ANY]), tries, seed)
