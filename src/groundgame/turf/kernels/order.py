@@ -75,7 +75,11 @@ def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     if not closed and last >= 0:
         exchange(tour, n - 1, first if last == 0 and first >= 0 else last)
     near = nearest(full, min(NEAR, count - 1))
-    search(tour, near, ground, full, tries, seed)
+    gap = np.empty(near.shape, np.float64)
+    for a in range(count):
+        for k in range(near.shape[1]):
+            gap[a, k] = full[a, near[a, k]]
+    search(tour, near, gap, ground, full, tries, seed)
     return read(tour, n, first, last)
 
 

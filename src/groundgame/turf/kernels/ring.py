@@ -51,6 +51,7 @@ class Ring(NamedTuple):
     tour: Ints  # stop at each place
     place: Ints  # place of each stop
     near: Ints  # nearest stops of each stop, nearest first
+    gap: Floats  # how far they are
     ground: Ground  # how far it is from stop to stop
     table: Floats  # the same as a table, where that is worth it; else of shape (0, 0)
     waiting: Ints  # stops to look at, a ring buffer
@@ -140,8 +141,8 @@ def third(ring: Ring, g: float, by: int) -> float:
     """Find a third leg from t5 to t6, once t1 to t4 are a tour; return the gain."""
     t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
     r3 = along(ring, t2, t3, by)
-    for t5 in ring.near[t4]:
-        left = g - leg(ring, t4, t5)
+    for k in range(ring.near.shape[1]):
+        t5, left = ring.near[t4, k], g - ring.gap[t4, k]
         if left <= ring.gain:
             return 0.0
         if t5 in (t1, t3, t4):
@@ -159,8 +160,8 @@ def crossed(ring: Ring, g: float, by: int) -> float:
     """Find a third leg in the ring that t2 to t3 would be; return the gain."""
     t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
     r3 = along(ring, t2, t3, by)
-    for t5 in ring.near[t4]:
-        left = g - leg(ring, t4, t5)
+    for k in range(ring.near.shape[1]):
+        t5, left = ring.near[t4, k], g - ring.gap[t4, k]
         if left <= ring.gain:
             return 0.0
         r5 = along(ring, t2, t5, by)
@@ -184,8 +185,8 @@ def improve(ring: Ring, t1: int, by: int) -> float:
     """
     t2 = step(ring, t1, by)
     old = leg(ring, t1, t2)
-    for t3 in ring.near[t2]:
-        left = old - leg(ring, t2, t3)
+    for k in range(ring.near.shape[1]):
+        t3, left = ring.near[t2, k], old - ring.gap[t2, k]
         if left <= ring.gain:
             return 0.0
         if t3 in (t1, t2) or t3 == step(ring, t2, by):
@@ -330,7 +331,13 @@ def span(ground: Ground, table: Floats) -> float:
 
 @compiled
 def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    tour: Ints, near: Ints, ground: Ground, table: Floats, tries: int, seed: int
+    tour: Ints,
+    near: Ints,
+    gap: Floats,
+    ground: Ground,
+    table: Floats,
+    tries: int,
+    seed: int,
 ) -> float:
     """Better `tour` in place: exchange legs, then `tries` kicks.
 
@@ -338,6 +345,7 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         tour: The stops in order, shape (n,). For an open walk it holds one stop more
             than `ground`: the one that is near everything.
         near: Nearest stops of each stop, nearest first, shape (n, k).
+        gap: How far they are, same shape.
         ground: How far it is from stop to stop.
         table: The same as a table, shape (n, n); or (0, 0): ask `ground`.
         tries: How many kicks.
@@ -353,6 +361,7 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         tour,
         ints,
         near,
+        gap,
         ground,
         table,
         np.empty(n, np.int32),
