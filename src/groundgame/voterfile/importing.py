@@ -26,7 +26,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from groundgame.errors import NoSnapshot, NothingRead
+from groundgame.errors import MostlyMisread, NoSnapshot, NothingRead
 from groundgame.tables import REFUSED, Manifest, Snapshot, Source
 from groundgame.tables.snapshot import MANIFEST
 from groundgame.values import Here, SnapshotId, Workers, clear_drafts
@@ -41,12 +41,14 @@ from groundgame.voterfile.parts import (
     read_ballots,
     read_people,
 )
+from groundgame.voterfile.recognize import misread
 from groundgame.voterfile.records import row_begins
 from groundgame.voterfile.source import Seen, fingerprint, plain, ranges
 from groundgame.voterfile.streets import copy_streets
 from groundgame.voterfile.workplace import workplace
 
 _NOT_YET = "00000000"  # where the hash of the content will be in an id
+_TELLING = 30  # rows of which most must read, before anything is said of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         UnreadableFile: A file is no plain, whole table of text, or it changed while it
             was read.
         WrongLayout: A file is not shaped like the layout.
+        MostlyMisread: Its cells are shifted, or its dates in the other order.
         NothingRead: No row could be accepted.
     """
     voters = (sources,) if isinstance(sources, Path) else tuple(sources)
@@ -238,6 +241,8 @@ def _read(
     ]
     people = [one for some in pieces[: len(planned)] for one in some]
     voters = tuple(_told(asked.workers.map(read_people, people), progress))
+    for n, path in enumerate(files.voters):
+        _look_closer(path, layout, [read for read in voters if read.file == n])
     _check(files, voters)
     ballots = [one for some in pieces[len(planned) :] for one in some]
     return voters, tuple(_told(asked.workers.map(read_ballots, ballots), progress))
@@ -262,6 +267,21 @@ def _told(reads: Iterator[Read], progress: Progress | None) -> Iterator[Read]:
         if progress:
             progress(read.size, read.rows)
         yield read
+
+
+def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:
+    """Refuse a file that is shifted or has its dates in the other order.
+
+    That is looked for where most rows cannot be read: a row of such a file that can is
+    somebody with another's day of birth.
+    """
+    rows = sum(read.rows for read in reads)
+    refused = rows - sum(read.accepted for read in reads)
+    if rows < _TELLING or 2 * refused <= rows:
+        return
+    why = misread(path, layout)
+    if why is not None:
+        raise MostlyMisread(path.name, layout.id, rows, refused, why)
 
 
 def _check(files: _Files, reads: Sequence[Read]) -> None:
