@@ -89,6 +89,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     into: Path,
     *,
     dated: date,
+    any_day: bool = False,
     addresses: Path | None = None,
     streets: Path | None = None,
     history: Sequence[Path] = (),
@@ -103,6 +104,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         layout: A layout, or the name of one.
         into: The folder in which snapshots live.
         dated: The day of which the file speaks.
+        any_day: Take the snapshot of the same files whatever day it was said to be of.
         addresses: A list of address points to place doors by.
         streets: GeoJSON lines to draw under maps.
         history: Files of ballots cast, where the layout has a second file for them;
@@ -126,7 +128,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     how = load_layout(layout) if isinstance(layout, str) else layout
     files = _Files(voters, tuple(history), addresses, streets)
     seen = [Seen.of(path) for path in files.every]
-    stands = _same_again(into, how, dated, files)
+    stands = _same_again(into, how, "*" if any_day else dated.isoformat(), files)
     if stands is not None:
         return stands
     into.mkdir(parents=True, exist_ok=True)
@@ -195,31 +197,24 @@ def _manifest(
     )
 
 
-def _same_again(
-    into: Path, layout: Layout, dated: date, files: _Files
-) -> Snapshot | None:
-    """Return the snapshot of these very files, if there is one.
+def _same_again(into: Path, layout: Layout, day: str, files: _Files) -> Snapshot | None:
+    """Return the snapshot of these very files, if there is one of a day, or any ("*").
 
-    Files are hashed only if there is one of files with the same names and sizes.
+    Files are hashed only if there is one of files with the same sizes, whatever they
+    were called.
     """
-    sizes = [(path.name, path.stat().st_size) for path in files.every]
-    for folder in into.glob(f"{layout.id}-{dated.isoformat()}-*"):
+    sizes = [path.stat().st_size for path in files.every]
+    prints: tuple[Source, ...] | None = None
+    for folder in sorted(into.glob(f"{layout.id}-{day}-*"), reverse=True):
         try:
             there = Snapshot.open(folder)
         except NoSnapshot:
             continue
-        if [(one.name, one.size) for one in there.manifest.sources] == sizes:
-            identity = _identity(layout, dated, _prints(files))
-            return there if there.id == identity else _open(into / identity)
+        if [one.size for one in there.manifest.sources] == sizes:
+            prints = prints or _prints(files)
+            if there.id == _identity(layout, there.manifest.dated, prints):
+                return there
     return None
-
-
-def _open(folder: Path) -> Snapshot | None:
-    """Return the snapshot in a folder, if there is one."""
-    try:
-        return Snapshot.open(folder)
-    except NoSnapshot:
-        return None
 
 
 def _prints(files: _Files) -> tuple[Source, ...]:
@@ -300,7 +295,12 @@ def _check(files: _Files, reads: Sequence[Read]) -> None:
 def _refused(files: _Files, reads: Sequence[Read], late: pl.DataFrame) -> pl.DataFrame:
     """Return all rows that were refused, in the order of files and lines."""
     before = Counter[int]()
-    found = [late.with_columns(column=pl.lit(None, dtype=pl.String))]
+    columns = {read.file: read.id_column for read in reads}
+    found = [
+        late.with_columns(
+            column=pl.col("file").replace_strict(columns, return_dtype=pl.String)
+        )
+    ]
     for read in reads:
         rows = pl.read_ipc(read.refused.read_bytes())
         found.append(

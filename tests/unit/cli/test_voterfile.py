@@ -6,6 +6,7 @@ import pytest
 
 from groundgame.cli import main
 from tests.unit.voterfile import elm
+from tests.unit.voterfile.test_layouts import HISTORY, NC
 
 
 @pytest.fixture
@@ -126,3 +127,28 @@ def test_a_refusal_is_one_line_and_an_exit_code(run, words, code, said):
     assert (found, out) == (code, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_the_same_file_on_another_day_is_told_to_be_there(run):
+    """Without --dated, a second import of a file is none: it says which one stands."""
+    first = imported(run)
+    options = ("--layout", "elm", "--addresses", elm.ADDRESSES)
+    code, out, err = run("import", elm.VOTERS, *options, "--json")
+
+    assert code == 0
+    assert json.loads(out)["snapshot"] == first["snapshot"]
+    assert f"imported before, as {first['snapshot']}" in err
+    assert json.loads(run("list", "--json")[1])["count"] == 1
+
+
+def test_an_import_says_what_is_odd_in_a_history_file(run, tmp_path):
+    """Two elections under one code: their votes may be one election's now."""
+    voters, ballots = tmp_path / "ncvoter.txt", tmp_path / "ncvhis.txt"
+    voters.write_text(NC)
+    odd = HISTORY.replace("GENERAL\t", "GE24\t").replace("03/05/2024 ", "")
+    ballots.write_text(odd.replace("PRIMARY", "11/05/2024 GE24"))
+    words = ("import", voters, "--history", ballots, "--layout", "nc", "--json")
+    code, _, err = run(*words)
+
+    assert code == 0
+    assert "Look: ncvhis.txt: 1 election codes stand for more than one day" in err

@@ -1,5 +1,8 @@
 """Snapshots: whole or not there, the same for the same files, each person once."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -17,6 +20,57 @@ def test_importing_the_same_again_finds_what_is_there(tmp_path):
 
     assert again.id == first.id == f"elm-2025-01-15-{first.id[-8:]}"
     assert again.paths("people")[0].stat().st_mtime_ns == made
+
+
+def test_the_same_file_under_another_name_is_the_same(tmp_path, monkeypatch):
+    """Downloaded again as 'voters (1).csv': nothing is read, whatever day is meant."""
+    first = elm.small(tmp_path)
+    monkeypatch.setattr(importing, "_read", lambda *_: pytest.fail("it was read"))
+    again = tmp_path / "voters (1).csv"
+    again.write_bytes(elm.VOTERS.read_bytes())
+    beside = {"addresses": elm.ADDRESSES, "streets": elm.STREETS}
+    tomorrow = elm.DATED + timedelta(days=1)
+
+    for dated, any_day in ((elm.DATED, False), (tomorrow, True)):
+        found = import_file(
+            again, "elm", tmp_path, dated=dated, any_day=any_day, **beside
+        )
+        assert found.id == first.id
+    assert len(list(tmp_path.glob("elm-*"))) == 1
+
+
+def test_another_file_as_large_as_the_last_is_another(tmp_path):
+    """One letter of a status changed: sizes are no proof."""
+    first = elm.imported(tmp_path, elm.text(elm.row(1)))
+    second = elm.imported(tmp_path, elm.text(elm.row(1, status="I")))
+
+    assert first.manifest.sources[0].size == second.manifest.sources[0].size
+    assert first.id != second.id
+
+
+def test_an_id_that_is_not_of_the_content_does_not_pass(tmp_path, monkeypatch):
+    """Planted bug: the id is of the sizes alone. A new file would find the old one."""
+    honest, fired = vars(importing)["_identity"], []
+
+    def of_sizes(layout, dated, prints):
+        fired.append(len(prints))
+        return honest(layout, dated, [replace(one, sha256="") for one in prints])
+
+    monkeypatch.setattr(importing, "_identity", of_sizes)
+
+    with pytest.raises(AssertionError):
+        test_another_file_as_large_as_the_last_is_another(tmp_path)
+    assert fired
+
+
+def test_an_import_that_looks_for_nothing_does_not_pass(tmp_path, monkeypatch):
+    """Planted bug: the same file is read a second time."""
+    looked = []
+    monkeypatch.setattr(importing, "_same_again", lambda *given: looked.append(given))
+
+    with pytest.raises(pytest.fail.Exception, match="it was read"):
+        test_the_same_file_under_another_name_is_the_same(tmp_path, monkeypatch)
+    assert len(looked) == 2
 
 
 def test_other_files_make_another_snapshot(tmp_path):
@@ -82,10 +136,11 @@ def test_of_two_rows_that_differ_one_stands(tmp_path, first, second, stands):
     history = {"history": "2024-11-05 general mail"}
     rows = elm.row(1, **first, **history), elm.row(1, **second, house_number="8")
     snapshot = elm.imported(tmp_path, elm.text(*rows))
-    ((line, _, why),) = elm.refusals(snapshot)
+    ((line, column, why),) = elm.refusals(snapshot)
 
     assert snapshot.read("people")["source_line"].to_pylist() == [stands]
-    assert (line, why) == (5 - stands, "another row with the same voter id stands")
+    assert (line, column) == (5 - stands, "voter_id")
+    assert why == "another row with the same voter id stands"
     assert snapshot.manifest.doors == 1
     assert snapshot.manifest.votes == (1 if stands == 2 else 0)
 
