@@ -4,6 +4,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from groundgame.normal import kinds
 from groundgame.tables import DOORS, Snapshot
 
 
@@ -23,3 +24,21 @@ def unplaced(snapshot: Snapshot) -> pa.Table:
     list.
     """
     return open_doors(snapshot).filter(pc.field("lon").is_null())
+
+
+def crowded(snapshot: Snapshot, more_than: int) -> pa.Table:
+    """Return doors without a unit with more people than that, the fullest first.
+
+    Such a door may be a dormitory, a shelter, a care home, or a building whose units
+    were left out. People who are protected are not counted.
+    """
+    doors = pl.DataFrame(snapshot.read("doors", ["door_id", "unit", "address", "kind"]))
+    people = pl.DataFrame(snapshot.read("people", ["door_id", "protected"]))
+    return kinds.crowded(doors, people, more_than).to_arrow()
+
+
+def door_kinds(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many doors are of each kind that an address can speak of."""
+    found = open_doors(snapshot)["kind"].drop_null().value_counts().to_pylist()
+    counted = {one["values"]: one["counts"] for one in found}
+    return {name: counted.get(name, 0) for name in kinds.KINDS}

@@ -152,3 +152,22 @@ def test_an_import_says_what_is_odd_in_a_history_file(run, tmp_path):
 
     assert code == 0
     assert "Look: ncvhis.txt: 1 election codes stand for more than one day" in err
+
+
+def test_crowded_lists_doors_that_are_no_household(run, tmp_path):
+    """Thirteen at one door; a shelter by its words; who is protected is not counted."""
+    many = [elm.row(n, house_number="1") for n in range(1, 14)]
+    hidden = [elm.row(n, house_number="2", confidential="Y") for n in range(20, 40)]
+    shelter = elm.row(50, unit="Elm Rescue Mission")
+    file = tmp_path / "voters.csv"
+    file.write_text(elm.text(*many, *hidden, shelter))
+    run("import", file, "--layout", "elm", "--json")
+    code, out, _ = run("crowded", "--json")
+    answer = json.loads(out)
+
+    assert code == 0
+    assert answer["kinds"]["shelter"] == 1
+    assert [(one["address"], one["people"]) for one in answer["doors"]] == [
+        ("1 Elm St", 13)
+    ]
+    assert json.loads(run("crowded", "--more-than", 13, "--json")[1])["crowded"] == 0
