@@ -34,6 +34,7 @@ from groundgame.voterfile import codes
 from groundgame.voterfile.finish import PART, Counts, Finishing, Whole, finish
 from groundgame.voterfile.header import Plan, plan, plan_history
 from groundgame.voterfile.layout import Layout, load_layout
+from groundgame.voterfile.meter import Meter
 from groundgame.voterfile.parts import (
     Progress,
     Read,
@@ -43,7 +44,8 @@ from groundgame.voterfile.parts import (
 )
 from groundgame.voterfile.recognize import misread
 from groundgame.voterfile.records import row_begins
-from groundgame.voterfile.source import Seen, fingerprint, plain, ranges
+from groundgame.voterfile.seen import Seen
+from groundgame.voterfile.source import fingerprint, plain, ranges
 from groundgame.voterfile.streets import copy_streets
 from groundgame.voterfile.workplace import workplace
 
@@ -230,25 +232,27 @@ def _read(
     work.mkdir()
     planned = [(path, plan(path, layout)) for path in files.voters]
     beside = [(path, plan_history(path, layout)) for path in files.history]
+    meters = [Meter(path, progress) for path in files.read]
     pieces = [
-        _readings(path, n, how, (layout, asked.dated.year, work))
+        _readings(path, n, how, (layout, asked.dated.year, work), meters[n])
         for n, (path, how) in enumerate((*planned, *beside))
     ]
     people = [one for some in pieces[: len(planned)] for one in some]
-    voters = tuple(_told(asked.workers.map(read_people, people), progress))
+    voters = tuple(_told(asked.workers.map(read_people, people), meters))
     for n, path in enumerate(files.voters):
         _look_closer(path, layout, [read for read in voters if read.file == n])
     _check(files, voters)
     ballots = [one for some in pieces[len(planned) :] for one in some]
-    return voters, tuple(_told(asked.workers.map(read_ballots, ballots), progress))
+    return voters, tuple(_told(asked.workers.map(read_ballots, ballots), meters))
 
 
 def _readings(
-    path: Path, file: int, how: Plan, where: tuple[Layout, int, Path]
+    path: Path, file: int, how: Plan, where: tuple[Layout, int, Path], meter: Meter
 ) -> list[Reading]:
     """Cut a file into ranges."""
     layout, year, work = where
-    lies = plain(path, work / "plain")
+    lies = plain(path, work / "plain", meter.unpacking)
+    meter.lies(lies)
     cut = ranges(lies, lambda lines: row_begins(lines, how.shape))
     return [
         Reading(one, file, number, how, layout, year, work)
@@ -256,12 +260,15 @@ def _readings(
     ]
 
 
-def _told(reads: Iterator[Read], progress: Progress | None) -> Iterator[Read]:
+def _told(reads: Iterator[Read], meters: Sequence[Meter]) -> Iterator[Read]:
     """Yield what was read, and tell of it."""
+    there = set[int]()
     for read in reads:
-        if progress:
-            progress(read.size, read.rows)
+        meters[read.file].take(read.size, read.rows)
+        there.add(read.file)
         yield read
+    for file in there:
+        meters[file].end()
 
 
 def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:

@@ -1,15 +1,19 @@
 """Snapshots: whole or not there, the same for the same files, each person once."""
 
+import codecs
+import gzip
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_hex
 
 import numpy as np
 import pytest
 
 from groundgame.errors import UnreadableFile
 from groundgame.tables import Snapshot
-from groundgame.voterfile import finish, import_file, importing, unplaced
+from groundgame.voterfile import finish, import_file, importing, source, unplaced
 from tests.unit.voterfile import elm
+from tests.unit.voterfile.test_bad_input import packed
 
 
 def test_importing_the_same_again_finds_what_is_there(tmp_path):
@@ -174,19 +178,45 @@ def test_a_date_that_stands_for_not_known_is_empty(tmp_path):
     assert (person["birth_date"], person["birth_year"]) == (None, None)
 
 
-def test_progress_adds_up_to_the_file(tmp_path):
-    """Whoever watches is told of every byte and every row."""
+RAW = elm.VOTERS.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(RAW, id="plain"),
+        pytest.param(codecs.BOM_UTF8 + RAW, id="a mark at the start"),
+        pytest.param(RAW.decode().encode("utf-16"), id="utf-16"),
+        pytest.param(gzip.compress(RAW), id="gzip"),
+        pytest.param(packed(**{"v.csv": RAW.decode()}), id="zip"),
+    ],
+)
+def test_progress_adds_up_to_the_file(tmp_path, content):
+    """Whoever watches is told of every byte that lies there, and of every row."""
     told = []
-    import_file(
-        elm.VOTERS,
-        "elm",
-        tmp_path,
-        dated=elm.DATED,
-        progress=lambda size, rows: told.append((size, rows)),
+    elm.imported(
+        tmp_path, content, progress=lambda size, rows: told.append((size, rows))
     )
 
     assert sum(rows for _, rows in told) == 10
-    assert sum(size for size, _ in told) == elm.VOTERS.stat().st_size
+    assert sum(size for size, _ in told) == len(content)
+    assert all(size >= 0 for size, _ in told)
+
+
+def test_a_packed_file_is_told_of_while_it_is_unpacked(tmp_path, monkeypatch):
+    """The time that is left can be told before the first row is read."""
+    monkeypatch.setattr(source, "BLOCK", 64 << 10)
+    rows = [elm.row(n, first_name=token_hex(99)) for n in range(1, 2_000)]
+    content = gzip.compress(elm.text(*rows).encode())
+    told = []
+    elm.imported(
+        tmp_path, content, progress=lambda size, rows: told.append((size, rows))
+    )
+    unpacking = [size for size, rows in told if not rows]
+
+    assert len(unpacking) > 3
+    assert sum(unpacking) == len(content) // 2
+    assert sum(size for size, _ in told) == len(content)
 
 
 @pytest.mark.parametrize(
