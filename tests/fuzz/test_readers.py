@@ -52,7 +52,8 @@ def test_the_readmes_fuzzer_runs(tmp_path, planted, finds):
     script = Path(__file__).with_name("readers.py")
     asked = [str(script), "--seconds", "3", "--found", str(tmp_path / "found")]
     code = (
-        f"import sys\nsys.argv = {asked!r}\nsys.path.insert(0, {str(script.parent)!r})\n"
+        f"import sys\nsys.argv = {asked!r}\n"
+        f"sys.path.insert(0, {str(script.parent)!r})\n"
         f"import readers\n{planted}\nreaders.main()"
     )
     done = subprocess.run(
