@@ -83,13 +83,9 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
     people = {
         "person_id": ids,
         **names,
-        "birth_date": born.each(
-            _likely("birth_date", year - _LIVES, year), "birth_date"
-        ),
+        "birth_date": _likely(born, year - _LIVES, year),
         "birth_year": _born(born, text("birth_year"), text("age"), year),
-        "registered": registered.each(
-            _likely("registered", _OLDEST, year + 1), "registered"
-        ),
+        "registered": _likely(registered, _OLDEST, year + 1),
         "phone": text("phone").each(e164(pl.col("phone"), layout.country), "phone"),
         "protected": text("protected").each(_protected(layout), "protected"),
         **{
@@ -138,10 +134,10 @@ def _date(name: str, formats: Sequence[str]) -> pl.Expr:
     )
 
 
-def _likely(name: str, first: int, last: int) -> pl.Expr:
-    """Return a day, or null where a date stands for 'not known': 1800-01-01."""
-    there = pl.col(name).dt.year().is_between(first, last)
-    return pl.when(there).then(pl.col(name))
+def _likely(days: Column, first: int, last: int) -> Column:
+    """Return days, or null where a date stands for 'not known': 1800-01-01."""
+    day = pl.col("day")
+    return days.each(pl.when(day.dt.year().is_between(first, last)).then(day), "day")
 
 
 _NO_ID = 1  # the first check
