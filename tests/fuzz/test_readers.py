@@ -1,5 +1,9 @@
 """The corpus of the fuzzer, replayed: no bytes stop a reader."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from groundgame.voterfile import records
@@ -31,6 +35,34 @@ CORPUS = tuple(bytes([n]) + text for n in range(len(targets.TARGETS)) for text i
 def test_no_bytes_stop_a_reader(data):
     """Each reader answers, or refuses with our own error."""
     targets.one(data)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="atheris has no wheel for it")
+@pytest.mark.parametrize(
+    ("planted", "finds"),
+    [
+        pytest.param("", False, id="as it is"),
+        pytest.param(
+            "readers.one = lambda data: 1 / (b'Ida' not in data)", True, id="1/0"
+        ),
+    ],
+)
+def test_the_readmes_fuzzer_runs(tmp_path, planted, finds):
+    """It ends by itself with nothing found; of a planted bug it keeps the bytes."""
+    script = Path(__file__).with_name("readers.py")
+    asked = [str(script), "--seconds", "3", "--found", str(tmp_path / "found")]
+    code = (
+        f"import sys\nsys.argv = {asked!r}\n"
+        f"sys.path.insert(0, {str(script.parent)!r})\n"
+        f"import readers\n{planted}\nreaders.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False
+    )
+    found = [path.read_bytes() for path in (tmp_path / "found").iterdir()]
+
+    assert (done.returncode != 0) == finds, done.stderr.decode()[-2000:]
+    assert [b"Ida" in one for one in found] == ([True] if finds else [])
 
 
 def test_the_replay_sees_a_row_that_is_lost(monkeypatch):

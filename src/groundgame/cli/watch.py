@@ -15,7 +15,6 @@ from rich.progress import (
 )
 
 MEGABYTE = 1_000_000
-PACKED = {".gz", ".zip"}
 
 
 def progress() -> Progress:
@@ -33,14 +32,12 @@ class Reading:
     """Told of bytes and rows as they are read; shows megabytes, rows and their rate."""
 
     def __init__(self, bar: Progress, files: Sequence[Path]) -> None:
-        """Begin at none. Of packed files nobody knows how much is to come."""
-        plain = all(path.suffix.lower() not in PACKED for path in files)
+        """Begin at none of their bytes, packed or not."""
         self._size = sum(path.stat().st_size for path in files if path.is_file())
         self._bytes = self._rows = 0
         self._began, self._rate = monotonic(), 0.0
-        self._bar, self._plain = bar, plain
-        total = 1 + self._size // MEGABYTE if plain else None
-        self._task = bar.add_task("reading", total=total)
+        self._bar = bar
+        self._task = bar.add_task("reading", total=1 + self._size // MEGABYTE)
         self._finish: TaskID | None = None
 
     def __call__(self, more_bytes: int, more_rows: int) -> None:

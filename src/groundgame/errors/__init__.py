@@ -17,6 +17,7 @@
     ├── CircularUniverse    a saved universe leads back to itself
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
+    ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
@@ -72,6 +73,7 @@ from groundgame.errors.rooms import (
     BadUniverseName,
     CannotWrite,
     EmptyTurf,
+    MostlyMisread,
     NoSnapshot,
     NoSuchElection,
     NoSuchEngine,
@@ -140,6 +142,7 @@ __all__ = [
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",
+    "MostlyMisread",
     "NameTaken",
     "NoReason",
     "NoRescueFile",

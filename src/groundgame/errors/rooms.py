@@ -240,6 +240,24 @@ class NothingRead(GroundgameError):
 
 
 @dataclass(eq=False)
+class MostlyMisread(GroundgameError):
+    """Most rows of a voter file cannot be read, and it shows why: the rest is wrong."""
+
+    SAYS = (
+        "{refused:,} of {rows:,} rows of {file} cannot be read with layout {layout!r}, "
+        "and what can be would be read wrongly: {why}. A file as its layout says was "
+        "wanted. Next: look at it with 'groundgame voterfile check', and mend the file "
+        "or write a layout of its own."
+    )
+
+    file: str
+    layout: str
+    rows: int
+    refused: int
+    why: str
+
+
+@dataclass(eq=False)
 class NothingToCut(GroundgameError):
     """No door has a usable place, so there is nothing to walk to."""
 

@@ -26,7 +26,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet as pq
 
-from groundgame.errors import NoSnapshot, NothingRead
+from groundgame.errors import MostlyMisread, NoSnapshot, NothingRead
 from groundgame.tables import REFUSED, Manifest, Snapshot, Source
 from groundgame.tables.snapshot import MANIFEST
 from groundgame.values import Here, SnapshotId, Workers, clear_drafts
@@ -34,6 +34,7 @@ from groundgame.voterfile import codes
 from groundgame.voterfile.finish import PART, Counts, Finishing, Whole, finish
 from groundgame.voterfile.header import Plan, plan, plan_history
 from groundgame.voterfile.layout import Layout, load_layout
+from groundgame.voterfile.meter import Meter
 from groundgame.voterfile.parts import (
     Progress,
     Read,
@@ -41,12 +42,15 @@ from groundgame.voterfile.parts import (
     read_ballots,
     read_people,
 )
+from groundgame.voterfile.recognize import misread
 from groundgame.voterfile.records import row_begins
-from groundgame.voterfile.source import Seen, fingerprint, plain, ranges
+from groundgame.voterfile.seen import Seen
+from groundgame.voterfile.source import fingerprint, plain, ranges
 from groundgame.voterfile.streets import copy_streets
 from groundgame.voterfile.workplace import workplace
 
 _NOT_YET = "00000000"  # where the hash of the content will be in an id
+_TELLING = 30  # rows of which most must read, before anything is said of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     into: Path,
     *,
     dated: date,
+    any_day: bool = False,
     addresses: Path | None = None,
     streets: Path | None = None,
     history: Sequence[Path] = (),
@@ -101,6 +106,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         layout: A layout, or the name of one.
         into: The folder in which snapshots live.
         dated: The day of which the file speaks.
+        any_day: Take the snapshot of the same files whatever day it was said to be of.
         addresses: A list of address points to place doors by.
         streets: GeoJSON lines to draw under maps.
         history: Files of ballots cast, where the layout has a second file for them;
@@ -117,13 +123,14 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         UnreadableFile: A file is no plain, whole table of text, or it changed while it
             was read.
         WrongLayout: A file is not shaped like the layout.
+        MostlyMisread: Its cells are shifted, or its dates in the other order.
         NothingRead: No row could be accepted.
     """
     voters = (sources,) if isinstance(sources, Path) else tuple(sources)
     how = load_layout(layout) if isinstance(layout, str) else layout
     files = _Files(voters, tuple(history), addresses, streets)
     seen = [Seen.of(path) for path in files.every]
-    stands = _same_again(into, how, dated, files)
+    stands = _same_again(into, how, "*" if any_day else dated.isoformat(), files)
     if stands is not None:
         return stands
     into.mkdir(parents=True, exist_ok=True)
@@ -192,31 +199,24 @@ def _manifest(
     )
 
 
-def _same_again(
-    into: Path, layout: Layout, dated: date, files: _Files
-) -> Snapshot | None:
-    """Return the snapshot of these very files, if there is one.
+def _same_again(into: Path, layout: Layout, day: str, files: _Files) -> Snapshot | None:
+    """Return the snapshot of these very files, if there is one of a day, or any ("*").
 
-    Files are hashed only if there is one of files with the same names and sizes.
+    Files are hashed only if there is one of files with the same sizes, whatever they
+    were called.
     """
-    sizes = [(path.name, path.stat().st_size) for path in files.every]
-    for folder in into.glob(f"{layout.id}-{dated.isoformat()}-*"):
+    sizes = [path.stat().st_size for path in files.every]
+    prints: tuple[Source, ...] | None = None
+    for folder in sorted(into.glob(f"{layout.id}-{day}-*"), reverse=True):
         try:
             there = Snapshot.open(folder)
         except NoSnapshot:
             continue
-        if [(one.name, one.size) for one in there.manifest.sources] == sizes:
-            identity = _identity(layout, dated, _prints(files))
-            return there if there.id == identity else _open(into / identity)
+        if [one.size for one in there.manifest.sources] == sizes:
+            prints = prints or _prints(files)
+            if there.id == _identity(layout, there.manifest.dated, prints):
+                return there
     return None
-
-
-def _open(folder: Path) -> Snapshot | None:
-    """Return the snapshot in a folder, if there is one."""
-    try:
-        return Snapshot.open(folder)
-    except NoSnapshot:
-        return None
 
 
 def _prints(files: _Files) -> tuple[Source, ...]:
@@ -232,23 +232,27 @@ def _read(
     work.mkdir()
     planned = [(path, plan(path, layout)) for path in files.voters]
     beside = [(path, plan_history(path, layout)) for path in files.history]
+    meters = [Meter(path, progress) for path in files.read]
     pieces = [
-        _readings(path, n, how, (layout, asked.dated.year, work))
+        _readings(path, n, how, (layout, asked.dated.year, work), meters[n])
         for n, (path, how) in enumerate((*planned, *beside))
     ]
     people = [one for some in pieces[: len(planned)] for one in some]
-    voters = tuple(_told(asked.workers.map(read_people, people), progress))
+    voters = tuple(_told(asked.workers.map(read_people, people), meters))
+    for n, path in enumerate(files.voters):
+        _look_closer(path, layout, [read for read in voters if read.file == n])
     _check(files, voters)
     ballots = [one for some in pieces[len(planned) :] for one in some]
-    return voters, tuple(_told(asked.workers.map(read_ballots, ballots), progress))
+    return voters, tuple(_told(asked.workers.map(read_ballots, ballots), meters))
 
 
 def _readings(
-    path: Path, file: int, how: Plan, where: tuple[Layout, int, Path]
+    path: Path, file: int, how: Plan, where: tuple[Layout, int, Path], meter: Meter
 ) -> list[Reading]:
     """Cut a file into ranges."""
     layout, year, work = where
-    lies = plain(path, work / "plain")
+    lies = plain(path, work / "plain", meter.unpacking)
+    meter.lies(lies)
     cut = ranges(lies, lambda lines: row_begins(lines, how.shape))
     return [
         Reading(one, file, number, how, layout, year, work)
@@ -256,12 +260,30 @@ def _readings(
     ]
 
 
-def _told(reads: Iterator[Read], progress: Progress | None) -> Iterator[Read]:
+def _told(reads: Iterator[Read], meters: Sequence[Meter]) -> Iterator[Read]:
     """Yield what was read, and tell of it."""
+    there = set[int]()
     for read in reads:
-        if progress:
-            progress(read.size, read.rows)
+        meters[read.file].take(read.size, read.rows)
+        there.add(read.file)
         yield read
+    for file in there:
+        meters[file].end()
+
+
+def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:
+    """Refuse a file that is shifted or has its dates in the other order.
+
+    That is looked for where most rows cannot be read: a row of such a file that can is
+    somebody with another's day of birth.
+    """
+    rows = sum(read.rows for read in reads)
+    refused = rows - sum(read.accepted for read in reads)
+    if rows < _TELLING or 2 * refused <= rows:
+        return
+    why = misread(path, layout)
+    if why is not None:
+        raise MostlyMisread(path.name, layout.id, rows, refused, why)
 
 
 def _check(files: _Files, reads: Sequence[Read]) -> None:
@@ -280,7 +302,12 @@ def _check(files: _Files, reads: Sequence[Read]) -> None:
 def _refused(files: _Files, reads: Sequence[Read], late: pl.DataFrame) -> pl.DataFrame:
     """Return all rows that were refused, in the order of files and lines."""
     before = Counter[int]()
-    found = [late.with_columns(column=pl.lit(None, dtype=pl.String))]
+    columns = {read.file: read.id_column for read in reads}
+    found = [
+        late.with_columns(
+            column=pl.col("file").replace_strict(columns, return_dtype=pl.String)
+        )
+    ]
     for read in reads:
         rows = pl.read_ipc(read.refused.read_bytes())
         found.append(

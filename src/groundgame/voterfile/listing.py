@@ -1,9 +1,12 @@
 """What a snapshot holds that somebody should look at."""
 
+from collections import Counter
+
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from groundgame.normal import kinds
 from groundgame.tables import DOORS, Snapshot
 
 
@@ -23,3 +26,20 @@ def unplaced(snapshot: Snapshot) -> pa.Table:
     list.
     """
     return open_doors(snapshot).filter(pc.field("lon").is_null())
+
+
+def crowded(snapshot: Snapshot, more_than: int) -> pa.Table:
+    """Return doors without a unit with more people than that, the fullest first.
+
+    Such a door may be a dormitory, a shelter, a care home, or a building whose units
+    were left out. People who are protected are not counted.
+    """
+    doors = pl.DataFrame(snapshot.read("doors", ["door_id", "unit", "address", "kind"]))
+    people = pl.DataFrame(snapshot.read("people", ["door_id", "protected"]))
+    return kinds.crowded(doors, people, more_than).to_arrow()
+
+
+def door_kinds(snapshot: Snapshot) -> dict[str, int]:
+    """Return how many doors are of each kind that an address can speak of."""
+    found = Counter(pl.Series(open_doors(snapshot)["kind"]).drop_nulls())
+    return {name: found[name] for name in kinds.KINDS}

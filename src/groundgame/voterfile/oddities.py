@@ -13,7 +13,7 @@ import polars as pl
 from groundgame.voterfile import history
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import Layout
-from groundgame.voterfile.judged import WORDS, given, items, parsed
+from groundgame.voterfile.judged import DATES, WORDS, given, items, parsed
 from groundgame.voterfile.words import NO_DAYS
 
 Look = tuple[Layout, Fields, pl.DataFrame, int]
@@ -34,7 +34,7 @@ def oddities(rows: Sequence[Sequence[str]], look: Look | None) -> tuple[str, ...
         look: The layout, where its fields are, their texts, and by how many cells the
             file looks shifted; or nothing when no layout fits.
     """
-    return (*_shape(rows), *(_content(*look) if look else ()))
+    return (*_shape(rows), *(_content(look) if look else ()))
 
 
 def _shape(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -70,17 +70,25 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     return bool(others) and not any(digits.match(cell) for cell in first)
 
 
-def _content(
-    layout: Layout, fields: Fields, texts: pl.DataFrame, moved: int
-) -> Iterator[str]:
-    """Look at what the cells hold."""
+def misread(look: Look) -> Iterator[str]:
+    """Say why what reads by a layout would be read wrongly, if it would."""
+    layout, _, texts, moved = look
     if moved:
         side = "right" if moved > 0 else "left"
         yield f"the cells look shifted by one to the {side} of their columns"
-    yield from _state(texts, layout)
-    for name in ("birth_date", "registered", "date"):
+    for name in DATES:
         if name in texts.columns:
-            yield from _order(name, texts[name], layout)
+            yield from _exchanged(name, texts[name], layout)
+
+
+def _content(look: Look) -> Iterator[str]:
+    """Look at what the cells hold."""
+    layout, fields, texts, _ = look
+    yield from misread(look)
+    yield from _state(texts, layout)
+    for name in DATES:
+        if name in texts.columns:
+            yield from _never_late(name, texts[name], layout)
     if "birth_date" in texts.columns:
         yield from _placeholders(texts["birth_date"], layout)
     yield from _ids(texts)
@@ -102,26 +110,30 @@ def _state(texts: pl.DataFrame, layout: Layout) -> Iterator[str]:
         )
 
 
-def _order(name: str, text: pl.Series, layout: Layout) -> Iterator[str]:
+def _exchanged(name: str, text: pl.Series, layout: Layout) -> Iterator[str]:
     """Notice days and months the other way round."""
     there = given(text, layout)
     swapped = [
         form.replace("%m", "\0").replace("%d", "%m").replace("\0", "%d")
         for form in layout.dates
     ]
-    called = WORDS[name]
-    days = parsed(there, layout.dates)
-    fit, other = days.count(), parsed(there, swapped).count()
+    fit = parsed(there, layout.dates).count()
+    other = parsed(there, swapped).count()
     if other > fit:
         yield (
-            f"{other - fit:,} of {len(there):,} {called}s read only with day and month "
-            "exchanged: it is not written as its layout says"
+            f"{other - fit:,} of {len(there):,} {WORDS[name]}s read only with day and "
+            "month exchanged: it is not written as its layout says"
         )
-        return
+
+
+def _never_late(name: str, text: pl.Series, layout: Layout) -> Iterator[str]:
+    """Notice dates that read in both orders."""
+    days = parsed(given(text, layout), layout.dates)
     different = days.drop_nulls().unique()
     if len(different) >= _MANY and (different.dt.day() <= _TWELVE).all():
         yield (
-            f"no {called} is after the 12th of a month: day and month may be exchanged"
+            f"no {WORDS[name]} is after the 12th of a month: day and month may be "
+            "exchanged"
         )
 
 

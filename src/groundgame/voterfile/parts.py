@@ -79,10 +79,12 @@ class Chunk:
 class Read:
     """What came of a range.
 
-    `guarded` has the hashes of ids that a refused row says are protected.
+    `guarded` has the hashes of ids that a refused row says are protected;
+    `id_column` is what the file calls the voter id.
     """
 
     file: int
+    id_column: str
     chunks: tuple[Chunk, ...]
     refused: Path
     elections: Path
@@ -205,6 +207,7 @@ class _Account:
             named.write_ipc(draft)
         return Read(
             file=reading.file,
+            id_column=reading.plan.fields.names.get("person_id", "person_id"),
             chunks=tuple(self._chunks),
             refused=refused,
             elections=elections,

@@ -25,7 +25,8 @@ from groundgame.voterfile.form import CODED, Layout
 NO_ID = "the voter id is empty"
 NO_NAME = "both names are empty"
 NO_DATE = "the date cannot be read"
-_OLDEST = 1880
+_OLDEST = 1880  # the first year in which anybody can have registered
+_LIVES = 120  # years; older people stand in files for those of whom nobody knows
 _OPEN = ("N", "NO", "F", "FALSE", "0")
 
 COPIED = ("last_name", "first_name", "middle_name", "suffix")
@@ -82,9 +83,9 @@ def read(cells: Cells, fields: Fields, layout: Layout, year: int) -> Found:
     people = {
         "person_id": ids,
         **names,
-        "birth_date": born.each(_likely("birth_date", year), "birth_date"),
+        "birth_date": _likely(born, year - _LIVES, year),
         "birth_year": _born(born, text("birth_year"), text("age"), year),
-        "registered": registered.each(_likely("registered", year), "registered"),
+        "registered": _likely(registered, _OLDEST, year + 1),
         "phone": text("phone").each(e164(pl.col("phone"), layout.country), "phone"),
         "protected": text("protected").each(_protected(layout), "protected"),
         **{
@@ -133,10 +134,10 @@ def _date(name: str, formats: Sequence[str]) -> pl.Expr:
     )
 
 
-def _likely(name: str, year: int) -> pl.Expr:
-    """Return a day, or null where a date stands for 'not known': 1800-01-01."""
-    there = pl.col(name).dt.year().is_between(_OLDEST, year + 1)
-    return pl.when(there).then(pl.col(name))
+def _likely(days: Column, first: int, last: int) -> Column:
+    """Return days, or null where a date stands for 'not known': 1800-01-01."""
+    day = pl.col("day")
+    return days.each(pl.when(day.dt.year().is_between(first, last)).then(day), "day")
 
 
 _NO_ID = 1  # the first check
@@ -184,7 +185,9 @@ def _born(birth: Column, given: Column, age: Column, year: int) -> Column:
         rows = pl.DataFrame([one.rows for one in said])
         said = [Column(rows.select(pl.coalesce(rows.columns)).to_series())]
     year_of = pl.col("year")
-    there = pl.when(year_of.is_between(_OLDEST, year)).then(year_of).cast(pl.Int16)
+    there = (
+        pl.when(year_of.is_between(year - _LIVES, year)).then(year_of).cast(pl.Int16)
+    )
     return (said or ways)[0].each(there, "year")
 
 

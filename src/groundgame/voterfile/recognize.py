@@ -16,12 +16,12 @@ from pathlib import Path
 import polars as pl
 
 from groundgame.errors import UnsureLayout
+from groundgame.voterfile import oddities
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import History, Layout
 from groundgame.voterfile.header import mark_of, resolve, same
 from groundgame.voterfile.judged import DATES, Reading, readings, score
 from groundgame.voterfile.layout import layouts, load_layout
-from groundgame.voterfile.oddities import oddities
 from groundgame.voterfile.sample import Sample, sample, texts, usual_width
 
 VOTER_FILE, HISTORY_FILE = "voter file", "history file"
@@ -93,7 +93,7 @@ def check(path: Path, layout: Layout | None = None) -> Checked:
     return Checked(
         name=path.name,
         matches=tuple(matches),
-        warnings=oddities(rows, _look(best) if best else None),
+        warnings=oddities.oddities(rows, _look(best) if best else None),
         rows=len(rows),
         columns=usual_width(rows),
     )
@@ -115,6 +115,16 @@ def recognized(path: Path) -> Layout:
         )
         raise UnsureLayout(path.name, near)
     return load_layout(best.layout.id)
+
+
+def misread(path: Path, layout: Layout) -> str | None:
+    """Return why a file would be read wrongly by a layout; None: nothing shows it.
+
+    Raises:
+        UnreadableFile: It is no plain, whole table of text.
+    """
+    match = _match(sample(path), layout, VOTER_FILE, layout.history)
+    return next(oddities.misread(_look(match)), None) if match else None
 
 
 def _matches(seen: Sample, layout: Layout) -> list[Match]:

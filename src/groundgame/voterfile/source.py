@@ -18,10 +18,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, cast
 
 from groundgame.errors import UnreadableFile
 from groundgame.tables import Source
+from groundgame.voterfile.seen import changed, look
+
+Tell = Callable[[int], None]
 
 BLOCK = 8 << 20  # bytes read at once
 PIECE = 64 << 20  # bytes of a file that are one piece of work
@@ -50,22 +53,28 @@ _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedErr
 
 def fingerprint(path: Path) -> Source:
     """Return a file's name, size and SHA-256."""
-    _look(path)
+    look(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Source(path.name, path.stat().st_size, digest)
 
 
-def blocks(path: Path) -> Iterator[bytes]:
+def blocks(path: Path, tell: Tell | None = None) -> Iterator[bytes]:
     """Yield the text of a file as UTF-8, in blocks of whole lines.
+
+    Args:
+        path: The file.
+        tell: Told how many of its own bytes, packed or not, have been read so far.
 
     Raises:
         UnreadableFile: It is no plain, whole table of text.
     """
-    _look(path)
-    with _unpacked(path) as stream:
+    look(path)
+    with path.open("rb") as raw, _unpacked(raw, path) as stream:
         tail = b""
         for block in _decoded(_guarded(stream, path), path):
+            if tell is not None:
+                tell(raw.tell())
             whole, newline, rest = block.rpartition(b"\n")
             if newline:
                 yield bytes(_mended(tail + whole + newline))
@@ -95,7 +104,7 @@ class Range:
             while left:
                 block = bytearray(min(left, PIECE))
                 if stream.readinto(block) < len(block):
-                    raise _changed(self.path)
+                    raise changed(self.path)
                 left -= len(block)
                 if not left and not block.endswith(b"\n"):
                     block += b"\n"
@@ -161,7 +170,7 @@ def _unmended(lines: bytes, at: int) -> int:
     return sum(len(one) + 1 for one in lines.split(b"\n")[:line])
 
 
-def plain(path: Path, folder: Path) -> Path:
+def plain(path: Path, folder: Path, tell: Tell | None = None) -> Path:
     """Return a path at which the same text lies plain, in `folder` if need be.
 
     A file that is packed, or in another encoding, is written there as it is read.
@@ -169,7 +178,7 @@ def plain(path: Path, folder: Path) -> Path:
     Raises:
         UnreadableFile: It is no plain, whole table of text.
     """
-    _look(path)
+    look(path)
     with path.open("rb") as stream:
         first = stream.read(BLOCK)
     packed = first.startswith((b"\x1f\x8b", b"PK"))
@@ -178,74 +187,33 @@ def plain(path: Path, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     to = folder / f"{len(list(folder.iterdir()))}.txt"
     with to.open("wb") as out:
-        for block in blocks(path):
+        for block in blocks(path, tell):
             out.write(block)
     return to
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a file was when it was first looked at, to see whether it changes."""
-
-    path: Path
-    size: int
-    written: int
-
-    @classmethod
-    def of(cls, path: Path) -> Self:
-        """Look at a file."""
-        _look(path)
-        now = path.stat()
-        return cls(path, now.st_size, now.st_mtime_ns)
-
-    def still(self) -> None:
-        """Refuse a file that is no longer what it was.
-
-        Raises:
-            UnreadableFile: It has grown, or was written to.
-        """
-        if Seen.of(self.path) != self:
-            raise _changed(self.path)
-
-
-def _changed(path: Path) -> UnreadableFile:
-    return UnreadableFile(
-        path.name,
-        "changed while it was read",
-        "wait until it is whole, and import it again",
-    )
-
-
-def _look(path: Path) -> None:
-    """Refuse what is no file, or an empty one."""
-    if not path.exists():
-        raise UnreadableFile(path.name, "does not exist", "look at its name again")
-    if not path.is_file():
-        raise UnreadableFile(path.name, "is no file", "name a file in it")
-    if not path.stat().st_size:
-        raise UnreadableFile(path.name, "is empty", "download or export it again")
-
-
 @contextmanager
-def _unpacked(path: Path) -> Iterator[IO[bytes]]:
+def _unpacked(raw: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
     """Open the text inside: of the file itself, or of what is packed in it."""
-    with path.open("rb") as start:
-        magic = start.read(4)
+    magic = raw.read(4)
+    raw.seek(0)
     if magic.startswith(b"\x1f\x8b"):
-        with gzip.open(path, "rb") as packed:
+        with gzip.open(raw, "rb") as packed:
             yield cast("IO[bytes]", packed)
     elif magic.startswith(b"PK"):
-        with _archive(path) as archive, archive.open(_member(archive, path)) as stream:
+        with (
+            _archive(raw, path) as archive,
+            archive.open(_member(archive, path)) as stream,
+        ):
             yield stream
     else:
-        with path.open("rb") as stream:
-            yield stream
+        yield raw
 
 
-def _archive(path: Path) -> zipfile.ZipFile:
+def _archive(raw: IO[bytes], path: Path) -> zipfile.ZipFile:
     """Open a zip archive."""
     try:
-        return zipfile.ZipFile(path)
+        return zipfile.ZipFile(raw)
     except zipfile.BadZipFile as problem:
         raise UnreadableFile(
             path.name, "is a damaged zip archive", "download it again"

@@ -6,6 +6,7 @@ import pytest
 
 from groundgame.cli import main
 from tests.unit.voterfile import elm
+from tests.unit.voterfile.test_layouts import HISTORY, NC
 
 
 @pytest.fixture
@@ -126,3 +127,47 @@ def test_a_refusal_is_one_line_and_an_exit_code(run, words, code, said):
     assert (found, out) == (code, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_the_same_file_on_another_day_is_told_to_be_there(run):
+    """Without --dated, a second import of a file is none: it says which one stands."""
+    first = imported(run)
+    options = ("--layout", "elm", "--addresses", elm.ADDRESSES)
+    code, out, err = run("import", elm.VOTERS, *options, "--json")
+
+    assert code == 0
+    assert json.loads(out)["snapshot"] == first["snapshot"]
+    assert f"imported before, as {first['snapshot']}" in err
+    assert json.loads(run("list", "--json")[1])["count"] == 1
+
+
+def test_an_import_says_what_is_odd_in_a_history_file(run, tmp_path):
+    """Two elections under one code: their votes may be one election's now."""
+    voters, ballots = tmp_path / "ncvoter.txt", tmp_path / "ncvhis.txt"
+    voters.write_text(NC)
+    odd = HISTORY.replace("GENERAL\t", "GE24\t").replace("03/05/2024 ", "")
+    ballots.write_text(odd.replace("PRIMARY", "11/05/2024 GE24"))
+    words = ("import", voters, "--history", ballots, "--layout", "nc", "--json")
+    code, _, err = run(*words)
+
+    assert code == 0
+    assert "Look: ncvhis.txt: 1 election codes stand for more than one day" in err
+
+
+def test_crowded_lists_doors_that_are_no_household(run, tmp_path):
+    """Thirteen at one door; a shelter by its words; who is protected is not counted."""
+    many = [elm.row(n, house_number="1") for n in range(1, 14)]
+    hidden = [elm.row(n, house_number="2", confidential="Y") for n in range(20, 40)]
+    shelter = elm.row(50, unit="Elm Rescue Mission")
+    file = tmp_path / "voters.csv"
+    file.write_text(elm.text(*many, *hidden, shelter))
+    run("import", file, "--layout", "elm", "--json")
+    code, out, _ = run("crowded", "--json")
+    answer = json.loads(out)
+
+    assert code == 0
+    assert answer["kinds"]["shelter"] == 1
+    assert [(one["address"], one["people"]) for one in answer["doors"]] == [
+        ("1 Elm St", 13)
+    ]
+    assert json.loads(run("crowded", "--more-than", 13, "--json")[1])["crowded"] == 0

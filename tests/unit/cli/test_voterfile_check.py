@@ -1,6 +1,7 @@
 """`groundgame voterfile check`, and an import that finds its layout by itself."""
 
 import json
+import shlex
 import shutil
 
 import pytest
@@ -80,3 +81,28 @@ def test_a_check_leaves_nothing_behind(tmp_path, monkeypatch):
     answer("check", "voters.csv")
 
     assert [path.name for path in tmp_path.iterdir()] == ["voters.csv"]
+
+
+@pytest.mark.parametrize("named", ["elm", "own layout.toml"])
+def test_what_is_said_to_be_next_can_be_typed(tmp_path, monkeypatch, named):
+    """With the layout that was named: a shell takes the line as it stands."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(elm.VOTERS, "voters.csv")
+    shutil.copy(elm.LAYOUTS / "elm.toml", "own layout.toml")
+    words = ["voterfile", "check", "voters.csv", "--layout", named]
+    said = RUN.invoke(app, words).output.strip().splitlines()[-1]
+    done = RUN.invoke(app, [*shlex.split(said)[1:], "--json", "--data", "data"])
+
+    assert said.startswith("groundgame voterfile import voters.csv --layout ")
+    assert json.loads(done.stdout)["people"] == 9
+
+
+def test_a_file_that_nobody_knows_is_said_to_fit_nothing(tmp_path):
+    """It is not sent to whatever layout comes nearest, but to the page on layouts."""
+    path = tmp_path / "list.csv"
+    path.write_text("Who|Where\nMoss|12 Elm St\nHill|14 Elm St\n")
+    said = RUN.invoke(app, ["voterfile", "check", str(path)]).output
+
+    assert "no layout fits" in said.lower()
+    assert "--layout generic" in said
+    assert "add-a-state" in said

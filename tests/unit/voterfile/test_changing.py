@@ -7,7 +7,7 @@ import pytest
 
 from groundgame.errors import UnreadableFile, WrongLayout
 from groundgame.values import Here
-from groundgame.voterfile import importing, source
+from groundgame.voterfile import importing, seen, source
 from tests.unit.voterfile import elm
 from tests.unit.voterfile.test_bad_input import GOOD, packed
 
@@ -96,7 +96,7 @@ def test_the_test_of_growing_files_sees_a_reader_that_does_not_look(
 ):
     """Planted bug: nobody looks at the file again."""
     looked = []
-    monkeypatch.setattr(source.Seen, "still", lambda one: looked.append(one.path))
+    monkeypatch.setattr(seen.Seen, "still", lambda one: looked.append(one.path))
     grown(monkeypatch, "finish", tmp_path / "voters.csv", b"E9,Moss,Ida\n")
 
     assert elm.imported(tmp_path, GOOD).manifest.accepted == 2

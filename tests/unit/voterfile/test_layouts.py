@@ -159,7 +159,7 @@ def test_a_history_file_is_counted_row_by_row(tmp_path):
 
     assert (manifest.rows, manifest.accepted, manifest.merged) == (6, 3, 1)
     assert elm.refusals(snapshot) == [
-        (5, None, "nobody in the voter file has this voter id"),
+        (5, "ncid", "nobody in the voter file has this voter id"),
         (6, "election_lbl", "the date cannot be read"),
     ]
     assert sorted(v["election"] for v in snapshot.read("ballots").to_pylist()) == [

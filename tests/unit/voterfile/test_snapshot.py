@@ -1,12 +1,19 @@
 """Snapshots: whole or not there, the same for the same files, each person once."""
 
+import codecs
+import gzip
+from dataclasses import replace
+from datetime import timedelta
+from secrets import token_hex
+
 import numpy as np
 import pytest
 
 from groundgame.errors import UnreadableFile
 from groundgame.tables import Snapshot
-from groundgame.voterfile import finish, import_file, importing, unplaced
+from groundgame.voterfile import finish, import_file, importing, source, unplaced
 from tests.unit.voterfile import elm
+from tests.unit.voterfile.test_bad_input import packed
 
 
 def test_importing_the_same_again_finds_what_is_there(tmp_path):
@@ -17,6 +24,57 @@ def test_importing_the_same_again_finds_what_is_there(tmp_path):
 
     assert again.id == first.id == f"elm-2025-01-15-{first.id[-8:]}"
     assert again.paths("people")[0].stat().st_mtime_ns == made
+
+
+def test_the_same_file_under_another_name_is_the_same(tmp_path, monkeypatch):
+    """Downloaded again as 'voters (1).csv': nothing is read, whatever day is meant."""
+    first = elm.small(tmp_path)
+    monkeypatch.setattr(importing, "_read", lambda *_: pytest.fail("it was read"))
+    again = tmp_path / "voters (1).csv"
+    again.write_bytes(elm.VOTERS.read_bytes())
+    beside = {"addresses": elm.ADDRESSES, "streets": elm.STREETS}
+    tomorrow = elm.DATED + timedelta(days=1)
+
+    for dated, any_day in ((elm.DATED, False), (tomorrow, True)):
+        found = import_file(
+            again, "elm", tmp_path, dated=dated, any_day=any_day, **beside
+        )
+        assert found.id == first.id
+    assert len(list(tmp_path.glob("elm-*"))) == 1
+
+
+def test_another_file_as_large_as_the_last_is_another(tmp_path):
+    """One letter of a status changed: sizes are no proof."""
+    first = elm.imported(tmp_path, elm.text(elm.row(1)))
+    second = elm.imported(tmp_path, elm.text(elm.row(1, status="I")))
+
+    assert first.manifest.sources[0].size == second.manifest.sources[0].size
+    assert first.id != second.id
+
+
+def test_an_id_that_is_not_of_the_content_does_not_pass(tmp_path, monkeypatch):
+    """Planted bug: the id is of the sizes alone. A new file would find the old one."""
+    honest, fired = vars(importing)["_identity"], []
+
+    def of_sizes(layout, dated, prints):
+        fired.append(len(prints))
+        return honest(layout, dated, [replace(one, sha256="") for one in prints])
+
+    monkeypatch.setattr(importing, "_identity", of_sizes)
+
+    with pytest.raises(AssertionError):
+        test_another_file_as_large_as_the_last_is_another(tmp_path)
+    assert fired
+
+
+def test_an_import_that_looks_for_nothing_does_not_pass(tmp_path, monkeypatch):
+    """Planted bug: the same file is read a second time."""
+    looked = []
+    monkeypatch.setattr(importing, "_same_again", lambda *given: looked.append(given))
+
+    with pytest.raises(pytest.fail.Exception, match="it was read"):
+        test_the_same_file_under_another_name_is_the_same(tmp_path, monkeypatch)
+    assert len(looked) == 2
 
 
 def test_other_files_make_another_snapshot(tmp_path):
@@ -82,10 +140,11 @@ def test_of_two_rows_that_differ_one_stands(tmp_path, first, second, stands):
     history = {"history": "2024-11-05 general mail"}
     rows = elm.row(1, **first, **history), elm.row(1, **second, house_number="8")
     snapshot = elm.imported(tmp_path, elm.text(*rows))
-    ((line, _, why),) = elm.refusals(snapshot)
+    ((line, column, why),) = elm.refusals(snapshot)
 
     assert snapshot.read("people")["source_line"].to_pylist() == [stands]
-    assert (line, why) == (5 - stands, "another row with the same voter id stands")
+    assert (line, column) == (5 - stands, "voter_id")
+    assert why == "another row with the same voter id stands"
     assert snapshot.manifest.doors == 1
     assert snapshot.manifest.votes == (1 if stands == 2 else 0)
 
@@ -119,19 +178,45 @@ def test_a_date_that_stands_for_not_known_is_empty(tmp_path):
     assert (person["birth_date"], person["birth_year"]) == (None, None)
 
 
-def test_progress_adds_up_to_the_file(tmp_path):
-    """Whoever watches is told of every byte and every row."""
+RAW = elm.VOTERS.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(RAW, id="plain"),
+        pytest.param(codecs.BOM_UTF8 + RAW, id="a mark at the start"),
+        pytest.param(RAW.decode().encode("utf-16"), id="utf-16"),
+        pytest.param(gzip.compress(RAW), id="gzip"),
+        pytest.param(packed(**{"v.csv": RAW.decode()}), id="zip"),
+    ],
+)
+def test_progress_adds_up_to_the_file(tmp_path, content):
+    """Whoever watches is told of every byte that lies there, and of every row."""
     told = []
-    import_file(
-        elm.VOTERS,
-        "elm",
-        tmp_path,
-        dated=elm.DATED,
-        progress=lambda size, rows: told.append((size, rows)),
+    elm.imported(
+        tmp_path, content, progress=lambda size, rows: told.append((size, rows))
     )
 
     assert sum(rows for _, rows in told) == 10
-    assert sum(size for size, _ in told) == elm.VOTERS.stat().st_size
+    assert sum(size for size, _ in told) == len(content)
+    assert all(size >= 0 for size, _ in told)
+
+
+def test_a_packed_file_is_told_of_while_it_is_unpacked(tmp_path, monkeypatch):
+    """The time that is left can be told before the first row is read."""
+    monkeypatch.setattr(source, "BLOCK", 64 << 10)
+    rows = [elm.row(n, first_name=token_hex(99)) for n in range(1, 2_000)]
+    content = gzip.compress(elm.text(*rows).encode())
+    told = []
+    elm.imported(
+        tmp_path, content, progress=lambda size, rows: told.append((size, rows))
+    )
+    unpacking = [size for size, rows in told if not rows]
+
+    assert len(unpacking) > 3
+    assert sum(unpacking) == len(content) // 2
+    assert sum(size for size, _ in told) == len(content)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from groundgame.voterfile import Checked, Match
 
 SHOWN = 3  # rows that are shown when they are asked for
 _OTHERS = 3
+_NEAR = 0.5  # of 1: below it, it is more likely a file that nobody has seen
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to look at.")]
 LayoutName = Annotated[
@@ -43,7 +44,8 @@ def check(
     if as_json:
         say(answer, as_json=True)
         return
-    _tell(checked, answer, file)
+    _tell(checked, answer)
+    note(_next_step(checked, file, layout))
 
 
 def _answer(checked: Checked, *, show_rows: bool) -> dict[str, Any]:
@@ -80,14 +82,15 @@ def _field(one: voterfile.Reading) -> dict[str, Any]:
     }
 
 
-def _tell(checked: Checked, answer: dict[str, Any], file: Path) -> None:
+def _tell(checked: Checked, answer: dict[str, Any]) -> None:
     """Print the same for people."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     best = checked.best
     if best is None:
         console.print(f"{checked.name}: no layout fits.", style="bold")
     else:
-        sure = "Surely" if checked.sure else "Perhaps"
+        unsure = "Perhaps" if _near(best) else "No layout fits; the nearest is"
+        sure = "Surely" if checked.sure else unsure
         console.print(
             f"{sure} {best.layout.id}: {best.layout.name}, a {best.kind} "
             f"({best.fit:.0%})",
@@ -104,7 +107,11 @@ def _tell(checked: Checked, answer: dict[str, Any], file: Path) -> None:
     for row in answer.get("rows", ()):
         said = ", ".join(f"{name}: {text}" for name, text in row.items())
         console.print(f"  {said}")
-    note(_next_step(checked, file))
+
+
+def _near(best: Match) -> bool:
+    """Say whether a layout that is not sure is worth a try."""
+    return best.fit >= _NEAR
 
 
 def as_sentence(warning: str) -> str:
@@ -129,19 +136,21 @@ def _table(best: Match) -> Table:
     return table
 
 
-def _next_step(checked: Checked, file: Path) -> str:
+def _next_step(checked: Checked, file: Path, asked: str | None) -> str:
     """Say what to type next, so that a shell takes the name for one word."""
     name = shlex.quote(str(file))
     best = checked.best
-    if best is None:
+    if best is None or (asked is None and not _near(best)):
         return (
             "If it has a header row, name its columns: groundgame voterfile import "
-            f"{name} --layout generic --column person_id=NAME ..."
+            f"{name} --layout generic --column person_id=NAME ...; else write "
+            "a layout: docs/how-to/add-a-state.md"
         )
     if best.kind != voterfile.VOTER_FILE:
         return (
             "It goes beside the voter file: groundgame voterfile import VOTERS "
-            f"--layout {best.layout.id} --history {name}"
+            f"--layout {shlex.quote(asked or best.layout.id)} --history {name}"
         )
-    layout = "" if checked.sure else f" --layout {best.layout.id}"
+    named = asked or ("" if checked.sure else best.layout.id)
+    layout = f" --layout {shlex.quote(named)}" if named else ""
     return f"groundgame voterfile import {name}{layout}"

@@ -10,6 +10,7 @@ import typer
 from groundgame import voterfile
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.engine import Engine
+from groundgame.cli.files import snapshots
 from groundgame.cli.voterfile.check import as_sentence
 from groundgame.cli.voterfile.lists import account
 from groundgame.cli.watch import Reading, progress
@@ -30,7 +31,9 @@ LayoutName = Annotated[
 Dated = Annotated[
     datetime | None,
     typer.Option(
-        "--dated", formats=["%Y-%m-%d"], help="The day of which the file speaks; today."
+        "--dated",
+        formats=["%Y-%m-%d"],
+        help="The day of which the file speaks; today, if it is new.",
     ),
 ]
 Addresses = Annotated[
@@ -69,6 +72,7 @@ def import_(  # one for each option
     """Read a voter file into a snapshot, and account for every row of it."""
     began = monotonic()
     how = _layout(files, layout, column)
+    before = {one.id for one in snapshots(data)}
     with workers_at(engine) as workers, progress() as bar:
         watch = Reading(bar, [*files, *(history or [])])
         snapshot = voterfile.import_file(
@@ -76,6 +80,7 @@ def import_(  # one for each option
             how,
             data / "snapshots",
             dated=date.today() if dated is None else dated.date(),
+            any_day=dated is None,
             addresses=addresses,
             streets=streets,
             history=history or [],
@@ -86,7 +91,9 @@ def import_(  # one for each option
         watch.end()
     answer = account(snapshot) | {"seconds": round(monotonic() - began, 2)}
     say(answer, as_json=as_json, title="Imported")
-    _look(files, how, snapshot.manifest)
+    if snapshot.id in before:
+        note(f"These files were imported before, as {snapshot.id}: it stands.")
+    _look([*files, *(history or [])], how, snapshot.manifest)
 
 
 def _look(files: list[Path], layout: voterfile.Layout, made: Manifest) -> None:

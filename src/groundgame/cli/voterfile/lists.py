@@ -79,6 +79,34 @@ def unplaced(
     _list(answer, "doors", rows, output, as_json=as_json)
 
 
+MoreThan = Annotated[
+    int,
+    typer.Option("--more-than", min=1, help="The most people that one household has."),
+]
+
+
+def crowded(
+    snapshot: SnapshotName = LATEST,
+    more_than: MoreThan = 12,
+    output: Output = None,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
+    """List doors with more people than a house has, and count shelters and the like.
+
+    Dormitories, shelters, care homes, and buildings whose units were left out. A rule
+    can ask for those that an address names: door_kind in (shelter).
+    """
+    asked = open_snapshot(data, snapshot)
+    rows = voterfile.crowded(asked, more_than)
+    answer = {
+        "snapshot": asked.id,
+        "kinds": voterfile.door_kinds(asked),
+        "crowded": rows.num_rows,
+    }
+    _list(answer, "doors", rows, output, as_json=as_json)
+
+
 def layouts_(as_json: AsJson = False) -> None:
     """List the layouts that are built in."""
     found = {layout.id: layout.name for layout in voterfile.layouts()}

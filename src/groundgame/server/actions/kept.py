@@ -5,7 +5,6 @@ only renamed. What is larger than an upload should be is put into INBOX/<chapter
 whoever runs the server, and is read where it lies.
 """
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,25 +94,9 @@ def paths(row: Job, role: str) -> list[Path]:
     return found
 
 
-def size(files: Sequence[Path]) -> int | None:
-    """Return how many bytes are to be read; None where packing hides it."""
-    total = 0
-    for path in files:
-        if path.suffix.lower() == ".gz":
-            return None
-        total += (
-            _unpacked(path) if path.suffix.lower() == ".zip" else path.stat().st_size
-        )
-    return total
-
-
-def _unpacked(path: Path) -> int:
-    """Return the size of what is in an archive, or of the archive if it is none."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(each.file_size for each in archive.infolist())
-    except (OSError, zipfile.BadZipFile):
-        return path.stat().st_size
+def size(files: Sequence[Path]) -> int:
+    """Return how many bytes are to be read, packed or not."""
+    return sum(path.stat().st_size for path in files)
 
 
 def _inbox(chapter: Chapter) -> Path | None:
