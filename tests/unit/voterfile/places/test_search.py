@@ -155,7 +155,7 @@ def test_nothing_coarser_is_tried_than_was_asked_for(tmp_path):
 
     assert (exact["placed_by"], exact["reason"]) == ("address point", None)
     assert (six["placed_by"], six["lon"]) == (None, None)
-    assert "neither this number" in six["reason"]
+    assert six["reason"] == "the street is known, but not this number"
 
 
 def test_an_address_without_zip_code_or_town_is_found_where_points_say_neither(
