@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from groundgame.errors import NotYours, OffTheMap
@@ -10,9 +11,11 @@ from groundgame.server.actions import hand, maps, places
 from groundgame.server.actions.file import opened
 from groundgame.server.store.models import AuditLink, HandPlace
 from groundgame.tables import PLACES
+from tests.house.measure import HOUSE
 
 pytestmark = pytest.mark.django_db
 LOST = "elm-door-3"
+ELM = HOUSE / "examples" / "elm"
 
 
 @pytest.fixture
@@ -54,6 +57,37 @@ def test_a_door_without_a_place_is_listed_with_its_neighbours(lost):
 
     page = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.bob)
     assert {each.id for each in page.near[:2]} == {"elm-door-2", "elm-door-4"}
+
+
+def test_a_door_that_is_only_roughly_placed_is_listed_too(lost, signed_in):
+    """No walk leads to the middle of a ZIP: somebody has to look, or it is lost."""
+    part = opened(lost.snapshot).paths("places")[0]
+    rows = pq.read_table(part).to_pylist()
+    rows[5] |= {"placed_by": "zip", "meters": 900.0}
+    rows[6] |= {"placed_by": "street", "meters": 60.0}
+    pq.write_table(pa.Table.from_pylist(rows, schema=PLACES.arrow), part)
+
+    listed = places.worklist(snapshot=lost.snapshot.pk, seen_by=lost.bob)
+    assert [line.id for line in listed.lines] == [LOST, "elm-door-6"]
+    assert listed.doors == 2
+    address = reverse("snapshot", args=[lost.snapshot.pk])
+    page = signed_in(lost.bob).get(address).content.decode()
+    assert "2 doors have no place" in page
+    near = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.bob).near
+    assert "elm-door-6" not in {each.id for each in near}, "nobody knows where it is"
+
+
+def test_streets_brought_later_forget_no_place(lost, signed_in, work_off):
+    """The list of points was sent a month ago, and nobody sends it again."""
+    others = [f"elm-door-{n}" for n in range(4, 13)]
+    before = [where(lost, door)[:2] for door in others]
+    lines = (ELM / "streets.geojson").read_bytes()
+    streets = SimpleUploadedFile("streets.geojson", lines)
+    address = reverse("locate", args=[lost.snapshot.pk])
+    signed_in(lost.alice).post(address, {"streets": streets})
+    work_off()
+
+    assert [where(lost, door)[:2] for door in others] == before
 
 
 def test_a_place_is_kept_at_once_and_laid_in_by_a_job(lost, signed_in, work_off):
