@@ -214,10 +214,11 @@ def _search(
     """
 
     def progress(doing: str, done: int, total: int) -> None:
-        step = doing if doing == "reading points" else "placing"
-        if tell.step != step:
-            tell.at(step, total)
-        tell.pieces(done, total)
+        reading = doing == "reading points" and done < total
+        if tell.step != (step := doing if reading else "placing"):
+            tell.at(step)
+        if reading or doing != "reading points":
+            tell.pieces(done, total)
 
     tell.at("placing")
     voterfile.locate(whole, points, streets=streets, keep=True, progress=progress)
