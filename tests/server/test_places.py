@@ -77,6 +77,24 @@ def test_a_door_that_is_only_roughly_placed_is_listed_too(lost, signed_in):
     assert "elm-door-6" not in {each.id for each in near}, "nobody knows where it is"
 
 
+def test_who_places_a_door_goes_on_to_the_next(lost, signed_in):
+    """Nobody is thrown back to the first page of a hundred after each door."""
+    part = opened(lost.snapshot).paths("places")[0]
+    rows = pq.read_table(part).to_pylist()
+    for row in rows[4:6]:
+        row |= {"lon": None, "lat": None, "placed_by": None}
+    pq.write_table(pa.Table.from_pylist(rows, schema=PLACES.arrow), part)
+    browser, taken = signed_in(lost.alice), []
+    page = reverse("place-door", args=[lost.snapshot.pk, LOST])
+    for _ in range(3):
+        page = browser.post(page, {"lon": "-78.5", "lat": "42.5"})["Location"]
+        taken.append(page.strip("/").rpartition("/")[2])
+
+    assert taken == ["elm-door-5", "elm-door-6", "unplaced"]
+    seen = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.alice)
+    assert (seen.page, seen.following) == (1, None)
+
+
 def test_streets_brought_later_forget_no_place(lost, signed_in, work_off):
     """The list of points was sent a month ago, and nobody sends it again."""
     others = [f"elm-door-{n}" for n in range(4, 13)]

@@ -61,6 +61,22 @@ def door(folder: Path, door_id: str) -> dict[str, Any] | None:
     return found.row(0, named=True) if found.height else None
 
 
+def around(folder: Path, door_id: str, done: list[str]) -> tuple[int, str | None]:
+    """Return where a door stands in the list, from 0, and the next one to look for.
+
+    Args:
+        folder: Where the list lies.
+        door_id: The door; one that is not in the list stands at its beginning.
+        done: Doors that somebody has placed by now.
+    """
+    rows = pl.scan_parquet(folder / LOST, glob=False).filter("lost")
+    ids = rows.select("door_id").collect()["door_id"]
+    at = ids.index_of(door_id)
+    rest = ids if at is None else ids.slice(at + 1)
+    left = rest.filter(~rest.is_in(done)).head(1).to_list()
+    return at or 0, next(iter(left), None)
+
+
 def count(folder: Path, among: list[str]) -> int:
     """Count those of some doors that have no place."""
     rows = pl.scan_parquet(folder / LOST, glob=False).filter("lost")

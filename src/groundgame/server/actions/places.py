@@ -70,6 +70,10 @@ class DoorPage:
     door: LostDoor
     snapshot: int
     near: list[KnownDoor]
+    page: int
+    """The page of the list on which it stands."""
+    following: str | None
+    """The next door of the list that nobody has placed yet."""
 
 
 def worklist(*, snapshot: int, seen_by: Anyone, page: int = 1) -> Worklist:
@@ -108,11 +112,14 @@ def door(*, snapshot: int, id: str, seen_by: Anyone) -> DoorPage:  # noqa: A002 
     if found is None:
         raise NotYours
     near = lost.near(folder, found, NEAR).select("door_id", "address", "lon", "lat")
-    held = {each.door: each for each in holding(row.chapter).filter(door=id)}
+    held = {each.door: each for each in holding(row.chapter)}
+    at, following = lost.around(folder, id, list(held))
     return DoorPage(
         door=_lost(found, held),
         snapshot=row.pk,
         near=[KnownDoor(*each) for each in near.iter_rows()],
+        page=at // PAGE + 1,
+        following=following,
     )
 
 
