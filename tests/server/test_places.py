@@ -95,6 +95,21 @@ def test_who_places_a_door_goes_on_to_the_next(lost, signed_in):
     assert (seen.page, seen.following) == (1, None)
 
 
+def test_a_door_placed_by_hand_is_joined_to_its_street(lost, signed_in, work_off):
+    """Its side is known, also when the streets were brought in before."""
+    browser, address = signed_in(lost.alice), reverse("locate", args=[lost.snapshot.pk])
+    lines = SimpleUploadedFile("s.geojson", (ELM / "streets.geojson").read_bytes())
+    browser.post(address, {"streets": lines})
+    work_off()
+    for lat, side in ((42.4003, "left"), (42.3997, "right")):
+        put(lost, lon=-101.601, lat=lat)
+        browser.post(address)
+        work_off()
+        doors = opened(lost.snapshot).read("doors", ["door_id", "side"]).to_pylist()
+        assert {d["door_id"]: d["side"] for d in doors}[LOST] == side
+        assert where(lost) == (-101.601, lat, "by hand")
+
+
 def test_streets_brought_later_forget_no_place(lost, signed_in, work_off):
     """The list of points was sent a month ago, and nobody sends it again."""
     others = [f"elm-door-{n}" for n in range(4, 13)]

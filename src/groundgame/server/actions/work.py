@@ -195,11 +195,12 @@ def _import(row: Job, tell: Teller) -> dict[str, Any]:
         by=row.by,
     )
     whole = file.opened(made)
-    if (points := kept.paths(row, "addresses")) and voterfile.account(whole) is None:
-        _search(whole, points, kept.paths(row, "streets"), tell)
-    tell.at("drawing")
     if (table := places.table(made)).height:  # found once is found for good
         hand.lay(whole, table)
+    points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
+    if (points or streets) and voterfile.account(whole) is None:
+        _search(whole, points, streets, tell)
+    tell.at("drawing")
     drawn.of_snapshot(made)
     _lay_out(whole, tell)
     return {"snapshot": made.pk, "counts": _account(made.counts)}
@@ -268,7 +269,7 @@ def _locate(row: Job, tell: Teller) -> dict[str, Any]:
     points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
     tell.at("placing")
     counted = hand.lay(whole, table)
-    if points or streets:
+    if points or streets or whole.streets:  # which also finds the side of its street
         _search(whole, points, streets, tell)
     tell.at("drawing")
     drawn.of_snapshot(over)

@@ -31,7 +31,7 @@ from groundgame.voterfile.places.known import (
     is_extract,
 )
 from groundgame.voterfile.places.layer import layer
-from groundgame.voterfile.places.methods import EVERY, NONE, ZIP
+from groundgame.voterfile.places.methods import EVERY, NONE, POINT, ZIP
 from groundgame.voterfile.places.part import (
     Counts,
     MethodCount,
@@ -81,7 +81,7 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
 
     Args:
         snapshot: Its layer of places is made anew; nothing else of it changes.
-        points: Files of address points, the most trusted first.
+        points: Files, the most trusted first; without any, lines place no door.
         streets: GeoJSON lines with names; extracts of OpenStreetMap bring their own.
             Where there are neither, those that the import was given.
         by_hand: door_id, lon, lat: places that always win. Rows without a place are
@@ -110,7 +110,8 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
         if hand is not None:
             hand.write_parquet(work / BY_HAND_FILE)
         plain = _pieces(snapshot, making, by_hand=hand is not None)
-        pieces = [replace(each, coarsest=coarsest, keep=keep) for each in plain]
+        last = coarsest if points else POINT
+        pieces = [replace(each, coarsest=last, keep=keep) for each in plain]
         counts = _all(pieces, workers or Here(), progress)
         if own := _to_draw(snapshot, points, streets, keep=keep):
             mapped.draw(known.lines().collect(), making / own)
