@@ -25,7 +25,10 @@ from tests.unit.universe import elm
         ("not never tried", "People ever tried."),
         ("tried fewer than 2 times", "People tried at most 1 time."),
         ("tried at least 2 times", "People tried at least 2 times."),
-        ("only person", "People living behind a door with exactly 1 person."),
+        (
+            "only person at the door",
+            "People living behind a door with exactly 1 person.",
+        ),
         (
             "did not vote in the 2024-11-05 general",
             "People who did not vote in the general of 5 November 2024.",
