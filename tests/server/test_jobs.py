@@ -200,6 +200,48 @@ def test_progress_is_written_once_a_second(reading, django_assert_num_queries):
     assert page.rows == 5000
 
 
+def test_the_time_left_is_that_of_the_step(reading):
+    """After an hour of reading, a step that is half done in 10 s takes 10 s more."""
+    now = timezone.now()
+    Job.objects.filter(pk=reading.pk).update(
+        worker="w",
+        begun=now - timedelta(hours=1),
+        step="placing",
+        step_begun=now - timedelta(seconds=10),
+        done=50,
+        total=100,
+        rows=1000,
+    )
+    page = jobs.job(id=reading.pk, seen_by=reading.by)
+    assert page.left == pytest.approx(10, abs=5)
+    assert page.rate == 0, "nothing is being read"
+
+
+def test_each_step_begins_at_nothing(reading):
+    """What was read is no share of what is being sorted."""
+    jobs.begin(reading.pk, "w")
+    tell = jobs.Teller(reading, lambda: False)
+    tell.at("reading", 100)
+    tell.reading(100, 7)
+
+    page = jobs.job(id=reading.pk, seen_by=reading.by)
+    assert (page.step, page.share, page.left, page.rows) == ("sorting", None, None, 7)
+
+
+def test_an_import_with_points_looks_for_doors_by_every_method(
+    world, reading, work_off
+):
+    """County Road 9 is on no list of points; its line is among the streets."""
+    for role, name in (("addresses", "addresses.csv"), ("streets", "streets.geojson")):
+        content = (ELM / name).read_bytes()
+        kept.keep(reading, role, SimpleUploadedFile(name, content))
+    work_off()
+
+    made = jobs.job(id=reading.pk, seen_by=reading.by).result["snapshot"]
+    page = snapshots.snapshot(id=made, seen_by=world.alice)
+    assert dict(page.placed).keys() == {"address point", "street"}
+
+
 def test_a_book_that_is_busy_costs_no_import(reading, monkeypatch):
     """Progress that cannot be written now is written a second later."""
     fired = []

@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from groundgame.errors import NotYours, OffTheMap
@@ -10,9 +11,11 @@ from groundgame.server.actions import hand, maps, places
 from groundgame.server.actions.file import opened
 from groundgame.server.store.models import AuditLink, HandPlace
 from groundgame.tables import PLACES
+from tests.house.measure import HOUSE
 
 pytestmark = pytest.mark.django_db
 LOST = "elm-door-3"
+ELM = HOUSE / "examples" / "elm"
 
 
 @pytest.fixture
@@ -54,6 +57,70 @@ def test_a_door_without_a_place_is_listed_with_its_neighbours(lost):
 
     page = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.bob)
     assert {each.id for each in page.near[:2]} == {"elm-door-2", "elm-door-4"}
+
+
+def test_a_door_that_is_only_roughly_placed_is_listed_too(lost, signed_in):
+    """No walk leads to the middle of a ZIP: somebody has to look, or it is lost."""
+    part = opened(lost.snapshot).paths("places")[0]
+    rows = pq.read_table(part).to_pylist()
+    rows[5] |= {"placed_by": "zip", "meters": 900.0}
+    rows[6] |= {"placed_by": "street", "meters": 60.0}
+    pq.write_table(pa.Table.from_pylist(rows, schema=PLACES.arrow), part)
+
+    listed = places.worklist(snapshot=lost.snapshot.pk, seen_by=lost.bob)
+    assert [line.id for line in listed.lines] == [LOST, "elm-door-6"]
+    assert listed.doors == 2
+    address = reverse("snapshot", args=[lost.snapshot.pk])
+    page = signed_in(lost.bob).get(address).content.decode()
+    assert "2 doors have no place" in page
+    near = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.bob).near
+    assert "elm-door-6" not in {each.id for each in near}, "nobody knows where it is"
+
+
+def test_who_places_a_door_goes_on_to_the_next(lost, signed_in):
+    """Nobody is thrown back to the first page of a hundred after each door."""
+    part = opened(lost.snapshot).paths("places")[0]
+    rows = pq.read_table(part).to_pylist()
+    for row in rows[4:6]:
+        row |= {"lon": None, "lat": None, "placed_by": None}
+    pq.write_table(pa.Table.from_pylist(rows, schema=PLACES.arrow), part)
+    browser, taken = signed_in(lost.alice), []
+    page = reverse("place-door", args=[lost.snapshot.pk, LOST])
+    for _ in range(3):
+        page = browser.post(page, {"lon": "-78.5", "lat": "42.5"})["Location"]
+        taken.append(page.strip("/").rpartition("/")[2])
+
+    assert taken == ["elm-door-5", "elm-door-6", "unplaced"]
+    seen = places.door(snapshot=lost.snapshot.pk, id=LOST, seen_by=lost.alice)
+    assert (seen.page, seen.following) == (1, None)
+
+
+def test_a_door_placed_by_hand_is_joined_to_its_street(lost, signed_in, work_off):
+    """Its side is known, also when the streets were brought in before."""
+    browser, address = signed_in(lost.alice), reverse("locate", args=[lost.snapshot.pk])
+    lines = SimpleUploadedFile("s.geojson", (ELM / "streets.geojson").read_bytes())
+    browser.post(address, {"streets": lines})
+    work_off()
+    for lat, side in ((42.4003, "left"), (42.3997, "right")):
+        put(lost, lon=-101.601, lat=lat)
+        browser.post(address)
+        work_off()
+        doors = opened(lost.snapshot).read("doors", ["door_id", "side"]).to_pylist()
+        assert {d["door_id"]: d["side"] for d in doors}[LOST] == side
+        assert where(lost) == (-101.601, lat, "by hand")
+
+
+def test_streets_brought_later_forget_no_place(lost, signed_in, work_off):
+    """The list of points was sent a month ago, and nobody sends it again."""
+    others = [f"elm-door-{n}" for n in range(4, 13)]
+    before = [where(lost, door)[:2] for door in others]
+    lines = (ELM / "streets.geojson").read_bytes()
+    streets = SimpleUploadedFile("streets.geojson", lines)
+    address = reverse("locate", args=[lost.snapshot.pk])
+    signed_in(lost.alice).post(address, {"streets": streets})
+    work_off()
+
+    assert [where(lost, door)[:2] for door in others] == before
 
 
 def test_a_place_is_kept_at_once_and_laid_in_by_a_job(lost, signed_in, work_off):

@@ -91,6 +91,7 @@ def test_a_preview_says_whom_a_rule_finds_and_why(world):
     )
 
     assert (page.people, page.doors, page.error) == (12, 12, "")
+    assert page.buildings == 12
     assert [step.people for step in page.ladder] == [24, 12]
     assert page.ladder[1].took_out == 12
     assert page.sentence.startswith("People ")

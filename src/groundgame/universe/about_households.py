@@ -84,7 +84,8 @@ class AtHome(Rule):
         (who,) = self.rules
         verb = f"{'not ' if negated else ''}living {_PLACE[self.home]}"
         if isinstance(who, Everyone):
-            return f"{verb} with {amount(self.least, self.most)} people"
+            people = "person" if (self.most or self.least) == 1 else "people"
+            return f"{verb} with {amount(self.least, self.most)} {people}"
         if (self.least, self.most) == (1, None):
             return f"{verb} where somebody lives {who.bracketed()}"
         if self.most == 0:

@@ -74,7 +74,10 @@ class Tried(Rule):
 
     def clause(self, *, negated: bool = False) -> str:
         """Return the words that follow 'People'."""
-        words = "never" if self.most == 0 else f"{amount(self.least, self.most)} times"
+        if self.most == 0:
+            return "ever tried" if negated else "never tried"
+        times = "time" if (self.most or self.least) == 1 else "times"
+        words = f"{amount(self.least, self.most)} {times}"
         return f"{'not ' if negated else ''}tried {words}"
 
     @classmethod

@@ -21,6 +21,14 @@ from tests.unit.universe import elm
         ("registered before 2024", "People registered before 1 January 2024."),
         ("phone is missing", "People whose phone is not known."),
         ("never voted", "People who did not vote in any election."),
+        ("never tried", "People never tried."),
+        ("not never tried", "People ever tried."),
+        ("tried fewer than 2 times", "People tried at most 1 time."),
+        ("tried at least 2 times", "People tried at least 2 times."),
+        (
+            "only person at the door",
+            "People living behind a door with exactly 1 person.",
+        ),
         (
             "did not vote in the 2024-11-05 general",
             "People who did not vote in the general of 5 November 2024.",

@@ -16,7 +16,7 @@ import json
 import math
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,11 @@ def build(
     lat: npt.NDArray[np.float64],
     folder: Path,
     *,
-    more: Mapping[str, Any] | None = None,
+    more: Callable[[Path], Mapping[str, Any]] | None = None,
 ) -> None:
     """Write the arrays of some doors into a new folder; those without a place not.
 
-    What is given as `more` is kept with them, for `about`.
+    What `more` returns is kept with them, for `about`; it may write into the folder.
     """
     there = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= EDGE)
     x, y = on_grid(lon[there], lat[there])
@@ -80,7 +80,7 @@ def build(
     np.save(making / "y.npy", y[order])
     _write_levels(x, y, making)
     about: dict[str, Any] = {"doors": int(x.size), "bounds": None, "most": None}
-    about |= more or {}
+    about |= more(making) if more else {}
     if x.size:
         about["bounds"] = _box(x, y, 0.0)
         about["most"] = _box(x, y, OUTER)

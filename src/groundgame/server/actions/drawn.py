@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ import polars as pl
 import pyarrow as pa
 from django.conf import settings
 
-from groundgame.server.actions import asked, density, file
+from groundgame.server.actions import asked, density, file, lost
 from groundgame.server.actions.glance import glance
 from groundgame.server.store.models import SnapshotRow
 from groundgame.tables import Snapshot
 
 RULES_KEPT = 40
+FORM = 2
+"""Counted up when what is kept changes its form, so that older folders are left."""
 
 
 def of_snapshot(row: SnapshotRow) -> Path:
@@ -30,7 +33,7 @@ def of_snapshot(row: SnapshotRow) -> Path:
     folder: Path = settings.DATA / "maps" / f"{row.snapshot}-{_places(row)}"
     if not folder.exists():
         whole = file.opened(row)
-        _make(folder, lambda: _open_doors(whole), lambda: glance(whole))
+        _make(folder, lambda: _open_doors(whole), partial(_more, whole))
         for older in folder.parent.glob(f"{row.snapshot}-*"):
             if older != folder:
                 shutil.rmtree(older, ignore_errors=True)
@@ -54,7 +57,7 @@ def of_rule(over: SnapshotRow, rule: str) -> Path:
 def _make(
     folder: Path,
     doors: Callable[[], pa.Table],
-    more: Callable[[], dict[str, Any]] = dict,
+    more: Callable[[Path], dict[str, Any]] | None = None,
 ) -> None:
     """Make the arrays of some doors, unless they are there."""
     if folder.exists():
@@ -64,7 +67,12 @@ def _make(
     lon, lat = (
         found[name].to_numpy().astype(np.float64, copy=False) for name in ("lon", "lat")
     )
-    density.build(lon, lat, folder, more=more())
+    density.build(lon, lat, folder, more=more)
+
+
+def _more(whole: Snapshot, folder: Path) -> dict[str, Any]:
+    """Return what a page about a snapshot says; lay out its doors without a place."""
+    return glance(whole) | {"lost": lost.lay_out(whole, folder)}
 
 
 def _open_doors(snapshot: Snapshot) -> pa.Table:
@@ -79,7 +87,7 @@ def _places(row: SnapshotRow) -> str:
     """Return what changes when the doors of a snapshot are placed anew."""
     parts = file.opened(row).paths("places")
     seen = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in parts]
-    said = json.dumps([row.snapshot, seen])
+    said = json.dumps([row.snapshot, seen, FORM])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 

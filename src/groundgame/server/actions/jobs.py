@@ -24,6 +24,8 @@ from groundgame.server.store.models import Chapter, Job, User
 Kind = Job.Kind
 Outcome = Job.Outcome
 SHOWN = 50
+READING = "reading"
+"""The step in which rows are read; there is a rate of them in no other."""
 SECOND = 1.0
 """A commit waits for the disk, so progress is written down once a second."""
 ATTEMPTS = 3
@@ -55,9 +57,9 @@ class JobPage:
     """How much is done, from 0 to 1; None: nobody knows."""
     rows: int
     rate: float
-    """Rows a second."""
+    """Rows a second, while some are read."""
     left: float | None
-    """Seconds that the rest may take; None: nobody knows."""
+    """Seconds that the rest of this step may take; None: nobody knows."""
     says: str
     result: dict[str, Any]
     attempts: int
@@ -180,6 +182,7 @@ def begin(job: int, worker: str) -> Job | None:
         row.begun, row.worker = timezone.now(), worker
         row.attempts += 1
         row.done, row.rows, row.total, row.step = 0, 0, None, ""
+        row.step_begun = None
         row.save()
     return row
 
@@ -227,12 +230,13 @@ class Teller:
         self.done = self.rows = 0
         self.total: int | None = None
         self.step = ""
+        self._begun: datetime | None = None
 
     def reading(self, more_bytes: int, more_rows: int) -> None:
         """Take note of bytes and rows that were just read."""
         self.done, self.rows = self.done + more_bytes, self.rows + more_rows
         if self.total is not None and self.done >= self.total:
-            self.step = "sorting"
+            self.at("sorting")
         self.look()
 
     def pieces(self, done: int, total: int) -> None:
@@ -248,6 +252,7 @@ class Teller:
     def at(self, step: str, total: int | None = None) -> None:
         """Begin another step, with so much to do; None: nobody knows."""
         self.step, self.total, self.done, self._written = step, total, 0, 0.0
+        self._begun = timezone.now()
         self.look()
 
     def look(self) -> None:
@@ -266,7 +271,11 @@ class Teller:
         of_row = Job.objects.filter(pk=self._row.pk, ended__isnull=True)
         try:
             of_row.update(
-                done=self.done, rows=self.rows, total=self.total, step=self.step
+                done=self.done,
+                rows=self.rows,
+                total=self.total,
+                step=self.step,
+                step_begun=self._begun,
             )
             stop = of_row.filter(stop_at__isnull=False).exists()
         except DatabaseError:  # somebody else is writing; the next second will do
@@ -278,9 +287,8 @@ class Teller:
 def _page(row: Job, now: datetime) -> JobPage:
     """Return what is shown of a job."""
     state = _state(row)
-    spent = (
-        max(((row.ended or now) - row.begun).total_seconds(), 0.001) if row.begun else 0
-    )
+    began = row.step_begun or row.begun
+    spent = max(((row.ended or now) - began).total_seconds(), 0.001) if began else 0
     share = min(row.done / row.total, 1.0) if row.total else None
     return JobPage(
         id=row.pk,
@@ -292,7 +300,7 @@ def _page(row: Job, now: datetime) -> JobPage:
         step=row.step,
         share=1.0 if state == "done" else share,
         rows=row.rows,
-        rate=row.rows / spent if spent else 0.0,
+        rate=row.rows / spent if spent and row.step == READING else 0.0,
         left=_left(share, spent) if state == "running" else None,
         says=row.says,
         result=row.result,
@@ -305,7 +313,7 @@ def _page(row: Job, now: datetime) -> JobPage:
 
 
 def _left(share: float | None, spent: float) -> float | None:
-    """Return the seconds that the rest will take at the pace so far."""
+    """Return the seconds that the rest of a step will take at its pace so far."""
     return spent * (1 - share) / share if share else None
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import duckdb
 import polars as pl
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from groundgame.errors import NotYours, OffTheMap
-from groundgame.server.actions import audit, people, snapshots
-from groundgame.server.actions.file import opened
+from groundgame.server.actions import audit, density, drawn, lost, people, snapshots
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Chapter, HandPlace, SnapshotRow, User
 
@@ -24,30 +22,11 @@ PAGE = 25
 NEAR = 8
 NORTHMOST = 85.0
 FURTHEST = 180.0
-LOST = "where door_id = $door and (lon is null or placed_by = 'by hand')"
-
-_DOORS = """
-  with chosen as (
-    select d.*, p.lon, p.lat, p.placed_by
-    from (select *, filename[-12:] as part from read_parquet(
-        $doors, filename = true, file_row_number = true)) d
-    join (select *, filename[-12:] as part from read_parquet(
-        $places, filename = true, file_row_number = true)) p
-    using (part, file_row_number)
-"""
-_OURS = """
-  ), door as (
-    select * from chosen semi join (
-      select door_id from read_parquet($people) where not protected
-    ) using (door_id)
-  )
-"""
-"""Some doors first, and of those the ones of people who are not all protected."""
 
 
 @dataclass(frozen=True, slots=True)
 class LostDoor:
-    """A door without a place: its address, and why it was not found, if known."""
+    """A door that no walk can lead to: its address, and why it was not found."""
 
     id: str
     address: str
@@ -91,6 +70,10 @@ class DoorPage:
     door: LostDoor
     snapshot: int
     near: list[KnownDoor]
+    page: int
+    """The page of the list on which it stands."""
+    following: str | None
+    """The next door of the list that nobody has placed yet."""
 
 
 def worklist(*, snapshot: int, seen_by: Anyone, page: int = 1) -> Worklist:
@@ -101,26 +84,19 @@ def worklist(*, snapshot: int, seen_by: Anyone, page: int = 1) -> Worklist:
     """
     row = snapshots.found(id=snapshot, seen_by=seen_by)
     held = {each.door: each for each in holding(row.chapter)}
-    page = max(page, 1)
-    found = _ask(
-        row,
-        "where lon is null",
-        "select count(*) over () as n, door_id, address, city, zip from door"
-        " order by city, street, number, unit, door_id"
-        " limit $limit offset $offset",
-        limit=PAGE,
-        offset=(page - 1) * PAGE,
-    )
-    doors = int(found[0][0]) if found else 0
-    reasons = _reasons(row, [each[1] for each in found])
+    folder = drawn.of_snapshot(row)
+    doors = density.about(folder)["lost"]
+    pages = max(1, -(-doors // PAGE))
+    page = min(max(page, 1), pages)
+    found = lost.page(folder, (page - 1) * PAGE, PAGE)
     return Worklist(
         snapshot=row.pk,
         label=row.label,
         page=page,
-        pages=max(1, -(-doors // PAGE)),
+        pages=pages,
         doors=doors,
-        lines=[_lost(each[1:], reasons, held) for each in found],
-        waiting=_waiting(row, list(held)),
+        lines=[_lost(each, held) for each in found.iter_rows(named=True)],
+        waiting=lost.count(folder, list(held)) if held else 0,
     )
 
 
@@ -131,34 +107,19 @@ def door(*, snapshot: int, id: str, seen_by: Anyone) -> DoorPage:  # noqa: A002 
         NotYours: There is none in this snapshot, or not for them.
     """
     row = snapshots.found(id=snapshot, seen_by=seen_by)
-    found = _ask(
-        row,
-        LOST,
-        "select door_id, address, city, zip, street, number from door",
-        door=id,
-    )
-    if not found:
+    folder = drawn.of_snapshot(row)
+    found = lost.door(folder, id)
+    if found is None:
         raise NotYours
-    *shown, street, number = found[0]
-    near = _ask(
-        row,
-        "where lon is not null and door_id <> $door and coalesce(zip, '') = $zip",
-        "select door_id, address, lon, lat from door"
-        " order by street = $street desc, abs("
-        " coalesce(try_cast(regexp_extract(number, '[0-9]+') as bigint), 0)"
-        " - coalesce(try_cast(regexp_extract($number, '[0-9]+') as bigint), 0)),"
-        " address limit $near",
-        door=id,
-        street=street or "",
-        number=number or "",
-        zip=shown[3] or "",
-        near=NEAR,
-    )
-    held = {each.door: each for each in holding(row.chapter).filter(door=id)}
+    near = lost.near(folder, found, NEAR).select("door_id", "address", "lon", "lat")
+    held = {each.door: each for each in holding(row.chapter)}
+    at, following = lost.around(folder, id, list(held))
     return DoorPage(
-        door=_lost(tuple(shown), _reasons(row, [id]), held),
+        door=_lost(found, held),
         snapshot=row.pk,
-        near=[KnownDoor(*each) for each in near],
+        near=[KnownDoor(*each) for each in near.iter_rows()],
+        page=at // PAGE + 1,
+        following=following,
     )
 
 
@@ -181,7 +142,8 @@ def place(
     if not there or (lon, lat) == (0.0, 0.0):
         raise OffTheMap
     row = snapshots.found(id=snapshot, seen_by=by)
-    _lost_here(row, door)
+    if lost.door(drawn.of_snapshot(row), door) is None:
+        raise NotYours
     last = holding(row.chapter).filter(door=door).first()
     if last is not None and (last.lon, last.lat) == (lon, lat):
         return last
@@ -237,71 +199,15 @@ def table(over: SnapshotRow) -> pl.DataFrame:
     )
 
 
-def _lost_here(row: SnapshotRow, door: str) -> None:
-    """Refuse a door that is not in this snapshot, or was placed by its sources."""
-    if not _ask(
-        row,
-        LOST,
-        "select 1 from door",
-        door=door,
-    ):
-        raise NotYours
-
-
-def _waiting(row: SnapshotRow, doors: list[str]) -> int:
-    """Count the doors placed by hand that have no place in the snapshot as yet."""
-    if not doors:
-        return 0
-    found = _ask(
-        row,
-        "where lon is null and list_contains($held, door_id)",
-        "select count(*) from door",
-        held=doors,
-    )
-    return int(found[0][0])
-
-
-def _ask(
-    row: SnapshotRow, where: str, question: str, **given: Any
-) -> list[tuple[Any, ...]]:
-    """Ask the doors of a snapshot where they lie; those of protected people not."""
-    whole = opened(row)
-    parts = {
-        name: [str(path) for path in whole.paths(name)]
-        for name in ("people", "doors", "places")
-    }
-    with duckdb.connect() as connection:
-        return connection.execute(
-            _DOORS + where + _OURS + question, parts | given
-        ).fetchall()
-
-
-def _reasons(row: SnapshotRow, doors: list[str]) -> dict[str, str]:
-    """Return why doors were not found, where a search has said so."""
-    found = sorted((opened(row).folder / "places").glob("why-*.parquet"))
-    if not found or not doors:
-        return {}
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            "select door_id, reason from read_parquet($why)"
-            " where list_contains($doors, door_id)",
-            {"why": [str(path) for path in found], "doors": doors},
-        ).fetchall()
-    return {door: reason for door, reason in rows if reason}
-
-
-def _lost(
-    shown: tuple[Any, ...], reasons: dict[str, str], held: dict[str, HandPlace]
-) -> LostDoor:
+def _lost(shown: dict[str, Any], held: dict[str, HandPlace]) -> LostDoor:
     """Return what is shown of a door without a place."""
-    door, address, city, zip_code = shown
-    place = held.get(door)
+    place = held.get(shown["door_id"])
     return LostDoor(
-        id=door,
-        address=address,
-        city=city or "",
-        zip=zip_code or "",
-        reason=reasons.get(door, ""),
+        id=shown["door_id"],
+        address=shown["address"],
+        city=shown["city"] or "",
+        zip=shown["zip"] or "",
+        reason=shown["reason"] or "",
         place=place.pk if place else None,
         by=str(place.by) if place else "",
         at=place.at if place else None,

@@ -80,11 +80,8 @@ class SnapshotPage:
     """The party codes that occur, to help with writing a rule."""
     by: str
     at: datetime
-
-    @property
-    def without_place(self) -> int:
-        """How many doors have none now."""
-        return sum(doors for how, doors in self.placed if how is None)
+    without_place: int
+    """How many doors have none now, or none that one could walk to."""
 
 
 def import_snapshot(  # noqa: PLR0913  # one for each field of the form
@@ -207,6 +204,7 @@ def snapshot(*, id: int, seen_by: Anyone) -> SnapshotPage:  # noqa: A002  # the 
         parties=sorted(party for party, _people in known["parties"]),
         by=str(row.by),
         at=row.at,
+        without_place=known["lost"],
     )
 
 

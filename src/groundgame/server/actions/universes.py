@@ -59,6 +59,7 @@ class UniversePreview:
     rule: str
     people: int = 0
     doors: int = 0
+    buildings: int = 0
     doors_without_place: int = 0
     suppressed: int = 0
     sentence: str = ""
@@ -214,6 +215,7 @@ def _preview(over: SnapshotRow, text: str) -> UniversePreview:
         rule=text,
         people=counts.people,
         doors=counts.doors,
+        buildings=counts.buildings,
         doors_without_place=counts.doors_without_place,
         suppressed=counts.left_out,
         sentence=why.sentence,

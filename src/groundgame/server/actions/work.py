@@ -8,8 +8,9 @@ again from the start: an import finds the snapshot it made, a cut the same cut.
 
 import errno
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -193,12 +194,35 @@ def _import(row: Job, tell: Teller) -> dict[str, Any]:
         finishing=tell.pieces,
         by=row.by,
     )
-    tell.at("drawing")
+    whole = file.opened(made)
     if (table := places.table(made)).height:  # found once is found for good
-        hand.lay(file.opened(made), table)
+        hand.lay(whole, table)
+    points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
+    if (points or streets) and voterfile.account(whole) is None:
+        _search(whole, points, streets, tell)
+    tell.at("drawing")
     drawn.of_snapshot(made)
-    _lay_out(file.opened(made), tell)
+    _lay_out(whole, tell)
     return {"snapshot": made.pk, "counts": _account(made.counts)}
+
+
+def _search(
+    whole: Snapshot, points: Sequence[Path], streets: Sequence[Path], tell: Teller
+) -> None:
+    """Look for doors by every method. What is well placed, or by hand, stays so.
+
+    Whoever brings a second list does not bring the first one again.
+    """
+
+    def progress(doing: str, done: int, total: int) -> None:
+        reading = doing == "reading points" and done < total
+        if tell.step != (step := doing if reading else "placing"):
+            tell.at(step)
+        if reading or doing != "reading points":
+            tell.pieces(done, total)
+
+    tell.at("placing")
+    voterfile.locate(whole, points, streets=streets, keep=True, progress=progress)
 
 
 def _lay_out(whole: Snapshot, tell: Teller) -> None:
@@ -245,17 +269,8 @@ def _locate(row: Job, tell: Teller) -> dict[str, Any]:
     points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
     tell.at("placing")
     counted = hand.lay(whole, table)
-    if points or streets:  # which keeps what was placed by hand
-
-        def progress(_doing: str, done: int, total: int) -> None:
-            tell.pieces(done, total)
-
-        voterfile.locate(
-            whole,
-            points,
-            streets=streets,
-            progress=progress,
-        )
+    if points or streets or whole.streets:  # which also finds the side of its street
+        _search(whole, points, streets, tell)
     tell.at("drawing")
     drawn.of_snapshot(over)
     _lay_out(whole, tell)

@@ -57,6 +57,7 @@ class Job(models.Model):
     worker = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=32, blank=True)
+    step_begun = models.DateTimeField(null=True)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(null=True)
     rows = models.PositiveBigIntegerField(default=0)

@@ -105,6 +105,7 @@ STEPS: dict[str, Any] = {
     "laying out": gettext_lazy("Getting ready for questions"),
     "sorting": gettext_lazy("All is read: sorting people behind their doors"),
     "drawing": gettext_lazy("Drawing its map"),
+    "reading points": gettext_lazy("Reading address points"),
     "placing": gettext_lazy("Looking for places"),
     "comparing": gettext_lazy("Looking for who is new, gone or moved"),
     "matching": gettext_lazy("Comparing"),

@@ -97,6 +97,7 @@ def gather(
     (folder / "read").mkdir(parents=True)
     whole = sum(path.stat().st_size for path in points if path.is_file())
     done, sources = 0, []
+    _usable(_NOTHING, 0).write_parquet(folder / "read" / "none.parquet")
     lines = [streets_of(path) for path in streets]
     for rank, path in enumerate(points):
         rows = kept = odd = 0
@@ -116,6 +117,12 @@ def gather(
     (folder / "sources.json").write_text(text, encoding="utf-8")
     mapped.write(ways.together(lines), folder)
     return known
+
+
+_NOTHING = pl.DataFrame(
+    schema=dict.fromkeys(address.PARTS, pl.String)
+    | {"lon": pl.Float64, "lat": pl.Float64}
+)
 
 
 def is_extract(path: Path) -> bool:

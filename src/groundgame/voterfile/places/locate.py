@@ -11,7 +11,7 @@ Places that somebody gave by hand stay, also when nobody gives them again.
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import reduce
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from groundgame.voterfile.places.known import (
     is_extract,
 )
 from groundgame.voterfile.places.layer import layer
-from groundgame.voterfile.places.methods import EVERY, NONE, ZIP
+from groundgame.voterfile.places.methods import EVERY, NONE, POINT, ZIP
 from groundgame.voterfile.places.part import (
     Counts,
     MethodCount,
@@ -41,6 +41,7 @@ from groundgame.voterfile.places.part import (
 )
 
 ACCOUNT, WORK, BY_HAND_FILE = "account.json", "work", "by_hand.parquet"
+STREETS = "streets.geojson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
     streets: Sequence[Path] = (),
     by_hand: pa.Table | None = None,
     coarsest: str = ZIP,
+    keep: bool = False,
     workers: Workers | None = None,
     progress: Progress | None = None,
 ) -> Located:
@@ -79,12 +81,14 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
 
     Args:
         snapshot: Its layer of places is made anew; nothing else of it changes.
-        points: Files of address points, the most trusted first.
+        points: Files, the most trusted first; without any, lines place no door.
         streets: GeoJSON lines with names; extracts of OpenStreetMap bring their own.
             Where there are neither, those that the import was given.
         by_hand: door_id, lon, lat: places that always win. Rows without a place are
             passed over.
         coarsest: The last method to try.
+        keep: Whether places that stand from other sources stay where nothing finer is
+            found; else only those by hand do.
         workers: Who does the parts; threads of this process if left out.
         progress: Told what is done, how much of it, and of how much.
 
@@ -100,15 +104,17 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
         known = gather(
             points,
             work / "known",
-            streets=streets or _own_streets(snapshot, points),
+            streets=streets or _own_streets(snapshot, points, keep=keep),
             progress=progress,
         )
         if hand is not None:
             hand.write_parquet(work / BY_HAND_FILE)
-        pieces = _pieces(snapshot, making, coarsest, by_hand=hand is not None)
+        plain = _pieces(snapshot, making, by_hand=hand is not None)
+        last = coarsest if points else POINT
+        pieces = [replace(each, coarsest=last, keep=keep) for each in plain]
         counts = _all(pieces, workers or Here(), progress)
-        if streets or any(is_extract(path) for path in points):
-            mapped.draw(known.lines().collect(), making / "streets.geojson")
+        if own := _to_draw(snapshot, points, streets, keep=keep):
+            mapped.draw(known.lines().collect(), making / own)
         located = Located(
             snapshot=snapshot.id,
             doors=sum(pq.read_metadata(piece.doors).num_rows for piece in pieces),
@@ -122,9 +128,7 @@ def locate(  # noqa: PLR0913  # one for each thing somebody may have
     return located
 
 
-def _pieces(
-    snapshot: Snapshot, making: Path, coarsest: str, *, by_hand: bool
-) -> list[Piece]:
+def _pieces(snapshot: Snapshot, making: Path, *, by_hand: bool) -> list[Piece]:
     """Return the work, a part of doors each."""
     work = making / WORK
     return [
@@ -134,15 +138,28 @@ def _pieces(
             known=work / "known",
             by_hand=work / BY_HAND_FILE if by_hand else None,
             before=snapshot.folder / "places" / part.name,
-            coarsest=coarsest,
         )
         for part in snapshot.paths("doors")
     ]
 
 
-def _own_streets(snapshot: Snapshot, points: Sequence[Path]) -> tuple[Path, ...]:
+def _to_draw(
+    snapshot: Snapshot, points: Sequence[Path], streets: Sequence[Path], *, keep: bool
+) -> str:
+    """Return under which name the lines are drawn; '': the import's own will do."""
+    kept = keep and (snapshot.folder / "places" / STREETS).exists()
+    brought = kept or streets or any(is_extract(path) for path in points)
+    return STREETS if brought else ""
+
+
+def _own_streets(
+    snapshot: Snapshot, points: Sequence[Path], *, keep: bool
+) -> tuple[Path, ...]:
     """Return the street lines that the import took along, unless others come."""
-    own = snapshot.folder / "streets.geojson"
+    own = snapshot.folder / STREETS
+    drawn = snapshot.folder / "places" / STREETS
+    if keep and drawn.exists():
+        own = drawn
     others = any(is_extract(path) for path in points)
     return () if others or not own.exists() else (own,)
 

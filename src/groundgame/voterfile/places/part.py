@@ -20,7 +20,14 @@ from groundgame.normal import address
 from groundgame.tables import PLACES, UNPLACED
 from groundgame.values import draft_of
 from groundgame.voterfile.places.known import Known
-from groundgame.voterfile.places.methods import BY_HAND, EVERY, NONE, ZIP
+from groundgame.voterfile.places.methods import (
+    BY_HAND,
+    COARSE,
+    EVERY,
+    EXACT_METERS,
+    NONE,
+    ZIP,
+)
 from groundgame.voterfile.places.nearest import nearest
 from groundgame.voterfile.places.search import search
 
@@ -40,6 +47,7 @@ class Piece:
         known: The folder of what is known; None: nobody searches.
         by_hand: A Parquet file of door_id, lon, lat that always win.
         before: The part of places that stands; what it has by hand is kept.
+        keep: Also keep what it has from other sources, where nothing finer is found.
         coarsest: The last method to try.
     """
 
@@ -48,6 +56,7 @@ class Piece:
     known: Path | None = None
     by_hand: Path | None = None
     before: Path | None = None
+    keep: bool = False
     coarsest: str = ZIP
 
 
@@ -93,13 +102,17 @@ def add(one: Counts, other: Counts) -> Counts:
 def _placed(piece: Piece) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """Yield doors and their places, some at a time."""
     known = None if piece.known is None else Known(piece.known)
-    given = _given(piece)
+    given, kept = _given(piece), _kept(piece)
+    start = 0
     for batch in pq.ParquetFile(piece.doors).iter_batches(ROWS, columns=list(_ADDRESS)):
         doors = pl.DataFrame(pa.table(batch))
         if known is None:
             placed = _nowhere(doors)
         else:
             placed = search(doors, known, piece.coarsest)
+        if kept is not None:
+            placed = _finer(placed, kept.slice(start, doors.height))
+        start += doors.height
         placed = _by_hand(doors, placed, given)
         yield doors, placed.hstack(_lines(doors, placed, known))
 
@@ -111,6 +124,32 @@ def _nowhere(doors: pl.DataFrame) -> pl.DataFrame:
         pl.repeat(None, pl.len(), dtype=kind).alias(name)
         for name, kind in zip((*_PLACE, "reason"), kinds, strict=True)
     )
+
+
+def _kept(piece: Piece) -> pl.DataFrame | None:
+    """Return the places that stand, where they are to be kept."""
+    if not piece.keep or piece.before is None or not piece.before.exists():
+        return None
+    return pl.read_parquet(piece.before, columns=list(_PLACE), glob=False)
+
+
+def _finer(placed: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Return the places, or those from before where they are finer.
+
+    What was by hand is not looked at here. A place of which nobody says how far it is
+    off is taken for an address point's.
+    """
+    old = before.rename({name: f"{name}_before" for name in _PLACE})
+    ours = pl.col("placed_by_before").ne_missing(pl.lit(BY_HAND))
+    off = pl.col("meters_before").fill_null(EXACT_METERS)
+    finer = pl.col("lon").is_null() | (off < pl.col("meters"))
+    stays = pl.col("lon_before").is_not_null() & ours & finer
+    coarse = pl.col("placed_by").is_null() | pl.col("placed_by").is_in(COARSE)
+    beside = placed.hstack(old).with_columns(stays=stays)
+    return beside.with_columns(
+        pl.when("stays").then(f"{name}_before").otherwise(name).alias(name)
+        for name in _PLACE
+    ).select(*_PLACE, reason=pl.when(coarse).then("reason"))
 
 
 def _given(piece: Piece) -> pl.DataFrame:

@@ -11,12 +11,16 @@ BOX = "a mailbox is no place"
 NO_NUMBER = "the address has no house number that can be read"
 NO_STREET = "the address has no street"
 NEIGHBOURS = "the street is known, but neither this number nor near ones"
+NUMBER = "the street is known, but not this number"
 
 
-def of_doors() -> pl.Expr:
+def of_doors(*, neighbours: bool) -> pl.Expr:
     """Say why a door was not found by its own number.
 
     From street_key, zip, city_key, street, corrected, sure, instead, value.
+
+    Args:
+        neighbours: Whether somebody looked for near numbers, too.
     """
     town = pl.col("city_key").str.to_titlecase()
     where = pl.coalesce("in " + pl.col("zip"), "in " + town, pl.lit("on the map"))
@@ -32,7 +36,7 @@ def of_doors() -> pl.Expr:
         .then("no street of this name " + where)
         .when(pl.col("value").is_null())
         .then(pl.lit(NO_NUMBER))
-        .otherwise(pl.lit(NEIGHBOURS))
+        .otherwise(pl.lit(NEIGHBOURS if neighbours else NUMBER))
     )
 
 

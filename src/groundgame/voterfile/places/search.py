@@ -52,7 +52,8 @@ def search(doors: pl.DataFrame, known: Known, coarsest: str = ZIP) -> pl.DataFra
     whole = keyed.select("row").join(
         placed, on="row", how="left", maintain_order="left"
     )
-    whole = whole.join(hunt.reasons(), on="row", how="left", maintain_order="left")
+    why = hunt.reasons(neighbours=BETWEEN in tried(coarsest))
+    whole = whole.join(why, on="row", how="left", maintain_order="left")
     well = pl.col("placed_by").is_not_null() & ~pl.col("placed_by").is_in(COARSE)
     return whole.select(
         *_PLACE, reason=pl.when(~well.fill_null(value=False)).then("reason")
@@ -140,9 +141,8 @@ class _Hunt:
         self.left = self.left.join(beyond, on="row", how="anti")
         self._given_up += [wide, beyond]
 
-    def reasons(self) -> pl.DataFrame:
+    def reasons(self, *, neighbours: bool) -> pl.DataFrame:
         """Return row and reason of every door, most of which nobody asks for."""
-        given_up = pl.concat(
-            [*self._given_up, self.asked.select("row", reason=reasons.of_doors())]
-        )
+        why = reasons.of_doors(neighbours=neighbours)
+        given_up = pl.concat([*self._given_up, self.asked.select("row", reason=why)])
         return given_up.unique("row", keep="first", maintain_order=True)

@@ -4,7 +4,8 @@ In:  spellings of streets in a scope (a zip code, a town), and the streets known
 Out: for each spelling the one street that it must mean; or the two it may mean.
 
 A street's name is taken apart: direction, core, type. A spelling may lack or mistake a
-type, may lack a direction, and may have one or two letters wrong in a longer core; its
+type, may lack a direction, may have one or two letters wrong in a longer core, or one
+in a longer type; its
 digits must be right: 217th and 218th are two streets. A mistaken type or direction only
 counts where the street has a house of the very number, since there may well be an Elm
 Street that is not on the list beside the Elm Avenue that is. With a number for a name
@@ -21,6 +22,7 @@ from groundgame.normal.abbreviations import DIRECTIONS, TYPES
 
 LETTERS = ((4, 0), (8, 1))  # below so many letters of a core, so many may be wrong
 MOST_WRONG = 2  # in longer cores
+LONG_TYPE = 5  # letters of a type in which one may be wrong
 MISSING, MISTAKEN = 0.5, 0.75  # of a letter: what a type or direction weighs
 CLEAR = 0.25  # by how much the best must be better than the next
 _NO = 99.0
@@ -49,7 +51,55 @@ def corrected(wanted: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             asked.partition_by("scope", as_dict=True).items()
         )
     ]
-    return pl.concat([_none(), *found])
+    best = pl.concat([_none(), *found])
+    return _by_type(best, there)
+
+
+def _by_type(best: pl.DataFrame, there: pl.DataFrame) -> pl.DataFrame:
+    """Return the answers, also for spellings with nothing wrong but a type's letter.
+
+    100th Avneue is 100th Avenue, where there is one. All other words must be right.
+    """
+    left = best.filter(pl.all_horizontal(pl.col("street", "instead").is_null()))
+    last = pl.col("street_key").str.extract(r" ([^ \d]+)$")
+    kinds = _kinds_meant(left.select(last).to_series().drop_nulls().unique().sort())
+    mended = (
+        left.select("scope", "street_key", last=last)
+        .join(kinds, on="last")
+        .with_columns(
+            meant=pl.col("street_key").str.replace(r"[^ ]+$", "") + pl.col("kind")
+        )
+        .join(
+            there.select("scope", meant="street_key", by_type="street"),
+            on=["scope", "meant"],
+        )
+        .select("scope", "street_key", "by_type")
+    )
+    joined = best.join(
+        mended, on=["scope", "street_key"], how="left", maintain_order="left"
+    )
+    new = pl.col("by_type").is_not_null()
+    return joined.select(
+        "scope",
+        "street_key",
+        street=pl.coalesce("street", "by_type"),
+        sure=pl.col("sure") | new,
+        instead="instead",
+    )
+
+
+def _kinds_meant(words: pl.Series) -> pl.DataFrame:
+    """Return last, kind: words that are one letter from words for one type only."""
+    spelled = sorted(word for word in TYPES if len(word) >= LONG_TYPE - 1)
+    asked = words.filter(words.str.len_chars() >= LONG_TYPE)
+    away = cdist(asked.to_list(), spelled, scorer=OSA.distance, score_cutoff=1)
+    at, near = np.nonzero(away <= 1)
+    short = [TYPES[spelled[n]] for n in near]
+    pairs = pl.DataFrame(
+        {"last": asked.gather(at), "kind": short},
+        schema={"last": pl.String, "kind": pl.String},
+    ).unique()
+    return pairs.filter(pl.col("last").is_unique())
 
 
 def _none() -> pl.DataFrame:

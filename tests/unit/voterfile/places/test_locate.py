@@ -177,6 +177,45 @@ def test_streets_of_a_search_are_drawn(snapshot):
     assert [one["id"] for one in drawn] == [1, 2, 3]
 
 
+def test_streets_alone_forget_no_place_that_is_to_be_kept(snapshot):
+    """Whoever brings streets a month later has only those; the points' places stay."""
+    locate(snapshot, [elm.ADDRESSES], coarsest="address point")
+    before = {d["door_id"]: (d["lon"], d["placed_by"]) for d in _doors(snapshot)}
+    located = locate(snapshot, [], streets=[elm.STREETS], keep=True)
+
+    after = {d["door_id"]: (d["lon"], d["placed_by"]) for d in _doors(snapshot)}
+    assert after == before
+    assert after[hals(snapshot)] == (None, None), "a line alone is in no town"
+    assert located.methods["address point"].doors == len(before) - 1
+    assert {d["side"] for d in _doors(snapshot) if d["lon"]} == {"left", "right"}
+
+
+def test_a_finer_place_is_taken_also_where_others_are_kept(snapshot, tmp_path):
+    """A list with one house: that one is exact now, and the streets stay drawn."""
+    locate(snapshot, [elm.ADDRESSES], streets=[elm.STREETS])
+    drawn = snapshot.streets.read_text()
+    one = tmp_path / "one.csv"
+    one.write_text(
+        "lon,lat,number,street,city,postcode\n"
+        "-101.605,42.405,200,County Road 9,Elmton,69999\n"
+    )
+    locate(snapshot, [one], keep=True)
+
+    doors = {d["door_id"]: d for d in _doors(snapshot)}
+    assert doors.pop(hals(snapshot))["placed_from"] == "one.csv"
+    assert {d["placed_from"] for d in doors.values()} == {"addresses.csv"}
+    assert {d["side"] for d in doors.values()} == {"left", "right"}
+    assert snapshot.streets.read_text() == drawn
+
+    locate(snapshot, [one])
+    assert "addresses.csv" not in {d["placed_from"] for d in _doors(snapshot)}
+
+
+def _doors(snapshot):
+    """Return the doors as plain rows."""
+    return snapshot.read("doors").to_pylist()
+
+
 def test_many_small_batches_come_to_the_same(snapshot, monkeypatch):
     """Doors are taken some at a time; how many makes no difference."""
     locate(snapshot, [elm.ADDRESSES])

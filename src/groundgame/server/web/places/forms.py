@@ -57,7 +57,10 @@ class LocateForm(PlainForm):
     addresses = forms.FileField(
         required=False,
         label=_("Address points, if you have others"),
-        help_text=_("CSV with LON, LAT, NUMBER, STREET and more, or GeoJSON."),
+        help_text=_(
+            "From OpenAddresses (CSV or GeoJSON), the National Address Database, or "
+            "OpenStreetMap (.osm.pbf). What is well placed already stays as it is."
+        ),
     )
     streets = forms.FileField(
         required=False,

@@ -30,7 +30,7 @@ def index(request: SignedInRequest, snapshot: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @screen
 def page(request: SignedInRequest, snapshot: int, door: str) -> HttpResponse:
-    """Put one door on the map."""
+    """Put one door on the map, and go on to the next."""
     found = places.door(snapshot=snapshot, id=door, seen_by=request.user)
     near = {each.id: (each.lon, each.lat) for each in found.near}
     form = PlaceForm(request.POST or None, near=near)
@@ -47,7 +47,13 @@ def page(request: SignedInRequest, snapshot: int, door: str) -> HttpResponse:
         except OffTheMap as refusal:
             form.add_error(None, said(refusal))
         else:
-            messages.success(request, _("Its place is written down."))
+            messages.success(
+                request,
+                _("The place of %(door)s is written down.")
+                % {"door": found.door.address},
+            )
+            if found.following:
+                return redirect("place-door", snapshot, found.following)
             return redirect("unplaced", snapshot)
     shown = {"page": found, "door": found.door, "form": form}
     if request.method == "POST":

@@ -53,8 +53,9 @@ class FilesForm(PlainForm):
         required=False,
         label=_("Address points, if you have them"),
         help_text=_(
-            "A CSV with columns LON, LAT, NUMBER, STREET, UNIT, CITY and POSTCODE. "
-            "It puts doors on the map; without it they can be counted but not walked."
+            "From OpenAddresses (CSV or GeoJSON), the National Address Database, or "
+            "OpenStreetMap (.osm.pbf). They put doors on the map; without them doors "
+            "can be counted but not walked."
         ),
     )
     streets = forms.FileField(
