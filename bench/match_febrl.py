@@ -1,6 +1,6 @@
 """Ours, recordlinkage and dedupe on the febrl data sets, in one run.
 
-    .venv/bin/python bench/match_febrl.py [--without-dedupe]
+    .venv/bin/python -m bench.match_febrl [--without-dedupe]
 
 F1, precision, recall and seconds: linkage of febrl 4 (5,000 rows and 5,000) and
 de-duplication of febrl 3 (5,000 rows, up to five repeats). Ours takes its own defaults

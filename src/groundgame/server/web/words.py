@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from groundgame.server.actions.jobs import JobPage
+from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
 
 register = template.Library()
@@ -164,7 +165,7 @@ SIDES: dict[str, Any] = {
 
 
 @register.filter
-def beside(side: Side, listed: dict[str, str]) -> list[tuple[str, str, str]]:
+def beside(side: Side | PairRow, listed: dict[str, str]) -> list[tuple[str, str, str]]:
     """Return what list and file say, side by side; not what neither says."""
     return [
         (str(words), listed.get(name, ""), side.said.get(name, ""))
