@@ -7,6 +7,7 @@ from django.urls import reverse
 from groundgame.errors import BadDecision, NotYours
 from groundgame.server.actions import match_links, match_twice, matches
 from groundgame.server.store.models import AuditLink, Job, MatchDecision
+from groundgame.server.web.words import likely
 from tests.server.lists import (
     LESS,
     LIKELY,
@@ -104,6 +105,15 @@ def test_links_are_shown_with_both_sides_and_why(matched):
     assert sure.said["name"] == "Ada Elmcanary01"
     assert (sure.probability, sure.reasons) == (0.99, "same surname")
     assert (sure.decided_by, by_hand.decided_by) == ("", "alice")
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(0.9464, "94.6%"), (0.9999, "99.9%"), (1.0, "99.9%"), (0.05, "5.0%"), (None, "")],
+)
+def test_no_probability_is_said_to_be_more_than_it_is(probability, said):
+    """What is for review never reads 95 %, and nothing reads certain."""
+    assert likely(probability) == said
 
 
 @pytest.mark.parametrize("who", ["alice", "bob"])

@@ -16,6 +16,7 @@ register = template.Library()
 METRES_A_MINUTE = 75  # walking, with somebody's papers in hand
 MINUTES_A_DOOR = 3  # climb, ring, wait, talk or write "not home"
 KILOMETRE = 1_000
+MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60
 
 
@@ -162,6 +163,14 @@ SIDES: dict[str, Any] = {
     "birth": gettext_lazy("Born"),
     "phone": gettext_lazy("Phone"),
 }
+
+
+@register.filter
+def likely(probability: float | None) -> str:
+    """Return a probability, never more than it is: 94.6%, and at most 99.9%."""
+    if probability is None:
+        return ""
+    return f"{number_format(min(int(probability * 1000), MOST_SURE) / 10, 1)}%"
 
 
 @register.filter
