@@ -68,7 +68,7 @@ def test_links_that_hold_are_shown_and_are_a_list_for_a_rule(data, capsys):
 
     code, shown = answer(capsys, "match", "show", "members", *told)
     (one,) = shown["list"]
-    assert (code, one["person_id"], one["by"]) == (0, "elm:1", "exact key")
+    assert (code, one["person_id"], one["by"]) == (0, "elm:1", "likeness")
     main(["match", "show", "members", "--out", str(out), "--data", str(data)])
     assert read_ids(out)["person_id"].to_pylist() == ["elm:1"]
 
