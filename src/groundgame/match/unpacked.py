@@ -7,6 +7,7 @@ Out: its text, with plain line ends. What is no text, or is not whole, is refuse
 import gzip
 import zlib
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -15,6 +16,10 @@ from groundgame.errors import UnreadableFile
 _MOST = 1 << 30  # bytes when unpacked; a list of a million members has a fifth of them
 _OLD_SPREADSHEET, _ZIP, _GZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x1f\x8b"
 _PLAIN = "save it as CSV, and give that"
+_BROKEN = (
+    *(BadZipFile, EOFError, LZMAError, OSError, zlib.error),
+    *(NotImplementedError, ValueError),  # of a head that asks for what no archive has
+)
 _AGAIN = "fetch it again, for it may have been cut off"
 
 
@@ -45,7 +50,7 @@ def _plain(raw: bytes, name: str) -> bytes:
         if raw.startswith(_GZIP):
             with gzip.open(BytesIO(raw)) as packed:
                 return _bounded(packed.read(_MOST + 1), name)
-    except (BadZipFile, EOFError, OSError, zlib.error, NotImplementedError) as problem:
+    except _BROKEN as problem:
         raise UnreadableFile(name, "is no whole archive", _AGAIN) from problem
     except RuntimeError as problem:  # zipfile's word for a password
         found = "is locked with a password"
