@@ -37,7 +37,7 @@ def test_every_npm_package_has_a_version_and_a_hash():
 
 
 def test_the_cluster_that_is_tested_is_the_one_that_is_installed():
-    """What `groundgame[cluster]` asks for admits the PySpark that tests/cluster runs."""
+    """What the extra `cluster` asks for admits the PySpark that tests/cluster runs."""
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
     (asked,) = map(Requirement, project["optional-dependencies"]["cluster"])
     lock = (HOUSE / "requirements-dev.lock").read_text()
