@@ -69,7 +69,7 @@ def test_links_that_hold_are_shown_and_are_a_list_for_a_rule(data, capsys):
     code, shown = answer(capsys, "match", "show", "members", *told)
     (one,) = shown["list"]
     assert (code, one["person_id"], one["by"]) == (0, "elm:1", "likeness")
-    main(["match", "show", "members", "--out", str(out), "--data", str(data)])
+    answer(capsys, "match", "show", "members", "--out", out, *told)
     assert read_ids(out)["person_id"].to_pylist() == ["elm:1"]
 
     row = one["row_id"]
