@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.house.measure import HOUSE
 
@@ -32,6 +34,16 @@ def test_every_npm_package_has_a_version_and_a_hash():
     assert not [
         name for name, package in packages.items() if "integrity" not in package
     ]
+
+
+def test_the_cluster_that_is_tested_is_the_one_that_is_installed():
+    """What the extra `cluster` asks for admits the PySpark that tests/cluster runs."""
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
+    (asked,) = map(Requirement, project["optional-dependencies"]["cluster"])
+    lock = (HOUSE / "requirements-dev.lock").read_text()
+    (locked,) = re.findall(rf"^{asked.name}==(\S+)", lock, re.MULTILINE)
+
+    assert asked.specifier.contains(locked)
 
 
 def test_every_dependency_says_what_it_is_for():

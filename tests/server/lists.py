@@ -1,13 +1,15 @@
-"""A list of four people, and whom they may mean in Elm: known by heart."""
+"""A list of four people, whom they may mean in Elm, and who stands on it twice."""
 
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from groundgame.tables import CANDIDATES, LINKS, LISTED
+from groundgame.tables import CANDIDATES, LINKS, LISTED, PAIRS
 
 SURE, UNSURE, OTHER, STRANGER = (f"{n:020x}" for n in range(1, 5))
+SAME, MAYBE = (f"{n:020x}" for n in range(21, 23))
+"""Pairs: the sure row and the unsure one are one person; so may be the other's."""
 LIKELY, LESS = "elm:elm-2-1", "elm:elm-2-2"
 
 
@@ -32,7 +34,12 @@ def write(folder: Path) -> None:
         _candidate(UNSURE, 2, LESS, 0.25),
         _candidate(OTHER, 1, "elm:elm-3-2", 0.5),
     ]
+    pairs = [
+        _pair(SAME, SURE, UNSURE, "same", 0.97),
+        _pair(MAYBE, UNSURE, OTHER, "review", 0.4),
+    ]
     for name, schema, rows in (
+        ("pairs", PAIRS, pairs),
         ("listed", LISTED, listed),
         ("links", LINKS, links),
         ("candidates", CANDIDATES, candidates),
@@ -55,6 +62,17 @@ def _link(
         "probability": probability,
         "by": "likeness",
         "reasons": "same surname",
+    }
+
+
+def _pair(pair: str, row: str, other: str, state: str, probability: float) -> dict:
+    return {
+        "pair": pair,
+        "row_id": row,
+        "other_id": other,
+        "state": state,
+        "probability": probability,
+        "reasons": "same phone",
     }
 
 

@@ -7,16 +7,25 @@ from groundgame.errors.base import GroundgameError
 
 @dataclass(eq=False)
 class BadColumns(GroundgameError):
-    """The columns of a list do not say, or not as was claimed, who is meant."""
+    """The columns of a list do not say, or not as was claimed, who is meant.
+
+    `known` is empty where the first line may be a person's row, not names of columns.
+    """
 
     problem: str
     known: tuple[str, ...]
 
     def __str__(self) -> str:
         """Say what was found, what was wanted and what to do next."""
+        there = (
+            f"there are: {', '.join(self.known)[:500]}"
+            if self.known
+            else "no column is named as we know it, so it may lack a header row"
+        )
         return (
-            f"the list {self.problem}; there are: {', '.join(self.known)[:500]}. Say "
-            f"which column is what: --column last_name=NAME, or voter_id, name, phone."
+            f"the list {self.problem}; {there}. A header row was wanted, with names "
+            f"such as last name, name, phone or voter id; name the columns so. Next: "
+            f"or say which is what, with --column last_name=NAME."
         )
 
 

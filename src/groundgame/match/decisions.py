@@ -65,7 +65,7 @@ def settle(links: pa.Table, candidates: pa.Table, decisions: pa.Table) -> pa.Tab
             or that were refused when the list was read, change nothing.
     """
     machine = pl.DataFrame(LINKS.conform(links))
-    decided = _standing(pl.DataFrame(DECISIONS.conform(decisions)))
+    decided = standing(pl.DataFrame(DECISIONS.conform(decisions)))
     decided = decided.join(
         machine.filter(pl.col("state") != "refused").select("row_id"),
         on="row_id",
@@ -74,8 +74,12 @@ def settle(links: pa.Table, candidates: pa.Table, decisions: pa.Table) -> pa.Tab
     shown = pl.DataFrame(CANDIDATES.conform(candidates))
     hands = _by_hand(decided, shown)
     refused = decided.filter(pl.col("verdict") == "refused")
-    left = shown.join(refused, on=["row_id", "person_id"], how="anti")
-    best = left.sort("rank").group_by("row_id", maintain_order=True).first()
+    best = (
+        _without(shown, refused)
+        .sort("rank")
+        .group_by("row_id", maintain_order=True)
+        .first()
+    )
     taken = machine.join(
         decided.filter(pl.col("verdict") == "undone"), on="row_id", how="semi"
     )
@@ -100,7 +104,26 @@ def settle(links: pa.Table, candidates: pa.Table, decisions: pa.Table) -> pa.Tab
     return LINKS.conform(every.sort("line", "row_id").to_arrow())
 
 
-def _standing(decisions: pl.DataFrame) -> pl.DataFrame:
+def still_meant(candidates: pa.Table, decisions: pa.Table) -> pa.Table:
+    """Return the CANDIDATES that nobody has refused, or whose refusal was undone.
+
+    Args:
+        candidates: CANDIDATES, as `link` gave them.
+        decisions: DECISIONS, in any order.
+    """
+    decided = standing(pl.DataFrame(DECISIONS.conform(decisions)))
+    refused = decided.filter(pl.col("verdict") == "refused")
+    left = _without(pl.DataFrame(CANDIDATES.conform(candidates)), refused)
+    return CANDIDATES.conform(left.to_arrow())
+
+
+def _without(shown: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
+    """Return the candidates that are not refused."""
+    pair = ["row_id", "person_id"]
+    return shown.join(refused, on=pair, how="anti", maintain_order="left")
+
+
+def standing(decisions: pl.DataFrame) -> pl.DataFrame:
     """Return what counts: the last verdict on a row and person after any undoing."""
     ordered = decisions.unique().sort("row_id", "at", "verdict", "person_id", "by")
     undoing = pl.col("verdict") == "undone"

@@ -35,7 +35,7 @@ def recognize(
     if strange := sorted(set(said) - set(fields())):
         raise BadColumns(f"has no field {', '.join(strange)}", tuple(fields()))
     if missing := sorted(set(said.values()) - set(header) - {""}):
-        raise BadColumns(f"has no column {', '.join(missing)}", tuple(header))
+        raise BadColumns(f"has no column {', '.join(missing)}", _shown(header))
     taken = set(said.values())
     for field, names in fields().items():
         for name in names:
@@ -44,8 +44,18 @@ def recognize(
                 said[field] = fits[0]
                 taken.add(fits[0])
     if not {"voter_id", "name", "last_name", "phone", "email"} & set(said):
-        raise BadColumns("has no column that says who is meant", tuple(header))
+        raise BadColumns("has no column that says who is meant", _shown(header))
     return {field: said[field] for field in fields() if said.get(field)}
+
+
+def _shown(header: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns, if names they are.
+
+    A list without a header row begins with somebody: nothing of its first line is said,
+    unless a name that lists give to columns is among it.
+    """
+    known = {name for names in fields().values() for name in names}
+    return tuple(header) if known & {_plain(one) for one in header} else ()
 
 
 def _plain(name: str) -> str:

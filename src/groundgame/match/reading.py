@@ -1,6 +1,7 @@
 """Read an outside list: a table of text with a header row.
 
-In:  a path to CSV, TSV or text with ';' or '|' between cells; which column is which.
+In:  a path to CSV, TSV or text with ';' or '|' between cells, plain or packed; which
+     column is which.
 Out: LISTED, one row for each row that says who is meant; and REFUSED, one for each
      that does not, or that has too many or too few cells.
 
@@ -8,6 +9,7 @@ Rows in = listed + refused; a row that holds nothing at all is none. A list of m
 is small beside a voter file, so it is read whole. Spreadsheets save as CSV.
 """
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,11 +23,13 @@ import pyarrow.csv as pa_csv
 from groundgame.errors import UnreadableFile
 from groundgame.match.cells import listed
 from groundgame.match.fields import recognize
+from groundgame.match.unpacked import text_of
 from groundgame.tables import LISTED, REFUSED
 
 _MARKS = ",\t;|"
 _LINES_IN_A_CELL = 20  # a cell with more line ends than this began with a stray quote
 _LONGEST = 500  # characters; no name and no address has as many
+_LONGEST_HEADER = 100_000  # characters
 _PLAIN = "save it as CSV, and give that"
 
 
@@ -60,7 +64,7 @@ def read(path: Path, given: Mapping[str, str] | None = None) -> Listed:
         UnreadableFile: It is no whole table of text.
         BadColumns: Nothing in its header says who is meant, or `given` misses.
     """
-    cells, spoilt = _cells(_text(path), path.name)
+    cells, spoilt = _cells(text_of(path), path.name)
     columns = recognize(cells.columns[1:], given)
     rows, unread = listed(
         cells.select(
@@ -77,31 +81,6 @@ def read(path: Path, given: Mapping[str, str] | None = None) -> Listed:
         columns=columns,
         unread=unread,
     )
-
-
-def _text(path: Path) -> str:
-    """Return the text of a file, whatever its encoding.
-
-    Raises:
-        UnreadableFile: It is no text, or cannot be read.
-    """
-    if not path.is_file():
-        found = "is no file" if path.exists() else "does not exist"
-        raise UnreadableFile(path.name, found, "look at its path")
-    raw = path.read_bytes()
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableFile(path.name, "is a spreadsheet or an archive", _PLAIN)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = raw.decode("utf-16", "replace")
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = raw.decode("cp1252", "replace")
-    if "\0" in text or not text.strip():
-        found = "is empty" if not text.strip() else "is no text"
-        raise UnreadableFile(path.name, found, _PLAIN)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _cells(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -153,6 +132,8 @@ def _parsed(
 ) -> tuple[pa.Table, list[tuple[int, int, str]]]:
     """Return the rows with as many cells as the header, and what the others are."""
     first = text.split("\n", 1)[0]
+    if len(first) > _LONGEST_HEADER:
+        raise UnreadableFile(name, "has no header row", "give one to its first line")
     mark = max(_MARKS, key=first.count)
     bad: list[tuple[int, int, str]] = []
 
@@ -162,7 +143,7 @@ def _parsed(
         return "skip"
 
     body = text.encode()
-    header = [one.strip().strip('"').strip() for one in first.split(mark)]
+    header = _header(first, mark)
     if len(set(header)) < len(header):
         raise UnreadableFile(name, "has two columns of one name", "rename one of them")
     try:
@@ -189,6 +170,16 @@ def _parsed(
     except pa.ArrowInvalid as problem:
         raise UnreadableFile(name, "is no table", _PLAIN) from problem
     return table, bad
+
+
+def _header(line: str, mark: str) -> list[str]:
+    """Return the names of the columns; those without one are counted."""
+    quoted = line.count('"') % 2 == 0
+    (cells,) = csv.reader(
+        [line], delimiter=mark, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    )
+    names = [cell.strip().strip('"').strip() for cell in cells]
+    return [name or f"column {n}" for n, name in enumerate(names, start=1)]
 
 
 def _longest_cell(table: pa.Table, bad: list[tuple[int, int, str]]) -> int:

@@ -4,7 +4,7 @@ In:  a list as it was read: the book's own members, or a list that was typed twi
 Out: every row with the cluster it is in; and the pairs that are one person, or may be.
 
 Rows are one person where a chain of sure pairs joins them. Pairs that are not sure are
-for somebody to look at, and join nothing.
+for somebody to look at, and join nothing until somebody has (see `pairs`).
 """
 
 from dataclasses import dataclass
@@ -12,16 +12,17 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
-from groundgame.match.clusters import joined
 from groundgame.match.forms import forms
 from groundgame.match.keys import held, rarely_shared
 from groundgame.match.linking import CHUNK
+from groundgame.match.pairs import clusters
 from groundgame.match.plan import MatchPlan
 from groundgame.match.posterior import of_pairs, worth_keeping
 from groundgame.match.reading import Listed
 from groundgame.match.score import rarities, scored, shared
 from groundgame.match.words import reasons
-from groundgame.tables import CLUSTERS, PAIRS
+from groundgame.normal.text import hashed
+from groundgame.tables import PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,10 @@ class Duplicates:
     def counts(self) -> dict[str, int]:
         """Return how many rows there are, and how many people they come to."""
         states = pl.DataFrame(self.pairs.select(["state"]))["state"]
+        groups = pl.DataFrame(self.clusters.select(["cluster"]))["cluster"]
         return {
             "rows": self.clusters.num_rows,
-            "people": pl.DataFrame(self.clusters.select(["cluster"]))[
-                "cluster"
-            ].n_unique(),
+            "people": groups.n_unique(),
             "same_pairs": int((states == "same").sum()),
             "review_pairs": int((states == "review").sum()),
         }
@@ -61,20 +61,19 @@ def duplicates(listed: Listed, plan: MatchPlan | None = None) -> Duplicates:
         other_id=rows["row_id"].gather(likely["r"]),
         first_l=said["first"].gather(likely["l"]),
         first_r=said["first"].gather(likely["r"]),
-    ).with_columns(
+    )
+    both = named.select(text=pl.concat_str("row_id", "other_id", separator=" "))["text"]
+    named = named.with_columns(
+        pair=hashed(both),
         reasons=reasons(),
         state=pl.when(pl.col("probability") >= plan.accept)
         .then(pl.lit("same"))
         .otherwise(pl.lit("review")),
+        decided_by=pl.lit(None, pl.String),
+        decided_at=pl.lit(None, pl.Datetime("us", "UTC")),
     )
-    sure = named.filter(pl.col("state") == "same")
-    cluster = rows["row_id"].gather(joined(rows.height, sure["l"], sure["r"]))
-    clusters = rows.select("row_id", "line", cluster=cluster)
-    clusters = clusters.with_columns(size=pl.len().over("cluster").cast(pl.Int32))
-    return Duplicates(
-        clusters=CLUSTERS.conform(clusters.sort("line").to_arrow()),
-        pairs=PAIRS.conform(named.sort("row_id", "other_id").to_arrow()),
-    )
+    found = PAIRS.conform(named.sort("row_id", "other_id").to_arrow())
+    return Duplicates(clusters=clusters(listed.table, found), pairs=found)
 
 
 def _weighed(said: pl.DataFrame, most_alike: int) -> pl.DataFrame:

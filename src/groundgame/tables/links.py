@@ -67,8 +67,8 @@ DECISIONS = TableSchema(
     name="decisions",
     means="What people decided about links. Rows are added, never changed.",
     columns=(
-        Column("row_id", pa.string(), "as in links"),
-        maybe("person_id", pa.string(), "about whom; null: undone"),
+        Column("row_id", pa.string(), "as in links; or the pair, as in pairs"),
+        maybe("person_id", pa.string(), "about whom, or the other row; null: undone"),
         Column("verdict", pa.string(), "accepted, refused or undone"),
         Column("by", pa.string(), "who decided"),
         Column("at", _NOW, "when"),
@@ -90,12 +90,15 @@ CLUSTERS = TableSchema(
 PAIRS = TableSchema(
     name="pairs",
     means="Two rows of one list that are, or may be, one person.",
-    unique=("row_id", "other_id"),
+    unique=("pair",),
     columns=(
+        Column("pair", pa.string(), "hash of both row_ids, by which people decide"),
         Column("row_id", pa.string(), "the smaller of the two"),
         Column("other_id", pa.string(), "the larger"),
-        Column("state", pa.string(), "same or review"),
+        Column("state", pa.string(), "same, review, or apart: told apart by hand"),
         Column("probability", pa.float64(), "that they are one person"),
         Column("reasons", pa.string(), "one sentence; it may repeat a first name"),
+        maybe("decided_by", pa.string(), "who decided; null: nobody has"),
+        maybe("decided_at", _NOW, "when"),
     ),
 )

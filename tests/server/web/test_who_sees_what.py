@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from groundgame.server.actions import matches
 from groundgame.server.web.urls import urlpatterns
+from tests.server.lists import SAME, SURE
 
 LISTS = [
     "home",
@@ -28,7 +29,8 @@ OF_A_PACKET = ["packet", "packet-qr", "take-back"]
 POSTS = [
     *("hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"),
     *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
-    *("match-decide", "match-undo"),
+    *("match-decide", "match-undo", "match-take-back"),
+    *("twice-decide", "twice-undo"),
 ]
 
 
@@ -44,7 +46,7 @@ def places(world, packet, quarantined, job_rows, matched):
         | dict.fromkeys(["universe", "universe-map"], (world.universe.pk,))
         | dict.fromkeys(["job", "job-progress"], (job_rows["waits"].pk,))
         | {"place-door": (snapshot, "elm-door-12")}
-        | {"match": (matched.pk,)}
+        | dict.fromkeys(["match", "match-links", "twice"], (matched.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
@@ -73,6 +75,12 @@ def deeds(world, packet, job_rows, hand_place, matched):
         reverse("undo-place", args=[world.snapshot.pk, hand_place.pk]): {},
         reverse("match-decide", args=[matched.pk]): unsure(matched),
         reverse("match-undo", args=[matched.pk]): {},
+        reverse("match-take-back", args=[matched.pk]): {"row": SURE},
+        reverse("twice-decide", args=[matched.pk]): {
+            "pair": SAME,
+            "verdict": "refused",
+        },
+        reverse("twice-undo", args=[matched.pk]): {},
         reverse("job-stop", args=[job_rows["waits"].pk]): {},
         reverse("job-again", args=[job_rows["stopped"].pk]): {},
         reverse("job-file", args=[job_rows["print"].pk]): {},

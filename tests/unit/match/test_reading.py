@@ -1,12 +1,26 @@
 """Reading a list: which column is what, and that no row is lost on the way."""
 
+import gzip
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
 from groundgame import match
 from groundgame.errors import BadColumns, UnreadableFile
 from tests.unit.match.town import listed
+
+TEXT = b"first,last\nAda,Adams\n"
+
+
+def zipped(*names: str) -> bytes:
+    """Return a zip in which each of these files is the same list."""
+    into = BytesIO()
+    with ZipFile(into, "w") as packed:
+        for name in names:
+            packed.writestr(name, TEXT)
+    return into.getvalue()
 
 
 def test_columns_are_known_by_the_names_lists_give_them():
@@ -39,9 +53,66 @@ def test_what_is_said_about_a_column_goes_before_its_name():
     ],
 )
 def test_a_header_that_says_nothing_is_refused(header, given):
-    """A list of colours is not read as a list of people."""
-    with pytest.raises(BadColumns, match="there are: "):
+    """A list of colours is not read as a list of people; what was wanted is said."""
+    with pytest.raises(BadColumns, match="A header row was wanted"):
         match.recognize(header, given)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Ada,Adams,1958-03-14\nBen,Brooks,1960-01-02\n", id="no header"),
+        pytest.param("Ada Adams\nBen Brooks\n", id="one column"),
+        pytest.param('"Adams, Ada"\n', id="one cell"),
+    ],
+)
+def test_a_list_without_a_header_is_refused_and_nobody_is_named(tmp_path, text):
+    """The first line may be a person: the error repeats nothing of it."""
+    with pytest.raises(BadColumns, match="may lack a header row") as refused:
+        listed(tmp_path, text)
+
+    assert "Ad" not in str(refused.value)
+
+
+def test_a_header_with_one_known_name_is_shown(tmp_path):
+    """Where it is plainly a header, its names help whoever has to say which is what."""
+    with pytest.raises(BadColumns, match="there are: Town, Nom"):
+        listed(tmp_path, "Town,Nom\nElmton,Adams\n")
+
+
+def test_a_header_is_read_as_its_rows_are(tmp_path):
+    """A quoted name may hold a comma, and columns without a name do no harm."""
+    text = '"last, or family",first,,\nAdams,Ada,,\n"Cole, Jr",John,x,y\n'
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+
+    read = match.read(path, {"last_name": "last, or family"})
+
+    assert read.table["last_name"].to_pylist() == ["Adams", "Cole, Jr"]
+    assert read.refused.num_rows == 0
+
+
+def test_a_cell_of_140_kilobytes_is_one_refused_row(tmp_path):
+    """The rows before and after it are read, and the reason repeats none of it."""
+    read = listed(tmp_path, f"first,last\nAda,Adams\nBen,{'x' * 140_000}\nCleo,Cole\n")
+
+    assert read.table["last_name"].to_pylist() == ["Adams", "Cole"]
+    assert read.refused["reason"].to_pylist() == [
+        "has a cell of more than 500 characters"
+    ]
+
+
+def test_a_first_line_without_end_is_no_header(tmp_path):
+    """A file that is one long line is refused, however long the line."""
+    with pytest.raises(UnreadableFile, match="no header row"):
+        listed(tmp_path, "first," * 30_000)
+
+
+def test_a_list_of_nobody_is_a_list_of_no_rows(tmp_path):
+    """A header with nothing below it is no fault: there is nobody to match."""
+    read = listed(tmp_path, "first,last\n")
+
+    assert (read.rows, match.duplicates(read).counts()["people"]) == (0, 0)
 
 
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
@@ -102,7 +173,16 @@ def test_a_quote_without_an_end_swallows_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("raw", "found"),
     [
-        pytest.param(b"PK\x03\x04....", "spreadsheet", id="spreadsheet"),
+        pytest.param(b"\xd0\xcf\x11\xe0..", "is a spreadsheet", id="spreadsheet"),
+        pytest.param(zipped("[Content_Types].xml", "a"), "is a spreadsheet", id="xlsx"),
+        pytest.param(zipped("a.csv", "b.csv"), "archive of 2 files", id="two lists"),
+        pytest.param(zipped("a.csv")[:-9], "no whole archive", id="truncated zip"),
+        pytest.param(zipped("a.csv")[:20], "no whole archive", id="head of a zip"),
+        pytest.param(gzip.compress(TEXT)[:-9], "no whole archive", id="truncated gzip"),
+        pytest.param(
+            "first,last\nAda,Adams".encode("utf-16-le"), "no text", id="bare UTF-16"
+        ),
+        pytest.param(b"\xff\xd8\xff\xe0\0\x10JFIF", "no text", id="a picture"),
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(b"last\x00,first", "no text", id="no text"),
         pytest.param(b"last,last\na,b\n", "two columns", id="two of one name"),
@@ -115,6 +195,15 @@ def test_what_is_no_list_is_refused(tmp_path, raw, found):
 
     with pytest.raises(UnreadableFile, match=found):
         match.read(path)
+
+
+@pytest.mark.parametrize("raw", [zipped("list.csv"), gzip.compress(TEXT)])
+def test_a_packed_list_is_read_as_a_plain_one(tmp_path, raw):
+    """A list comes as it was mailed: in a zip with nothing else, or in a gzip."""
+    path = tmp_path / "list.zip"
+    path.write_bytes(raw)
+
+    assert match.read(path).table["last_name"].to_pylist() == ["Adams"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

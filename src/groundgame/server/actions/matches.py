@@ -23,8 +23,9 @@ from groundgame.server.actions import audit, people
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import MatchDecision, MatchList, SnapshotRow, User
-from groundgame.tables import DECISIONS
+from groundgame.tables import DECISIONS, PAIRS
 
+PAIRS_FILE = "pairs.parquet"
 SAID = ("name", "address", "city", "zip", "birth", "phone")
 """What is put side by side."""
 
@@ -75,11 +76,13 @@ def make(*, snapshot: SnapshotRow, file: Path, by: User) -> MatchList:
     people.require(by, snapshot.chapter)
     listed = engine.read(file)
     links = engine.link(listed, opened(snapshot))
+    twice = engine.duplicates(listed)
     row = MatchList(snapshot=snapshot, label=file.name[:200], by=by)
     row.folder.mkdir(parents=True)
     pq.write_table(listed.table, row.folder / "listed.parquet")
     pq.write_table(links.links, row.folder / "links.parquet")
     pq.write_table(links.candidates, row.folder / "candidates.parquet")
+    pq.write_table(twice.pairs, row.folder / PAIRS_FILE)
     with transaction.atomic():
         row.save()
         audit.add(
@@ -113,7 +116,7 @@ def matches(*, seen_by: Anyone) -> list[MatchLine]:
     rows = MatchList.objects.filter(
         snapshot__chapter__in=people.organizes(seen_by)
     ).select_related("snapshot__chapter", "by")
-    return [_line(row, holding(row)) for row in rows.order_by("-at", "-pk")]
+    return [line_of(row, holding(row)) for row in rows.order_by("-at", "-pk")]
 
 
 def holding(row: MatchList) -> pa.Table:
@@ -121,7 +124,7 @@ def holding(row: MatchList) -> pa.Table:
     return engine.settle(
         pq.read_table(row.folder / "links.parquet"),
         pq.read_table(row.folder / "candidates.parquet"),
-        _decisions(row),
+        decisions(row),
     )
 
 
@@ -136,8 +139,8 @@ def review(*, id: int, seen_by: Anyone, skip: int = 0) -> Review:  # noqa: A002 
     unsure = pl.DataFrame(links).filter(pl.col("state") == "review")
     unsure = unsure.sort(["probability", "line"], descending=[True, False])
     skip = skip if skip < unsure.height else 0
-    line = _line(row, links)
-    undo = _last(row, seen_by) is not None
+    line = line_of(row, links)
+    undo = last_decision(row, seen_by) is not None
     if not unsure.height:
         return Review(line, "", 0, {}, [], 0, undo)
     this = unsure.row(skip, named=True)
@@ -145,7 +148,7 @@ def review(*, id: int, seen_by: Anyone, skip: int = 0) -> Review:  # noqa: A002 
         line=line,
         row=this["row_id"],
         list_line=this["line"],
-        listed=_listed(row, this["row_id"]),
+        listed=listed_rows(row, [this["row_id"]]).get(this["row_id"], {}),
         candidates=_candidates(row, this["row_id"]),
         skipped=skip,
         may_undo=undo,
@@ -163,7 +166,7 @@ def decide(*, id: int, row: str, person: str, verdict: str, by: User) -> None:  
     engine.decision(row, person, verdict, by=str(by.pk), at=timezone.now())
     if person not in {each.person for each in _candidates(listed, row)}:
         raise NotYours
-    _write(listed, row, person, verdict, by)
+    write(listed, row, person, verdict, by)
 
 
 def undo(*, id: int, by: User) -> None:  # noqa: A002  # the word that all reads use
@@ -173,16 +176,16 @@ def undo(*, id: int, by: User) -> None:  # noqa: A002  # the word that all reads
         NotYours: There is no such list, or not for them.
     """
     listed = found(id=id, seen_by=by)
-    last = _last(listed, by)
+    last = last_decision(listed, by)
     if last is not None:
-        _write(listed, last.row, None, "undone", by)
+        write(listed, last.row, None, "undone", by)
 
 
 @transaction.atomic
-def _write(
+def write(
     listed: MatchList, row: str, person: str | None, verdict: str, by: User
 ) -> None:
-    """Add a decision."""
+    """Add a decision of somebody who may decide."""
     made = MatchDecision.objects.create(
         match=listed,
         row=row,
@@ -199,10 +202,15 @@ def _write(
     )
 
 
-def _last(row: MatchList, by: Anyone) -> MatchDecision | None:
-    """Return the last decision of somebody that was not taken back."""
+def last_decision(
+    row: MatchList, by: Anyone, *, of_pairs: bool = False
+) -> MatchDecision | None:
+    """Return the last decision of somebody, about links or pairs, that still stands."""
+    pairs = set(pairs_found(row)["pair"].to_pylist())
     undone: set[str] = set()
     for each in row.decisions.filter(by=by.pk).order_by("-at", "-pk"):
+        if (each.row in pairs) is not of_pairs:
+            continue
         if each.verdict == "undone":
             undone.add(each.row)
         elif each.row not in undone:
@@ -210,8 +218,15 @@ def _last(row: MatchList, by: Anyone) -> MatchDecision | None:
     return None
 
 
-def _decisions(row: MatchList) -> pa.Table:
-    """Return what was decided, as DECISIONS."""
+def pairs_found(row: MatchList) -> pa.Table:
+    """Return PAIRS as they were found; none, where nobody had looked for them yet."""
+    file = row.folder / PAIRS_FILE
+    return pq.read_table(file) if file.exists() else PAIRS.empty()
+
+
+def decisions(row: MatchList, about: str | None = None) -> pa.Table:
+    """Return what was decided, or what was decided about one row, as DECISIONS."""
+    asked = row.decisions.filter(row=about) if about else row.decisions.all()
     rows = [
         {
             "row_id": each.row,
@@ -220,12 +235,12 @@ def _decisions(row: MatchList) -> pa.Table:
             "by": f"user:{each.by_id}",
             "at": each.at,
         }
-        for each in row.decisions.order_by("at", "pk")
+        for each in asked.order_by("at", "pk")
     ]
     return pa.Table.from_pylist(rows, schema=DECISIONS.arrow)
 
 
-def _line(row: MatchList, links: pa.Table) -> MatchLine:
+def line_of(row: MatchList, links: pa.Table) -> MatchLine:
     """Return what a list shows of a list."""
     return MatchLine(
         id=row.pk,
@@ -238,28 +253,24 @@ def _line(row: MatchList, links: pa.Table) -> MatchLine:
     )
 
 
-def _listed(row: MatchList, row_id: str) -> dict[str, str]:
-    """Return what the list says in a row."""
+def listed_rows(row: MatchList, ids: list[str]) -> dict[str, dict[str, str]]:
+    """Return what the list says in some of its rows."""
     table = pl.scan_parquet(row.folder / "listed.parquet", glob=False)
-    found = table.filter(pl.col("row_id") == row_id).collect().to_dicts()
-    return _said(found[0]) if found else {}
+    some = table.filter(pl.col("row_id").is_in(ids)).collect().to_dicts()
+    return {each["row_id"]: said(each) for each in some}
 
 
 def _candidates(row: MatchList, row_id: str) -> list[Side]:
     """Return whom a row may mean, with what the file says of them."""
     table = pl.scan_parquet(row.folder / "candidates.parquet", glob=False)
-    refused = {
-        each.person
-        for each in row.decisions.filter(row=row_id, verdict="refused")
-        if each.person
-    }
-    some = table.filter(pl.col("row_id") == row_id).sort("rank").collect().to_dicts()
-    some = [each for each in some if each["person_id"] not in refused]
-    about = _people(row.snapshot, [each["person_id"] for each in some])
+    mine = table.filter(pl.col("row_id") == row_id).sort("rank").collect()
+    left = engine.still_meant(mine.to_arrow(), decisions(row, row_id))
+    some = left.to_pylist()
+    about = about_people(row.snapshot, [each["person_id"] for each in some])
     return [
         Side(
             each["person_id"],
-            _said(about[each["person_id"]]),
+            said(about[each["person_id"]]),
             each["probability"],
             each["reasons"] or "",
         )
@@ -268,7 +279,7 @@ def _candidates(row: MatchList, row_id: str) -> list[Side]:
     ]
 
 
-def _people(over: SnapshotRow, ids: list[str]) -> dict[str, dict[str, Any]]:
+def about_people(over: SnapshotRow, ids: list[str]) -> dict[str, dict[str, Any]]:
     """Return what the file says of some people; of protected ones nothing."""
     whole = opened(over)
     with duckdb.connect() as connection:
@@ -286,7 +297,7 @@ def _people(over: SnapshotRow, ids: list[str]) -> dict[str, dict[str, Any]]:
     return {each["person_id"]: each for each in rows.to_pylist()}
 
 
-def _said(about: dict[str, Any]) -> dict[str, str]:
+def said(about: dict[str, Any]) -> dict[str, str]:
     """Return what is shown of a row or a person, in the same words."""
 
     def together(*names: str) -> str:

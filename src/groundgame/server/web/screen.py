@@ -18,6 +18,8 @@ from groundgame.server.web.words import on_a_page
 P = ParamSpec("P")
 DEEPEST = 24
 """Zooms beyond this one no map has."""
+MOST = 10**6
+"""No page, and no number of rows skipped, is beyond it."""
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -66,6 +68,13 @@ def for_organizers(
         return view(request, *args, **kwargs)
 
     return shown
+
+
+def number(request: HttpRequest, name: str, usual: int) -> int:
+    """Return a number that an address asks for, such as ?page=2; else the usual one."""
+    asked = request.GET.get(name, "")
+    short = asked.isdecimal() and len(asked) <= len(str(MOST))
+    return min(int(asked), MOST) if short else usual
 
 
 def refuse(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.urls import path
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
+from groundgame.server.web.matches import twice
 from groundgame.server.web.matches import view as matches
 from groundgame.server.web.packets import view as packets
 from groundgame.server.web.places import view as places
@@ -71,6 +72,11 @@ urlpatterns = [
     path("lists/<int:id>/", matches.page, name="match"),
     path("lists/<int:id>/decide/", matches.decide, name="match-decide"),
     path("lists/<int:id>/undo/", matches.undo, name="match-undo"),
+    path("lists/<int:id>/links/", matches.links, name="match-links"),
+    path("lists/<int:id>/take-back/", matches.take_back, name="match-take-back"),
+    path("lists/<int:id>/twice/", twice.page, name="twice"),
+    path("lists/<int:id>/twice/decide/", twice.decide, name="twice-decide"),
+    path("lists/<int:id>/twice/undo/", twice.undo, name="twice-undo"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<int:id>/", jobs.page, name="job"),
     path("jobs/<int:id>/progress/", jobs.progress, name="job-progress"),

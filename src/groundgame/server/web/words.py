@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from groundgame.server.actions.jobs import JobPage
+from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
 
 register = template.Library()
@@ -15,6 +16,7 @@ register = template.Library()
 METRES_A_MINUTE = 75  # walking, with somebody's papers in hand
 MINUTES_A_DOOR = 3  # climb, ring, wait, talk or write "not home"
 KILOMETRE = 1_000
+MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60
 
 
@@ -165,7 +167,15 @@ SIDES: dict[str, Any] = {
 
 
 @register.filter
-def beside(side: Side, listed: dict[str, str]) -> list[tuple[str, str, str]]:
+def likely(probability: float | None) -> str:
+    """Return a probability, never more than it is: 94.6%, and at most 99.9%."""
+    if probability is None:
+        return ""
+    return f"{number_format(min(int(probability * 1000), MOST_SURE) / 10, 1)}%"
+
+
+@register.filter
+def beside(side: Side | PairRow, listed: dict[str, str]) -> list[tuple[str, str, str]]:
     """Return what list and file say, side by side; not what neither says."""
     return [
         (str(words), listed.get(name, ""), side.said.get(name, ""))

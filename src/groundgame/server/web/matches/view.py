@@ -1,8 +1,10 @@
 """The screens of lists from outside: all of them, and the review of what is unsure."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -10,16 +12,15 @@ from django.views.decorators.http import (
 )
 
 from groundgame.errors import BadDecision, NotYours
-from groundgame.server.actions import matches, orders, snapshots
+from groundgame.server.actions import match_links, matches, orders, snapshots
 from groundgame.server.web.matches.forms import ListForm
 from groundgame.server.web.screen import (
     SignedInRequest,
     for_organizers,
+    number,
     refuse,
     screen,
 )
-
-MOST_SKIPPED = 10**6
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +46,28 @@ def index(request: SignedInRequest) -> HttpResponse:
 @screen
 def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Show the next row that is unsure."""
-    asked = request.GET.get("skip", "0")
-    skip = min(int(asked), MOST_SKIPPED) if asked.isdecimal() else 0
+    skip = number(request, "skip", 0)
     found = matches.review(id=id, seen_by=request.user, skip=skip)
     return render(request, "matches/review.html", {"review": found, "line": found.line})
+
+
+@require_safe
+@screen
+def links(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show the links that hold, the least probable first."""
+    page = number(request, "page", 1)
+    found = match_links.links(id=id, seen_by=request.user, page=page)
+    return render(request, "matches/links.html", {"found": found, "line": found.line})
+
+
+@require_POST
+@screen
+def take_back(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Take a link back, whoever or whatever made it."""
+    row = request.POST.get("row", "")
+    match_links.take_back(id=id, row=row, by=request.user)
+    messages.success(request, _("Taken back; the row is unsure again."))
+    return redirect("match-links", id)
 
 
 @require_POST

@@ -13,16 +13,15 @@ from django.views.decorators.http import (
 from groundgame.errors import OffTheMap
 from groundgame.server.actions import orders, places
 from groundgame.server.web.places.forms import LocateForm, PlaceForm
-from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
+from groundgame.server.web.screen import SignedInRequest, number, refuse, said, screen
 
 
 @require_safe
 @screen
 def index(request: SignedInRequest, snapshot: int) -> HttpResponse:
     """List the doors without a place."""
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), 10**6) if asked.isdecimal() else 1
-    found = places.worklist(snapshot=snapshot, seen_by=request.user, page=number)
+    asked = number(request, "page", 1)
+    found = places.worklist(snapshot=snapshot, seen_by=request.user, page=asked)
     page = {"work": found, "form": LocateForm()}
     return render(request, "places/worklist.html", page)
 
