@@ -55,11 +55,12 @@ def in_straight_lines(x: Floats, y: Floats) -> "Ground":
         x: Metres east of each stop, shape (n,).
         y: Metres north, same shape.
     """
-    return kernels().Ground(
+    ground: Ground = kernels().Ground(
         *(x, y, _NONE, _NOWHERE, np.empty(0, np.int8), _NONE, _NONE),
         *(_NOWHERE,) * 7,
         *(np.zeros(1, np.int64), _NONE, np.empty((0, 4), np.float32)),
     )
+    return ground
 
 
 def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Ground":
@@ -88,15 +89,16 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     leaves = np.searchsorted(local.reshape(-1)[order], np.arange(corners.size + 1))
     leaving = (order % edges.size).astype(np.int32)
     beside = kernels().beside(at, *local, leaves, leaving)
-    return kernels().Ground(
+    ground: Ground = kernels().Ground(
         *(x, y, edge, joined.along, joined.side, *local),
         *(network.metres[edges], *tolls, network.cross[edges]),
         *(at.x, at.y, at.reach, *beside),
     )
+    return ground
 
 
 def part(ground: "Ground", stops: Counts) -> "Ground":
-    """Return the ground of some of the stops, in the order given, some twice perhaps."""
+    """Return the ground of some of the stops, in the order given."""
     where = ground._replace(x=ground.x[stops], y=ground.y[stops])
     if not ground.edge.size:
         return where

@@ -6,6 +6,7 @@ Out: the same doors with x, y, edge, along and side, and the network they stand 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +48,7 @@ def stand(doors: pa.Table, streets: Streets) -> Standing:
         for name in ("street", "number")
     )
     joined = join(laid, x, y, *told)
-    columns = {
+    columns: dict[str, Any] = {
         "edge": joined.edge,
         "along": np.nan_to_num(joined.along),
         "side": joined.side,

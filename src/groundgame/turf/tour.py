@@ -24,9 +24,9 @@ def nearest(
     On streets they are chosen among the nearest in straight lines.
     """
     places = np.column_stack((ground.x, ground.y))
-    many = count + MORE if ground.edge.size else count
-    many = np.arange(1, min(many, ground.x.size) + 1)
-    near = cKDTree(places).query(places, k=many)[1].astype(np.int32)
+    many = min(count + MORE if ground.edge.size else count, ground.x.size)
+    ranks = np.arange(1, many + 1)
+    near = cKDTree(places).query(places, k=ranks)[1].astype(np.int32)
     found: npt.NDArray[np.int32]
     gaps: npt.NDArray[np.float64]
     found, gaps = kernels().closest(ground, near, count)

@@ -11,20 +11,12 @@ A slow, obvious double of each stands in tests/reference/. Loading numba takes a
 so the rest of the room imports this folder only when it has something to cut.
 """
 
-from groundgame.turf.kernels.ground import (
-    SETTLED,
-    Corners,
-    Ground,
-    Streets,
-    around,
-    beside,
-    closest,
-    legs,
-)
+from groundgame.turf.kernels.ground import Ground, closest, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
 from groundgame.turf.kernels.ring import search
+from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
 from groundgame.turf.kernels.split import split
 from groundgame.turf.kernels.strings import strings
 

@@ -130,7 +130,9 @@ def ruin(town: Town, state: Bits) -> float:
 
 
 @within
-def added(town: Town, c: int, e: int, gap: float, by: int, below: float) -> float:
+def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
+    town: Town, c: int, e: int, gap: float, by: int, below: float
+) -> float:
     """Return the metres that stop `c` adds right before (-1) or after (1) stop `e`.
 
     Or inf, where it is seen at once that they are not below `below`: no two sides of a
@@ -143,7 +145,7 @@ def added(town: Town, c: int, e: int, gap: float, by: int, below: float) -> floa
     leg = town.ahead[e] if by == 1 else town.ahead[other]
     if 2.0 * (gap - leg) >= below:
         return float(np.inf)
-    return gap + apart(town, other, c) - leg
+    return float(gap + apart(town, other, c) - leg)
 
 
 @within

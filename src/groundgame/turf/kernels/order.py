@@ -15,13 +15,16 @@ ANY, BACK = -1, -2  # ends of a walk: whichever stop, and where it began
 
 
 @compiled
-def nearest(table: Floats, keep: int) -> Ints:
-    """Return the `keep` nearest stops of each stop, the open end before others as near.
+def nearest(table: Floats, keep: int) -> tuple[Ints, Floats]:
+    """Return the `keep` nearest stops of each stop, and how far they are.
+
+    The open end comes before others as near.
 
     Another stop counts as near as its distance, so one that it is bound to comes first.
     """
     n = table.shape[0]
     near = np.empty((n, keep), np.int32)
+    gap = np.empty((n, keep), np.float64)
     for a in range(n):
         count = 0
         for b in range(n - 1, -1, -1):
@@ -29,11 +32,11 @@ def nearest(table: Floats, keep: int) -> Ints:
                 continue
             at = min(count, keep - 1)
             while at > 0 and table[a, b] < table[a, near[a, at - 1]]:
-                near[a, at] = near[a, at - 1]
+                near[a, at], gap[a, at] = near[a, at - 1], gap[a, at - 1]
                 at -= 1
-            near[a, at] = b
+            near[a, at], gap[a, at] = b, table[a, b]
             count = min(count + 1, keep)
-    return near
+    return near, gap
 
 
 @compiled
@@ -58,14 +61,10 @@ def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     """
     n = stops.size
     closed = last == BACK
-    count = n if closed else n + 1
-    full = np.zeros((count, count), np.float64)
-    bond = 0.0
-    for a in range(n):
-        for b in range(a):
-            full[a, b] = full[b, a] = apart(ground, stops[a], stops[b])
-            bond = min(bond, -FIRM * full[a, b] - 1.0)
+    full = tabled(ground, stops, 0 if closed else 1)
+    count = full.shape[0]
     if not closed:
+        bond = -FIRM * full.max() - 1.0
         for stop in (first, last):
             if stop >= 0:
                 full[n, stop] = full[stop, n] = bond
@@ -74,13 +73,20 @@ def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         exchange(tour, 0, first)
     if not closed and last >= 0:
         exchange(tour, n - 1, first if last == 0 and first >= 0 else last)
-    near = nearest(full, min(NEAR, count - 1))
-    gap = np.empty(near.shape, np.float64)
-    for a in range(count):
-        for k in range(near.shape[1]):
-            gap[a, k] = full[a, near[a, k]]
+    near, gap = nearest(full, min(NEAR, count - 1))
     search(tour, near, gap, ground, full, tries, seed)
     return read(tour, n, first, last)
+
+
+@compiled
+def tabled(ground: Ground, stops: Counts, more: int) -> Floats:
+    """Return the metres between all of some stops, and 0 to each of `more` others."""
+    n = stops.size
+    full = np.zeros((n + more, n + more), np.float64)
+    for a in range(n):
+        for b in range(a):
+            full[a, b] = full[b, a] = apart(ground, stops[a], stops[b])
+    return full
 
 
 @inner

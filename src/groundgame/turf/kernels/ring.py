@@ -142,7 +142,7 @@ def third(ring: Ring, g: float, by: int) -> float:
     t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
     r3 = along(ring, t2, t3, by)
     for k in range(ring.near.shape[1]):
-        t5, left = ring.near[t4, k], g - ring.gap[t4, k]
+        t5, left = ring.near[t4, k], g - float(ring.gap[t4, k])
         if left <= ring.gain:
             return 0.0
         if t5 in (t1, t3, t4):
@@ -161,7 +161,7 @@ def crossed(ring: Ring, g: float, by: int) -> float:
     t1, t2, t3, t4 = ring.move[0], ring.move[1], ring.move[2], ring.move[3]
     r3 = along(ring, t2, t3, by)
     for k in range(ring.near.shape[1]):
-        t5, left = ring.near[t4, k], g - ring.gap[t4, k]
+        t5, left = ring.near[t4, k], g - float(ring.gap[t4, k])
         if left <= ring.gain:
             return 0.0
         r5 = along(ring, t2, t5, by)
@@ -186,7 +186,7 @@ def improve(ring: Ring, t1: int, by: int) -> float:
     t2 = step(ring, t1, by)
     old = leg(ring, t1, t2)
     for k in range(ring.near.shape[1]):
-        t3, left = ring.near[t2, k], old - ring.gap[t2, k]
+        t3, left = ring.near[t2, k], old - float(ring.gap[t2, k])
         if left <= ring.gain:
             return 0.0
         if t3 in (t1, t2) or t3 == step(ring, t2, by):
