@@ -50,7 +50,8 @@ def long_walk(ground: "Ground", tries: float, seed: int) -> npt.NDArray[np.int64
     near = np.full((n + 1, found.shape[1]), n, np.int32)  # the open end before all
     gap = np.zeros(near.shape)
     near[:n, 1:], gap[:n, 1:] = found[:, 1:], far[:, 1:]  # and no stop is its own
-    tour = np.append(n, along_streets(ground)).astype(np.int32)
+    start = kernels().begin(found, far, along_streets(ground).astype(np.int32))
+    tour = np.append(n, start).astype(np.int32)
     kernels().search(tour, near, gap, ground, np.empty((0, 0)), int(tries * n), seed)
     end = int(np.flatnonzero(tour == n)[0])
     return np.roll(tour, -end)[1:].astype(np.int64)
