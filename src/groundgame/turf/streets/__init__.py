@@ -5,11 +5,12 @@ from groundgame.turf.streets.join import OWN, REACH, Joined, join
 from groundgame.turf.streets.kept import Streets
 from groundgame.turf.streets.knit import Knitted
 from groundgame.turf.streets.network import Laid, Lines, Network, lay
-from groundgame.turf.streets.read import prepare, read
+from groundgame.turf.streets.read import PREPARED, prepare, read
 
 __all__ = [
     "NEVER",
     "OWN",
+    "PREPARED",
     "REACH",
     "Joined",
     "Knitted",

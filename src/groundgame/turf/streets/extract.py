@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import osmium
 
-from groundgame.errors import NoStreets, UnreadableFile
+from groundgame.errors import NoStreets, UnreadableStreets
 from groundgame.turf.streets.classes import classes
 from groundgame.turf.streets.ways import Ways
 
@@ -22,7 +22,6 @@ ALLOWED = frozenset({"yes", "designated", "permissive", "destination", "public"}
 BARRED = frozenset({"no", "private", "military", "agricultural", "forestry"})
 FIXED = 1e7  # an extract's whole numbers to a degree
 HALF = 180 * FIXED  # half around the globe; a place that is not told is beyond
-_NEXT = "give an extract as it is offered, in the form .osm.pbf"
 
 Tags = osmium.osm.TagList
 
@@ -31,14 +30,14 @@ def from_extract(path: Path) -> Ways:
     """Return the ways of an extract that may be walked.
 
     Raises:
-        UnreadableFile: It is no extract, or a damaged one.
+        UnreadableStreets: It is no extract, or a damaged one.
         NoStreets: It holds no way that may be walked.
     """
     try:
         found = _read(path)
     except (RuntimeError, OSError) as problem:
         said = "is no extract of OpenStreetMap, or is damaged"
-        raise UnreadableFile(path.name, said, _NEXT) from problem
+        raise UnreadableStreets(path.name, said) from problem
     if not found.kinds:
         raise NoStreets(path.name, "holds no way with a tag 'highway'")
     return found.ways()
