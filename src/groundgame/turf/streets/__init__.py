@@ -3,7 +3,7 @@
 from groundgame.turf.streets.classes import NEVER, classes
 from groundgame.turf.streets.join import OWN, REACH, Joined, join
 from groundgame.turf.streets.kept import Streets
-from groundgame.turf.streets.knit import Knitted
+from groundgame.turf.streets.knit import Knitted, knit
 from groundgame.turf.streets.network import Laid, Lines, Network, lay
 from groundgame.turf.streets.read import PREPARED, prepare, read
 
@@ -20,6 +20,7 @@ __all__ = [
     "Streets",
     "classes",
     "join",
+    "knit",
     "lay",
     "prepare",
     "read",

@@ -34,8 +34,7 @@ def called(streets: Streets, street: Texts | None, rows: Counts) -> list[Called]
     if street is None:
         nobody = np.full(rows.size, -1, np.int32)
         return [(np.full(streets.name.size, -1, np.int32), nobody)]
-    doors: Any = pl.Series(street, dtype=pl.String).gather(rows).to_arrow()
-    coded = doors.cast(pa.large_string()).dictionary_encode()
+    coded = _coded(street)
     words = [*streets.names, *coded.dictionary.to_pylist()]
     said = normal(pl.Series(words, dtype=pl.String)).select(
         whole=pl.col("street_key").rank("dense"),
@@ -43,7 +42,7 @@ def called(streets: Streets, street: Texts | None, rows: Counts) -> list[Called]
             "dense"
         ),
     )
-    at = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    at = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)[rows]
     count = len(streets.names)
     found = []
     for way in ("whole", "bare"):
@@ -52,6 +51,15 @@ def called(streets: Streets, street: Texts | None, rows: Counts) -> list[Called]
         number = np.where(known, number, -1).astype(np.int32)
         found.append((_taken(number[:count], streets.name), _taken(number[count:], at)))
     return found
+
+
+def _coded(texts: Texts) -> Any:
+    """Return a column of text as numbers into its words, each of them once."""
+    column: Any = texts
+    if not isinstance(texts, pa.Array | pa.ChunkedArray):
+        column = pl.Series(texts, dtype=pl.String).to_arrow()
+    coded: Any = column.dictionary_encode()
+    return coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
 
 
 def _taken(numbers: Ints, at: npt.NDArray[Any]) -> Ints:

@@ -39,7 +39,7 @@ def from_extract(path: Path) -> Ways:
         said = "is no extract of OpenStreetMap, or is damaged"
         raise UnreadableStreets(path.name, said) from problem
     if not found.kinds:
-        raise NoStreets(path.name, "holds no way with a tag 'highway'")
+        raise NoStreets(path.name, "holds no way that may be walked")
     return found.ways()
 
 

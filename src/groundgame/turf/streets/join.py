@@ -13,7 +13,7 @@ of its parity are on that edge.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -146,9 +146,7 @@ def _found(pieces: _Pieces, x: Floats, y: Floats, names: Sequence[Called]) -> In
     if not x.size:
         return piece
     loops = kernels()
-    side = max(SQUARE, float(np.sqrt(np.ptp(x) * np.ptp(y) / SQUARES)))
-    wide, high = (int(np.ptp(one) // side) + 1 for one in (x, y))
-    grid = loops.Grid(float(x.min()), float(y.min()), side, wide, high)
+    grid = _grid(x, y)
     cut = loops.Pieces(*pieces.ends, np.empty(0, np.int32), pieces.shy)
     squares = loops.sorted_in(grid, cut)
     left = np.arange(x.size)
@@ -160,6 +158,15 @@ def _found(pieces: _Pieces, x: Floats, y: Floats, names: Sequence[Called]) -> In
         piece[left] = got
         left = left[(got < 0) | (sought < 0) | (cut.name[got] != sought)]
     return piece
+
+
+def _grid(x: Floats, y: Floats) -> Any:
+    """Return squares over doors and all that is within their reach."""
+    west, south = float(x.min()) - REACH, float(y.min()) - REACH
+    wide, high = (float(np.ptp(one)) + 2 * REACH for one in (x, y))
+    side = max(SQUARE, float(np.sqrt(wide * high / SQUARES)))
+    columns, rows = int(wide // side) + 1, int(high // side) + 1
+    return kernels().Grid(west, south, side, columns, rows)
 
 
 def _placed(
@@ -207,13 +214,16 @@ def _odd(number: Texts, rows: Counts) -> Ints:
 
 def _refuse_other_town(laid: Laid, x: Floats, y: Floats, joined: int) -> None:
     """Refuse streets that hardly any door is on."""
-    doors = int((np.isfinite(x) & np.isfinite(y)).sum())
+    there = np.isfinite(x) & np.isfinite(y)
+    doors = int(there.sum())
     if joined >= FEWEST * doors:
         return
     lon, lat = (float(np.median(one)) for one in (laid.streets.lon, laid.streets.lat))
-    if abs(lat - laid.plane.lon) < 1.0 and abs(lon - laid.plane.lat) < 1.0:
+    middle = np.median(x[there], keepdims=True), np.median(y[there], keepdims=True)
+    at_lon, at_lat = (float(one[0]) for one in laid.plane.degrees(*middle))
+    if abs(lat - at_lon) < 1.0 and abs(lon - at_lat) < 1.0:
         found = "the streets' longitudes and latitudes are exchanged"
     else:
-        _, _, metres = Geod(ellps="WGS84").inv(lon, lat, laid.plane.lon, laid.plane.lat)
-        found = f"the middle of the streets is {metres / 1000:,.0f} km from theirs"
+        away = Geod(ellps="WGS84").inv(lon, lat, at_lon, at_lat)[2] / 1000
+        found = f"the middle of the streets is {away:,.1f} km from theirs"
     raise OtherTown(doors=doors, outside=doors - joined, reach=REACH, found=found)

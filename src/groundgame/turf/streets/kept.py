@@ -130,7 +130,7 @@ class Streets:
     def _refuse(self, first: Counts) -> None:
         """Refuse numbers that loops would run out of their arrays with."""
         sizes = np.diff(self.first)
-        used = np.bincount(np.concatenate((self.a, self.b)), minlength=1)
+        used = np.bincount(np.concatenate((self.a, self.b)))
         sound = {
             "places that are none": np.isfinite(self.lon) & np.isfinite(self.lat),
             "lines of less than two places": sizes > 1,

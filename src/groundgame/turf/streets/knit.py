@@ -180,7 +180,7 @@ def _strung(pieces: _Pieces) -> _Lines:
 def _land(pieces: _Pieces, lines: _Lines) -> tuple[npt.NDArray[np.bool_], int, float]:
     """Say which lines stay; and how many islands are lost, of how many metres.
 
-    The largest part of a network always stays.
+    The largest part that has a street stays in any case.
     """
     known = classes()
     metres = lengths(lines.first, pieces.lon[lines.place], pieces.lat[lines.place])
@@ -190,7 +190,7 @@ def _land(pieces: _Pieces, lines: _Lines) -> tuple[npt.NDArray[np.bool_], int, f
     street = (known.figures("shy") == 0) & (known.figures("joins") > 0)
     streets = np.bincount(part, weights=street[pieces.kind[lines.piece]])
     stays = (long >= known.fewest) & (streets > 0)
-    stays[np.argmax(long)] = True
+    stays[np.argmax(long * (streets > 0))] = True
     return stays[part], int((~stays).sum()), float(long[~stays].sum())
 
 
