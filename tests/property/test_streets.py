@@ -64,9 +64,9 @@ def broken(laid):
 def _halves(network):
     """Yield the laws of half-edges that do not hold."""
     found = []
-    for node in range(network.x.size):
-        for half in range(network.start[node], network.start[node + 1]):
-            found.append((int(network.edge[half]), node, int(network.to[half])))
+    for node, (start, end) in enumerate(pairwise(network.start)):
+        there = range(start, end)
+        found += [(int(network.edge[k]), node, int(network.to[k])) for k in there]
     wanted = []
     for e, (a, b) in enumerate(zip(network.a, network.b, strict=True)):
         wanted += [(e, int(a), int(b)), (e, int(b), int(a))]
