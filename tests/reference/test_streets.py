@@ -8,7 +8,7 @@ import pytest
 
 from groundgame.normal.streets import streets as normal
 from groundgame.turf import Plane
-from groundgame.turf.streets import classes, join, lay, prepare
+from groundgame.turf.streets import classes, join, lay, prepare, search
 from groundgame.values import Seed
 from tests.house.measure import HOUSE
 from tests.reference import slow_streets
@@ -79,7 +79,7 @@ def test_every_door_is_where_the_slow_double_puts_it(seed):
 def test_a_grid_that_forgets_is_caught(monkeypatch):
     """Planted: squares see only 100 m around the doors they were made for."""
     town, doors, asked = village(1)
-    monkeypatch.setitem(join.__globals__, "REACH", 100.0)
+    monkeypatch.setattr(search, "REACH", 100.0)
 
     assert not agree(town, doors, asked).all()
 

@@ -13,7 +13,6 @@ import polars as pl
 import pyarrow as pa
 
 from groundgame.normal.streets import streets as normal
-from groundgame.turf.stops import Counts
 from groundgame.turf.streets.kept import Streets
 
 Ints = npt.NDArray[np.int32]
@@ -23,16 +22,16 @@ Called = tuple[Ints, Ints]
 """The names of all edges, and of all doors, as numbers; -1: none."""
 
 
-def called(streets: Streets, street: Texts | None, rows: Counts) -> list[Called]:
+def called(streets: Streets, street: Texts | None, doors: int) -> list[Called]:
     """Return the names of edges and doors, the stricter way first.
 
     Args:
         streets: The streets.
         street: The street of each door's address; None: nobody knows.
-        rows: The doors that are asked for.
+        doors: How many doors there are.
     """
     if street is None:
-        nobody = np.full(rows.size, -1, np.int32)
+        nobody = np.full(doors, -1, np.int32)
         return [(np.full(streets.name.size, -1, np.int32), nobody)]
     coded = _coded(street)
     words = [*streets.names, *coded.dictionary.to_pylist()]
@@ -42,7 +41,7 @@ def called(streets: Streets, street: Texts | None, rows: Counts) -> list[Called]
             "dense"
         ),
     )
-    at = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)[rows]
+    at = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     count = len(streets.names)
     found = []
     for way in ("whole", "bare"):
