@@ -2,7 +2,7 @@
 
 In:  the names of streets, and the streets of doors' addresses, as each is spelled.
 Out: numbers, the same on both sides where both mean one street: first of the whole name
-     (E MAIN ST), then without its directions (MAIN ST).
+     (E MC LEAN ST), then without its directions and spaces (MCLEANST).
 """
 
 from typing import Any
@@ -37,9 +37,9 @@ def called(streets: Streets, street: Texts | None, doors: int) -> list[Called]:
     words = [*streets.names, *coded.dictionary.to_pylist()]
     said = normal(pl.Series(words, dtype=pl.String)).select(
         whole=pl.col("street_key").rank("dense"),
-        bare=pl.concat_str("name", pl.col("type").fill_null(""), separator=" ").rank(
-            "dense"
-        ),
+        bare=pl.concat_str("name", pl.col("type").fill_null(""), separator=" ")
+        .str.replace_all(" ", "", literal=True)
+        .rank("dense"),
     )
     at = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     count = len(streets.names)

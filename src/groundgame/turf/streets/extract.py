@@ -8,7 +8,8 @@ river or a railway is a barrier by itself. Areas (a square, a car park) are walk
 their edges.
 """
 
-from itertools import groupby
+from array import array
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,7 @@ class _Found:
         self._names: list[str | None] = []
         self._oneway: list[bool] = []
         self._counts: list[int] = []
-        self._places: list[tuple[int, int, int]] = []
+        self._places = array("q")  # number, lon, lat of each: 24 bytes
 
     def take(self, way: osmium.osm.Way) -> None:
         """Take a way, if it may be walked."""
@@ -85,11 +86,11 @@ class _Found:
         self._names.append(way.tags.get("name"))
         self._oneway.append(way.tags.get("oneway") in {"yes", "-1", "true", "1"})
         self._counts.append(len(run))
-        self._places += run
+        self._places.extend(chain.from_iterable(run))
 
     def ways(self) -> Ways:
         """Return all of it as columns."""
-        places = np.array(self._places, np.int64).reshape(-1, 3)
+        places = np.frombuffer(self._places, np.int64).reshape(-1, 3)
         return Ways(
             way=np.array(self._ids, np.int64),
             kind=np.array(self.kinds, np.int8),

@@ -6,9 +6,9 @@ Out: an edge for each door, or none: no street is within REACH of it.
 
 A corner house is often nearer to the other street. So the nearest edge of the street
 that the address names is the door's, where one is within OWN; then the nearest that has
-the same name but for its type and directions (Main St for East Main Street); then the
-nearest of any. A door that stands on the line itself is on the side where the numbers
-of its parity are on that edge.
+the same name but for directions and spaces (McLean St for East Mc Lean Street); then
+the nearest of any. A door that stands on the line itself is on the side where the
+numbers of its parity are on that edge.
 """
 
 from functools import partial

@@ -35,6 +35,15 @@ def test_a_name_is_known_by_its_short_form_and_without_direction():
     ]
 
 
+def test_a_name_is_known_with_a_space_too_many():
+    """'MC LEAN ST' is McLean Street, though Elm Street is nearer."""
+    mclean = ("McLean Street", "residential", [(0, 60), (400, 60)])
+
+    assert street_of(laid(ELM, OAK, mclean), [(100, 25)], ["MC LEAN ST"]) == [
+        "McLean Street"
+    ]
+
+
 def test_a_name_far_away_does_not_count():
     """Beyond 200 m the nearest street is a door's, whatever its address says."""
     doors = [(150, 20), (250, 20)]
