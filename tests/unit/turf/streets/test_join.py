@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from groundgame.errors import OtherTown
@@ -12,6 +14,11 @@ from tests.unit.turf.streets.hand import laid, street_of
 
 ELM = ("Elm Street", "residential", [(0, 0), (400, 0)])
 OAK = ("Oak Avenue", "residential", [(0, 0), (0, 400)])
+
+
+def chunked(values):
+    """Return a column in two pieces, as a file has it."""
+    return pa.chunked_array([values[:2], values[2:]], pa.string())
 
 
 def test_a_corner_house_is_on_the_street_of_its_address():
@@ -103,6 +110,18 @@ def test_a_door_on_the_line_is_on_the_side_of_its_number():
 
     north = joined.side[0]
     assert joined.side.tolist() == [north, north, north, -north, 0]
+
+
+@pytest.mark.parametrize("column", [list, pl.Series, pa.array, chunked])
+def test_columns_may_be_of_any_kind(column):
+    """Arrow in one piece or several, Polars or Python: the same streets and sides."""
+    x, y = np.array([(8, 15), (100, -9), (140, 0), (160, 9)], float).T
+    names, numbers = ["ELM ST", None, "Elm Street", "-"], ["2", "5", "6", None]
+
+    joined = join(laid(ELM, OAK), x, y, column(names), column(numbers))
+
+    assert len(set(joined.edge.tolist())) == 1
+    assert joined.side[2] == joined.side[0]
 
 
 def test_a_door_outside_is_said_to_be_so():
