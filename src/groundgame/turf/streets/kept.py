@@ -113,8 +113,8 @@ class Streets:
         name = _coded(table["name"])
         lon, lat = (_joined(table[one]) for one in ("lon", "lat"))
         whole = cls(
-            a=table["a"].to_numpy(),
-            b=table["b"].to_numpy(),
+            a=table["a"].to_numpy().copy(),  # a loop would be compiled once more
+            b=table["b"].to_numpy().copy(),  # for arrays that cannot be written
             kind=np.array(known, np.int8)[kind.indices.to_numpy()],
             name=name.indices.fill_null(-1).to_numpy(),
             names=tuple(name.dictionary.to_pylist()),

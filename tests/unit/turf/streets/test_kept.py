@@ -9,9 +9,9 @@ import pytest
 
 from groundgame.errors import NoStreets, UnreadableStreets, UnreadableTable
 from groundgame.tables import STREETS
-from groundgame.turf.streets import Streets, read
+from groundgame.turf.streets import Streets, lay, read
 from tests.house.measure import HOUSE
-from tests.unit.turf.streets.hand import laid
+from tests.unit.turf.streets.hand import PLANE, laid
 
 ELM = ("Elm Street", "residential", [(0, 0), (200, 10), (400, 0)])
 PATH = (None, "path", [(400, 0), (400, 400)])
@@ -31,6 +31,17 @@ def test_streets_come_back_as_they_were(streets, tmp_path):
 
     assert again.table().equals(streets.table())
     assert again.first.tolist() == streets.first.tolist()
+
+
+def test_loops_see_the_same_arrays_whatever_streets_were_read_from(streets, tmp_path):
+    """An array that cannot be written is another type: all loops compile again."""
+    streets.write(tmp_path / "s.parquet")
+    again = Streets.open(tmp_path / "s.parquet")
+
+    both = (lay(one, PLANE).network for one in (streets, again))
+    for one, two in zip(*both, strict=True):
+        assert (one.dtype, one.flags.writeable) == (two.dtype, two.flags.writeable)
+        assert (one == two).all()
 
 
 def test_the_file_is_of_the_written_schema(streets, tmp_path):
