@@ -20,7 +20,8 @@ def prepare(path: Path) -> Knitted:
         NoStreets: It holds nothing that may be walked.
     """
     if not path.is_file():
-        raise UnreadableStreets(path.name, "does not exist")
+        found = "is no file" if path.exists() else "does not exist"
+        raise UnreadableStreets(path.name, found)
     drawn = path.suffix.lower() in DRAWN
     return knit(from_geojson(path) if drawn else from_extract(path))
 
