@@ -2,10 +2,10 @@
 
     python -m bench.streets [DOORS] [--seed N] [--pbf FILE]
 
-An invented state (bench/town.py; 4,000,000 doors if left out) is written, then opened
-and joined as `turf cut --streets` does it. Times are of the processors. The peer is the
-nearest line in a tree of Shapely's, over a sample of the same doors, in the same run: it
-knows no names and no sides. With --pbf, an extract is prepared too.
+An invented state (bench/town.py; 4,000,000 doors if left out) is written, opened and
+joined to its doors. Times are of the processors. The peer is the nearest line in a tree
+of Shapely's, over a sample of the same doors, in the same run: it knows no names and no
+sides. With --pbf, an extract is prepared too.
 """
 
 import argparse
