@@ -29,7 +29,7 @@ from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
 KICKS = 1.0  # tries a stop at the long walk, at effort 1
-LAST = 4.0  # tries a stop at each walk in the end
+LAST = 4.0  # tries a stop at each walk in the end, at effort 1 and above
 
 Tell = Callable[[float], None]
 
@@ -73,7 +73,8 @@ def cut_whole(
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
-    order = walked(part(ground, pieces.stop), pieces.turf, LAST, chance[2])
+    last = LAST * min(1.0, 0.2 + plan.effort)
+    order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])
     pieces = pieces.take(order)
     tell(1.0)
     summary = summarize(part(ground, pieces.stop), pieces.turf, pieces.doors)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 8  # stops that a move of the long walk looks at
 AROUND = 12  # stops near a stop that are known
-MORE = 10  # stops looked at beside them, where streets decide who is near
+OWN = 6  # of them on the own street: a walk has to leave it somewhere
+MORE = 14  # stops looked at beside them, where streets decide who is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,17 @@ class Around:
         return type(self)(place[self.near[stops]], self.gap[stops])
 
 
-def around(ground: "Ground", count: int = AROUND) -> Around:
+def around(ground: "Ground", count: int | None = None) -> Around:
     """Return the `count` nearest other stops of each stop.
 
     On streets they are chosen among the nearest in straight lines.
     """
+    count = count or AROUND
     places = np.column_stack((ground.x, ground.y))
     many = min(1 + count + (MORE if ground.edge.size else 0), ground.x.size)
     ranks = np.arange(1, many + 1)
     near = cKDTree(places).query(places, k=ranks)[1].astype(np.int32)
-    return Around(*kernels().closest(ground, near, 1 + count))
+    return Around(*kernels().closest(ground, near, 1 + count, OWN))
 
 
 def long_walk(
