@@ -1,6 +1,7 @@
 """From a universe of doors to turfs that one canvasser can walk."""
 
 from groundgame.turf.apart import cut
+from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, on_plane, rough
@@ -11,6 +12,7 @@ __all__ = [
     "Cut",
     "CutPlan",
     "Limits",
+    "bound",
     "cut",
     "measure",
     "on_plane",
