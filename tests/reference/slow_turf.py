@@ -11,6 +11,31 @@ def shortest_walk(places, metres=dist):
     )
 
 
+def shortest_order(table, first=None, last=None, *, back=False):
+    """Return the metres of the shortest walk by a table, from and to given stops.
+
+    For each set of stops and each of them as the last, the shortest walk through them.
+    """
+    n = len(table)
+    best = {}
+    for start in range(n) if first is None and not back else [first or 0]:
+        reach = {(1 << start, start): 0.0}
+        for size in range(1, n):
+            for (seen, at), metres in list(reach.items()):
+                if seen.bit_count() != size:
+                    continue
+                for to in range(n):
+                    key = (seen | 1 << to, to)
+                    if not seen >> to & 1:
+                        reach[key] = min(
+                            reach.get(key, float("inf")), metres + table[at][to]
+                        )
+        for end in range(n) if last is None else [last]:
+            metres = reach.get(((1 << n) - 1, end), float("inf"))
+            best[start, end] = metres + (table[end][start] if back else 0.0)
+    return min(best.values())
+
+
 def best_division(worth, least, most):
     """Return what the best breaks of a walk are worth, by trying every division."""
     n = len(worth)

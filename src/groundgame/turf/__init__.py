@@ -5,13 +5,14 @@ from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, on_plane, rough
-from groundgame.turf.walk import measure, order
+from groundgame.turf.walk import WalkPlan, measure, order
 
 __all__ = [
     "FURTHEST_OFF",
     "Cut",
     "CutPlan",
     "Limits",
+    "WalkPlan",
     "bound",
     "cut",
     "measure",
