@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 
 from groundgame.errors import UnknownDoors, WrongTable
 from groundgame.tables import PLACED, TURFS
+from groundgame.turf.around import around
 from groundgame.turf.stops import FARTHEST, Counts, Floats
-from groundgame.turf.tour import NEIGHBOURS, kernels, long_walk, nearest
+from groundgame.turf.tour import kernels, long_walk
 from groundgame.values import Seed
 
 KICKS = 8.0  # tries a stop of a walk that comes from elsewhere
@@ -103,7 +104,7 @@ def _long(
     n, end = x.size, plan.start or plan.finish
     if end:
         x, y = np.append(x, end[0]), np.append(y, end[1])
-    tour, near = np.arange(x.size, dtype=np.int32), nearest(x, y, NEIGHBOURS + 1)
+    tour, near = np.arange(x.size, dtype=np.int32), around(x, y)
     kernels().search(tour, near, x, y, np.empty((0, 0)), int(tries * n), seed)
     tour = np.roll(tour, -int(np.flatnonzero(tour == x.size - 1)[0]))
     first, last = (
