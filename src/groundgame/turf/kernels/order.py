@@ -132,8 +132,9 @@ def led(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         begin, n = begins[turf], begins[turf + 1] - begins[turf]
         if n + extra < 3:  # noqa: PLR2004  # there is only one way
             continue
-        u = joined(x[begin : begin + n], ends[:, 0])
-        v = joined(y[begin : begin + n], ends[:, 1])
+        u, v = np.empty(n + extra), np.empty(n + extra)
+        gather(x, begin, ends, 0, u)
+        gather(y, begin, ends, 1, v)
         first = n if starts else ANY
         last = BACK if np.isinf(ends[1, 0]) else ANY
         if finishes:
@@ -147,17 +148,16 @@ def led(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     return order
 
 
-@compiled
-def joined(axis: Floats, ends: Floats) -> Floats:
-    """Return the coordinates of stops, and after them those of the ends there are."""
-    whole = np.empty(axis.size + ends.size, np.float64)
-    whole[: axis.size] = axis
-    count = axis.size
-    for end in ends:
-        if np.isfinite(end):
-            whole[count] = end
-            count += 1
-    return whole[:count]
+@inner
+def gather(axis: Floats, begin: int, ends: Floats, column: int, into: Floats) -> None:
+    """Write down one coordinate of the stops of a turf, and after them of its ends."""
+    at = into.size
+    for end in (1, 0):
+        if np.isfinite(ends[end, column]):
+            at -= 1
+            into[at] = ends[end, column]
+    for stop in range(at):
+        into[stop] = axis[begin + stop]
 
 
 @inner
