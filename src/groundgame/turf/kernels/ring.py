@@ -369,4 +369,4 @@ def search(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         tries = 0
     for at in range(n):
         wait(ring, tour[at])
-    return settle(ring, np.int64(LOG)) + anneal(ring, tries, state)
+    return settle(ring, ring.log.size // 2) + anneal(ring, tries, state)
