@@ -24,7 +24,7 @@ from groundgame.turf.pieces import Pieces, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import around, long_walk
+from groundgame.turf.tour import long_walk, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
@@ -68,7 +68,7 @@ def cut_whole(
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
     ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
-    near = around(ground)
+    near = neighbours(ground)
     walk = long_walk(ground, near, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits)

@@ -55,6 +55,18 @@ class Ground(NamedTuple):
     away: Short  # metres from corner to corner: a to a, a to b, b to a, b to b
 
 
+@compiled
+def nowhere() -> Ground:
+    """Return a ground without stops, for loops that go by a table instead."""
+    none, floats = np.empty(0, np.int32), np.empty(0, np.float64)
+    side, away = np.empty(0, np.int8), np.empty((0, 4), np.float32)
+    row, corners = np.zeros(1, np.int64), (floats, floats, floats)
+    streets = (none, none, floats, floats, floats, floats)
+    return Ground(
+        floats, floats, none, floats, side, *streets, *corners, row, none, away
+    )
+
+
 @within
 def apart(ground: Ground, i: int, j: int) -> float:
     """Return the metres from stop to stop."""
@@ -165,6 +177,14 @@ def legs(ground: Ground, walk: Counts) -> Floats:
         walk: The stops in order, shape (n,).
     """
     metres = np.zeros(walk.size, np.float64)
-    for at in range(1, walk.size):
-        metres[at] = apart(ground, walk[at - 1], walk[at])
+    metres[1:] = gaps(ground, walk[:-1], walk[1:])
+    return metres
+
+
+@compiled
+def gaps(ground: Ground, a: Counts, b: Counts) -> Floats:
+    """Return the metres from each of some stops to another, shape (n,)."""
+    metres = np.empty(a.size, np.float64)
+    for at in range(a.size):
+        metres[at] = apart(ground, a[at], b[at])
     return metres
