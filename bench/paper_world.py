@@ -39,31 +39,54 @@ class Filled:
     """By row, field and value: 'marked', 'faint', 'empty', 'erased' or 'crossed'."""
 
 
-def bundle(doors: int, chance: np.random.Generator, name: str = "Turf 1") -> dict[str, Any]:
+def bundle(
+    doors: int, chance: np.random.Generator, name: str = "Turf 1"
+) -> dict[str, Any]:
     """Return the bundle of an invented turf."""
     stops = []
     for n in range(1, doors + 1):
         street = f"{('Elm', 'Oak', 'Ash')[n * 3 // (doors + 1)]} Street"
         people = [
-            {"id": f"E{n:03}{who}", "name": str(chance.choice(NAMES)), "age": 20 + n % 60,
-             "party": str(chance.choice(["DEM", "REP", "UNA"]))}
+            {
+                "id": f"E{n:03}{who}",
+                "name": str(chance.choice(NAMES)),
+                "age": 20 + n % 60,
+                "party": str(chance.choice(["DEM", "REP", "UNA"])),
+            }
             for who in range(int(chance.choice([1, 1, 2, 3])))
         ]
         stops.append(
-            {"position": n, "door": f"d{n}", "building": f"b{n}", "number": str(2 * n),
-             "street": street, "unit": None, "city": "Elmton",
-             "address": f"{2 * n} {street}", "lon": -78 + n * 2e-4,
-             "lat": 42 + (n % 5) * 1e-4, "people": people}
+            {
+                "position": n,
+                "door": f"d{n}",
+                "building": f"b{n}",
+                "number": str(2 * n),
+                "street": street,
+                "unit": None,
+                "city": "Elmton",
+                "address": f"{2 * n} {street}",
+                "lon": -78 + n * 2e-4,
+                "lat": 42 + (n % 5) * 1e-4,
+                "people": people,
+            }
         )
     packet = Packet(
-        "0190c000-0000-7000-8000-000000000001", "7KQ2-MX4P", "Elm", name,
+        "0190c000-0000-7000-8000-000000000001",
+        "7KQ2-MX4P",
+        "Elm",
+        name,
         datetime(2030, 1, 1, tzinfo=UTC),
     )
     return {
-        "format": 1, "packet": packet.id, "code": packet.code, "chapter": packet.chapter,
+        "format": 1,
+        "packet": packet.id,
+        "code": packet.code,
+        "chapter": packet.chapter,
         "turf": {"name": name, "doors": doors, "metres": 900.0},
-        "expires": packet.expires.isoformat(), "script": Script.listening().as_dict(),
-        "stops": stops, "streets": {"type": "FeatureCollection", "features": []},
+        "expires": packet.expires.isoformat(),
+        "script": Script.listening().as_dict(),
+        "stops": stops,
+        "streets": {"type": "FeatureCollection", "features": []},
     }
 
 
@@ -99,7 +122,9 @@ def filled(
     return Filled(_photographed(paper, chance, hard), key, truth)
 
 
-def _meant(chance: np.random.Generator, row: dict[str, Any], boxes: int) -> dict[int, str]:
+def _meant(
+    chance: np.random.Generator, row: dict[str, Any], boxes: int
+) -> dict[int, str]:
     """Return what was meant by the boxes of a field that are not left alone."""
     if chance.random() < (0.75 if row["person"] is None else 0.45):
         return {int(chance.integers(boxes)): "erased"} if chance.random() < 0.03 else {}
@@ -114,7 +139,10 @@ def _meant(chance: np.random.Generator, row: dict[str, Any], boxes: int) -> dict
 
 
 def _pen(
-    paper: np.ndarray, at: tuple[float, float], side: float, what: str,
+    paper: np.ndarray,
+    at: tuple[float, float],
+    side: float,
+    what: str,
     chance: np.random.Generator,
 ) -> None:
     """Draw a mark at a box."""
@@ -124,18 +152,34 @@ def _pen(
     kind = str(chance.choice(KINDS, p=[0.32, 0.3, 0.12, 0.12, 0.07, 0.07]))
     points = _strokes(kind, chance) * size * chance.uniform(0.75, 1.25)
     centre = (np.array(at) + side / 2) * DRAWN + chance.normal(0, 0.09 * size, 2)
-    strength = {"marked": (0.72, 1.0), "faint": (0.28, 0.5), "erased": (0.06, 0.2)}[what]
+    strength = {"marked": (0.72, 1.0), "faint": (0.28, 0.5), "erased": (0.06, 0.2)}[
+        what
+    ]
     pen = PENS[int(chance.integers(3 if what == "erased" else 0, len(PENS)))]
-    thick = max(2, round(chance.uniform(0.65, 1.5) * DRAWN * (1.6 if kind == "fill" else 1)))
-    _ink(paper, points + centre, pen, thick, chance.uniform(*strength),
-         smear=what == "erased")
+    thick = max(
+        2, round(chance.uniform(0.65, 1.5) * DRAWN * (1.6 if kind == "fill" else 1))
+    )
+    _ink(
+        paper,
+        points + centre,
+        pen,
+        thick,
+        chance.uniform(*strength),
+        smear=what == "erased",
+    )
 
 
 def _strokes(kind: str, chance: np.random.Generator) -> np.ndarray:
     """Return a mark as a line through points, about the middle of a box of side 1."""
     rows = {
         "tick": [[-0.38, 0.0], [-0.12, 0.38], [0.5, -0.5]],
-        "cross": [[-0.42, -0.42], [0.42, 0.42], [np.nan, 0], [0.42, -0.42], [-0.42, 0.42]],
+        "cross": [
+            [-0.42, -0.42],
+            [0.42, 0.42],
+            [np.nan, 0],
+            [0.42, -0.42],
+            [-0.42, 0.42],
+        ],
         "stroke": [[-0.4, 0.4], [0.4, -0.4]],
         "zigzag": [[-0.4, 0.2], [-0.15, -0.3], [0.1, 0.3], [0.4, -0.2]],
     }
@@ -151,8 +195,13 @@ def _strokes(kind: str, chance: np.random.Generator) -> np.ndarray:
 
 
 def _ink(
-    paper: np.ndarray, points: np.ndarray, pen: tuple[int, int, int], thick: int,
-    strength: float, *, smear: bool = False,
+    paper: np.ndarray,
+    points: np.ndarray,
+    pen: tuple[int, int, int],
+    thick: int,
+    strength: float,
+    *,
+    smear: bool = False,
 ) -> None:
     """Put strokes on paper: lines through points, in pixels."""
     pad = thick + (16 if smear else 2)
@@ -191,7 +240,9 @@ def _stray(
                     truth[row["n"], name, value] = "crossed"
     for _ in range(int(chance.integers(4))):
         dot = (int(chance.uniform(0, wide)), int(chance.uniform(0, high)))
-        cv2.circle(paper, dot, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA)
+        cv2.circle(
+            paper, dot, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA
+        )
         for row in key.says["rows"]:
             for name, boxes in row["fields"].items():
                 for value, x, y in boxes:
@@ -213,9 +264,7 @@ def _notes(paper: np.ndarray, key: PageKey, chance: np.random.Generator) -> None
             _ink(paper, points, PENS[1], 3, 0.85)
 
 
-def _photographed(
-    paper: np.ndarray, chance: np.random.Generator, hard: float
-) -> bytes:
+def _photographed(paper: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:
     """Return a photograph of paper, as JPEG."""
     high, wide = paper.shape[:2]
     tall = int(chance.uniform(1800, 3300))
@@ -228,8 +277,12 @@ def _photographed(
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     target = target @ turn.T * min(1.0, 1.02 / (1 + abs(np.sin(angle)) * 0.4))
     target += (frame[0] / 2, frame[1] / 2)
-    back = cv2.getPerspectiveTransform(target.astype(np.float32), corners).astype(np.float32)
-    u, v = np.meshgrid(np.arange(frame[0], dtype=np.float32), np.arange(frame[1], dtype=np.float32))
+    back = cv2.getPerspectiveTransform(target.astype(np.float32), corners).astype(
+        np.float32
+    )
+    u, v = np.meshgrid(
+        np.arange(frame[0], dtype=np.float32), np.arange(frame[1], dtype=np.float32)
+    )
     w = back[2, 0] * u + back[2, 1] * v + back[2, 2]
     x = (back[0, 0] * u + back[0, 1] * v + back[0, 2]) / w
     y = (back[1, 0] * u + back[1, 1] * v + back[1, 2]) / w
@@ -266,10 +319,14 @@ def _lit(scene: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:
         kernel = np.eye(length) if chance.random() < 0.5 else np.ones((1, length))
         lit = cv2.filter2D(lit, -1, (kernel / kernel.sum()).astype(np.float32))
     noise = chance.uniform(1, 1 + 8 * hard)
-    grain = chance.standard_normal((high // 4, wide // 4, 3), np.float32) * np.float32(noise)
+    grain = chance.standard_normal((high // 4, wide // 4, 3), np.float32) * np.float32(
+        noise
+    )
     lit += np.tile(grain, (5, 5, 1))[:high, :wide]
     quality = int(chance.uniform(92 - 50 * hard, 95))
     _, jpeg = cv2.imencode(
-        ".jpg", np.clip(lit, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, quality]
+        ".jpg",
+        np.clip(lit, 0, 255).astype(np.uint8),
+        [cv2.IMWRITE_JPEG_QUALITY, quality],
     )
     return bytes(jpeg)

@@ -16,7 +16,9 @@ from groundgame.cli.watch import progress
 from groundgame.errors import BadDoubts, UnreadablePhoto
 from groundgame.packet.conversation import conversation
 
-if TYPE_CHECKING:  # OpenCV is half a second of every command, and only this one needs it
+if (
+    TYPE_CHECKING
+):  # OpenCV is half a second of every command, and only this one needs it
     from groundgame.packet.reading import Doubt, PageRead
 
 FORMAT = 1
@@ -27,7 +29,9 @@ NOTHING = "-"
 
 Photos = Annotated[
     list[Path],
-    typer.Argument(metavar="PHOTO...", help="Photographs (JPEG, PNG), or scans in a PDF."),
+    typer.Argument(
+        metavar="PHOTO...", help="Photographs (JPEG, PNG), or scans in a PDF."
+    ),
 ]
 Keys = Annotated[
     list[Path],
@@ -102,8 +106,8 @@ def _read(
                 refused.append(refusal)
     if refused and not read:
         raise refused[0]
-    for refusal in refused:
-        note(f"Not read: {refusal}")
+    for each in refused:
+        note(f"Not read: {each}")
     return reading.together(read), refused
 
 
@@ -119,7 +123,9 @@ def _settled(
         answer = decided[each.name]
         if answer and answer != NOTHING and answer not in each.values:
             wanted = ", ".join((*each.values, NOTHING))
-            raise BadDoubts(f"answers a row of sheet {doubt.code} with none of {wanted}")
+            raise BadDoubts(
+                f"answers a row of sheet {doubt.code} with none of {wanted}"
+            )
     if not all(decided.values()):
         return None
     marked = {name: a for name, a in decided.items() if a and a != NOTHING}
@@ -127,10 +133,10 @@ def _settled(
     return [conversation(page.key, doubt.row, whole)] if whole else []
 
 
-def _write(out: Path, said: Iterable[Mapping[str, Any]]) -> None:
+def _write(out: Path, said: Sequence[Mapping[str, Any]]) -> None:
     """Write conversations as a rescue file: the form in which a phone saves its own."""
     events = [{"event": each, "sha256": canonical_sha256(each)} for each in said]
-    device = events[0]["event"]["device"] if events else None
+    device = next((each["device"] for each in said), None)
     whole = {"format": FORMAT, "device": device, "events": events}
     text = json.dumps(whole, ensure_ascii=False, indent=1)
     write_whole(out, lambda part: part.write_text(f"{text}\n", encoding="utf-8"))

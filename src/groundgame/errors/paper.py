@@ -22,8 +22,8 @@ class NoSheetKey(GroundgameError):
     """What was given is no key of printed walk sheets."""
 
     SAYS = (
-        "{file} {problem}; the key that 'groundgame packet print' wrote beside the walk "
-        "sheets was wanted. Give that file as it was written, or print again."
+        "{file} {problem}; the key that 'groundgame packet print' wrote beside the "
+        "walk sheets was wanted. Give that file as it was written, or print again."
     )
 
     file: str

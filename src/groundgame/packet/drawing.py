@@ -33,7 +33,7 @@ NARROW, WIDE = 300.0, 499.0
 MOST_SCRIPT = 950
 """Letters of script that fit beside the map."""
 SHORT = 0.72
-"""A name that fits on a line only at less than this share of the size gets two lines."""
+"""A name that fits on one line only at less than this share of its size gets two."""
 LINE = 0.8
 """How thick the line of a box is, in points."""
 
@@ -70,7 +70,7 @@ class Hand:
         )
         return self.look.large or said > MOST_SCRIPT
 
-    def first(self, bundle: Mapping[str, Any]) -> float:
+    def first(self) -> float:
         """Return how many points of the first page the map and the script take."""
         return self._map_top() + MAP_HEIGHT + 8 - SIDE
 
@@ -151,8 +151,9 @@ class Hand:
             for option in field.options
         )
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
-            f'width="{width:g}" height="{height:g}"><path d="{path}" fill="none" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" '
+            f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+            f'height="{height:g}"><path d="{path}" fill="none" '
             f'stroke="#000" stroke-width="{LINE}"/></svg>'
         )
 

@@ -80,7 +80,7 @@ def key_of(
 
 
 def _row(row: Row, number: int) -> dict[str, Any]:
-    """Return a row: whose it is, where it stands, and of each box what it stands for."""
+    """Return a row: whose it is, where it is, and what each box stands for."""
     fields: dict[str, list[list[Any]]] = {}
     for each in row.fields:
         boxes = fields.setdefault(each.name, [])

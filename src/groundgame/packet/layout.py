@@ -18,7 +18,10 @@ from groundgame.packet.said import Language, Words
 
 Paper = Literal["a4", "letter"]
 
-SIZES: Mapping[str, tuple[float, float]] = {"a4": (595.0, 842.0), "letter": (612.0, 792.0)}
+SIZES: Mapping[str, tuple[float, float]] = {
+    "a4": (595.0, 842.0),
+    "letter": (612.0, 792.0),
+}
 """Width and height in points."""
 
 DOOR_RESULTS = ("not_home", "inaccessible", "lit_dropped", "vacant")
@@ -179,7 +182,9 @@ class Plan:
         """Return the results of a person, with the letters over each."""
         return [(code, self.words.letters(code)) for code in PERSON_RESULTS]
 
-    def person(self, stop: Mapping[str, Any], someone: Mapping[str, Any], top: float) -> Row:
+    def person(
+        self, stop: Mapping[str, Any], someone: Mapping[str, Any], top: float
+    ) -> Row:
         """Return the row of a person."""
         lower = 8.0 * self.look.scale
         fields = tuple(
@@ -187,8 +192,13 @@ class Plan:
             for name, title, options, x, line in self.columns
         )
         return Row(
-            stop["door"], someone["id"], stop["position"], top, self.person_height,
-            fields, someone,
+            stop["door"],
+            someone["id"],
+            stop["position"],
+            top,
+            self.person_height,
+            fields,
+            someone,
         )
 
     def door(self, stop: Mapping[str, Any], top: float) -> Row:

@@ -41,7 +41,11 @@ def missing(texts: Iterable[str]) -> set[str]:
     """Return the letters of some texts that no font has."""
     letters = {letter for text in texts for letter in text if letter.isprintable()}
     beyond = {letter for letter in letters if ord(letter) > 0x17F}  # noqa: PLR2004  # Latin
-    return {letter for letter in beyond if ord(letter) not in _known()} if beyond else beyond
+    return (
+        {letter for letter in beyond if ord(letter) not in _known()}
+        if beyond
+        else beyond
+    )
 
 
 @cache
@@ -52,7 +56,9 @@ def _known() -> frozenset[int]:
     known: set[int] = set()
     for path in _paths():
         collection = path.suffix == ".ttc"
-        for font in TTCollection(path, lazy=True) if collection else [TTFont(path, lazy=True)]:
+        for font in (
+            TTCollection(path, lazy=True) if collection else [TTFont(path, lazy=True)]
+        ):
             known.update(font.getBestCmap())
     return frozenset(known)
 

@@ -24,9 +24,18 @@ Point = tuple[float, float]
 
 def centres(width: float, height: float) -> tuple[Point, ...]:
     """Return the middle of each mark: corners clockwise, then the sides clockwise."""
-    near, right, low = EDGE + SIZE / 2, width - EDGE - SIZE / 2, height - EDGE - SIZE / 2
+    near, right, low = (
+        EDGE + SIZE / 2,
+        width - EDGE - SIZE / 2,
+        height - EDGE - SIZE / 2,
+    )
     corners = ((near, near), (right, near), (right, low), (near, low))
-    sides = ((width / 2, near), (right, height / 2), (width / 2, low), (near, height / 2))
+    sides = (
+        (width / 2, near),
+        (right, height / 2),
+        (width / 2, low),
+        (near, height / 2),
+    )
     return corners + sides
 
 

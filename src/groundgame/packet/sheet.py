@@ -24,7 +24,7 @@ from groundgame.packet.key import PageKey, key_of
 from groundgame.packet.layout import Look, pages
 
 Last = Mapping[tuple[str, str | None], str]
-"""How the last conversation ended, by door and person; None: with nobody in particular."""
+"""How the last conversation ended, by door and person; None: nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def sheet(
     hand = Hand(look, base_url.rstrip("/"), last or {})
     turfs, keys = [], []
     for made in bundles:
-        sheets = pages(made, look, first=hand.first(made))
+        sheets = pages(made, look, first=hand.first())
         coded = key_of(made, look, sheets)
         keys += coded
         turfs.append(hand.turf(made, sheets, coded))

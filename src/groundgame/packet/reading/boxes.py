@@ -10,6 +10,7 @@ doubt, and so is a mark that goes on beyond its box, or fills in part of the nex
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,10 +38,19 @@ EMPTY, MARKED = 0.012, 0.045
 an empty box, and at least in a marked one."""
 SPECK, INK = 0.16, 0.42
 """How dark the darkest spot inside is, as a share of the page's own lines: likewise."""
+PENCIL = 0.25
+"""A marked box has a spot this much darker than paper, however blurred the lines are;
+what a rubber leaves of a pencil mark is fainter."""
 NOISE = 3.0
 """Times the noise that a mark must stand out by."""
-BEYOND = 0.10
-"""Ink in a band above and below a box, of which a line passes through."""
+BEYOND = 0.55
+"""How dark ink beyond a box is, as a share of the page's lines, to count as a stroke."""
+FAR = ((-5.0, -3.3), (2.7, 3.6))
+"""Points above and below a box to which no mark goes that is meant for it."""
+NEAR = ((-2.1, -1.4), (1.4, 2.1))
+"""Points between a box and whatever is printed over and under it."""
+FEW = 4
+"""Rows of a column by which what is printed there is told from what is written."""
 SURE = 0.95
 """A box is read where it is as sure as this."""
 
@@ -79,10 +89,11 @@ def read(page: Pixels, corners: Points, side: float) -> Readings:
     mean = inside.mean(axis=1) - paper
     most = max(3, inside.shape[1] // 25)
     spot = np.partition(inside, -most, axis=1)[:, -most] - paper
-    lines = np.maximum(float(np.median(line[seen])) if seen.any() else 1.0, LINE_LEAST)
-    likely = _likely(mean, spot / lines, noise, noise / lines)
-    through = _through(ink, at, side)
-    likely = np.where(through & (likely > 1 - SURE), np.minimum(likely, 0.8), likely)
+    lines = max(float(np.median(line[seen])) if seen.any() else 1.0, LINE_LEAST)
+    least = max(INK, PENCIL / lines)
+    likely = _likely(mean, spot / lines, noise, noise / lines, least)
+    beyond = _beyond(ink, at, side, corners, BEYOND * lines)
+    likely = np.where(beyond & (likely > 1 - SURE), np.minimum(likely, 0.8), likely)
     return Readings(likely, seen)
 
 
@@ -197,47 +208,63 @@ def _windows(
 
 
 def _likely(
-    mean: Floats, spot: Floats, noise: Floats, spot_noise: Floats
+    mean: Floats, spot: Floats, noise: Floats, spot_noise: Floats, least: float
 ) -> npt.NDArray[np.float64]:
     """Return how likely each box is marked, from its mean and its darkest spot.
 
-    The two limits of each are where it is 95 % sure; between them it is in doubt. The
-    mean of a box varies less than its pixels do, which are blurred into each other.
+    The two limits of each are where it is 95 % sure; between them it is in doubt, and
+    so it is where one says that it is marked, and the other that it is not. The mean of a box varies less than its pixels do, which are blurred into each other.
     """
     by_mean = _between(mean, EMPTY, MARKED + NOISE * noise / 6)
-    by_spot = _between(spot, SPECK + spot_noise, INK + NOISE * spot_noise)
-    surest = np.where(
-        (by_mean > 0) & (by_spot > 0),
-        np.minimum(by_mean, by_spot),
-        np.maximum(by_mean, by_spot),
-    )
+    by_spot = _between(spot, SPECK + spot_noise, least + NOISE * spot_noise)
+    agree = np.sign(by_mean) == np.sign(by_spot)
+    nearer = np.minimum(np.abs(by_mean), np.abs(by_spot)) * np.sign(by_mean)
+    surest = np.where(agree, nearer, 0.0)
     steep = 2 * np.log(SURE / (1 - SURE))
     return np.asarray(1 / (1 + np.exp(-np.clip(surest * steep, -30, 30))), np.float64)
 
 
-def _between(value: Floats, low: float | Floats, high: float | Floats) -> Floats:
+def _between(value: Floats, low: Any, high: Any) -> Floats:
     """Return where a value stands: -0.5 at the lower limit, 0.5 at the upper one."""
     return np.asarray((value - (low + high) / 2) / (high - low), np.float32)
 
 
-def _through(
-    ink: Floats, at: npt.NDArray[np.int64], side: float
+def _beyond(
+    ink: Floats, at: npt.NDArray[np.int64], side: float, corners: Points, line: float
 ) -> npt.NDArray[np.bool_]:
-    """Return which boxes have a line passing through from above to below."""
-    whole = _band(ink, at, side, -4.6, -1.4), _band(ink, at, side, 1.4, 4.6)
-    above, below = (band - np.median(band) for band in whole)
-    return np.asarray((above > BEYOND) & (below > BEYOND))
+    """Return which boxes have ink above or below, farther than a mark goes.
+
+    Also if it is above or below the box beside them: a stroke may come in askew.
+
+    The letters over a box are the same in every row of its column, so what most rows
+    have there was printed. Where a column has too few rows to tell, ink between a box
+    and its letters is enough.
+    """
+    soft = cv2.blur(ink, (UNIT, UNIT))
+    found = np.zeros(len(at), bool)
+    _, column = np.unique(np.rint(corners[:, 0]), return_inverse=True)
+    far = [_band(soft, at, side, *where) for where in FAR]
+    near = [_band(soft, at, side, *where) for where in NEAR]
+    for each in range(int(column.max()) + 1):
+        rows = column == each
+        if rows.sum() >= FEW:
+            bands = [band[rows] - np.median(band[rows], axis=0) for band in far]
+        else:
+            bands = [band[rows] for band in near]
+        found[rows] = np.max([band.max(axis=1) for band in bands], axis=0) > line
+    off = np.abs(corners[:, None] - corners[found])
+    beside = (off[..., 0] < 1.6 * side) & (off[..., 1] < 1.0)
+    return np.asarray(beside.any(axis=1))
 
 
 def _band(
     ink: Floats, at: npt.NDArray[np.int64], side: float, low: float, high: float
 ) -> Floats:
-    """Return the darkest column of a band above (negative) or below each box."""
+    """Return the pixels of a band above (negative) or below each box."""
     length = round(side * UNIT)
     start = 0 if low < 0 else length
     y = np.arange(start + round(low * UNIT), start + round(high * UNIT))
     x = np.arange(-UNIT, length + UNIT + 1)
     down = np.clip(at[:, 1:] + y, 0, ink.shape[0] - 1)
     across = np.clip(at[:, :1] + x, 0, ink.shape[1] - 1)
-    band = ink[down[:, :, None], across[:, None, :]]
-    return np.asarray(band.mean(axis=1).max(axis=1))
+    return np.asarray(ink[down[:, :, None], across[:, None, :]]).reshape(len(at), -1)

@@ -10,6 +10,7 @@ is left of a curl, by a surface of second degree through the same points.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from groundgame.errors import UnreadablePhoto
 from groundgame.packet import marks
+from groundgame.packet.code import SYMBOLS
 from groundgame.packet.reading.photo import Photo, Pixels
 
 UNIT = 3
@@ -84,7 +86,7 @@ def look(photo: Photo) -> Seen:
 def _marks(pixels: Pixels, side: int) -> dict[int, list[tuple[int, Floats]]]:
     """Return the marks seen in a picture of this size: by place, number and corners."""
     share = min(1.0, side / max(pixels.shape[:2]))
-    small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    small = _shrunk(pixels, share)
     known = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_APRILTAG_36h11)
     how = cv2.aruco.DetectorParameters()
     how.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
@@ -93,10 +95,12 @@ def _marks(pixels: Pixels, side: int) -> dict[int, list[tuple[int, Floats]]]:
     how.minMarkerPerimeterRate = 0.05
     how.errorCorrectionRate = 0.4
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    corners, numbers, _ = cv2.aruco.ArucoDetector(known, how).detectMarkers(grey)
+    seeker: Any = cv2.aruco.ArucoDetector(known, how)
+    corners, numbers, _ = seeker.detectMarkers(grey)
     found = defaultdict(list)
-    for four, number in zip(corners, [] if numbers is None else numbers.ravel(), strict=True):
-        if number < marks.PLACES * len(marks.SYMBOLS):
+    seen = () if numbers is None else np.asarray(numbers).ravel()
+    for four, number in zip(corners, seen, strict=True):
+        if number < marks.PLACES * len(SYMBOLS):
             at = (four.reshape(4, 2).astype(np.float64) + 0.5) / share - 0.5
             found[int(number) % marks.PLACES].append((int(number), at))
     return dict(found)
@@ -109,7 +113,7 @@ def flatten(seen: Seen, size: tuple[float, float]) -> Pixels:
         UnreadablePhoto: The page is too small in the picture, or is no page.
     """
     ours, theirs = _pairs(seen, size)
-    flat, _ = cv2.findHomography(ours, theirs, cv2.RANSAC, 12.0)
+    flat = _plane(ours, theirs)
     if flat is None:
         raise _crooked(seen)
     pixels_a_point = float(
@@ -125,9 +129,7 @@ def flatten(seen: Seen, size: tuple[float, float]) -> Pixels:
     bend = _bend(seen, flat, ours, theirs)
     picture, shrunk = seen.photo.pixels, min(1.0, (UNIT + 0.6) / pixels_a_point)
     if shrunk < 1.0:
-        picture = cv2.resize(
-            picture, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA
-        )
+        picture = _shrunk(picture, shrunk)
     across, along = (int(side * UNIT) for side in size)
     x, y = np.meshgrid(
         np.arange(0, across + GRID * UNIT, GRID * UNIT),
@@ -139,16 +141,30 @@ def flatten(seen: Seen, size: tuple[float, float]) -> Pixels:
     return _draw(picture, coarse, across, along)
 
 
-def _draw(picture: Pixels, coarse: npt.NDArray[np.float32], across: int, along: int) -> Pixels:
+def _plane(ours: Floats, theirs: Floats) -> Floats | None:
+    """Return the perspective from page to picture; None: there is none."""
+    found: tuple[Any, Any] = cv2.findHomography(ours, theirs, cv2.RANSAC, 12.0)
+    return None if found[0] is None else np.asarray(found[0], np.float64)
+
+
+def _draw(
+    picture: Pixels, coarse: npt.NDArray[np.float32], across: int, along: int
+) -> Pixels:
     """Return the picture of the page, given where a coarse grid of it lies."""
     step = GRID * UNIT
     fine_x = (np.arange(across, dtype=np.float32)) / step
     fine_y = (np.arange(along, dtype=np.float32)) / step
-    where = cv2.remap(coarse, *np.meshgrid(fine_x, fine_y), cv2.INTER_LINEAR)
-    drawn = cv2.remap(
-        picture, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    fine = np.meshgrid(fine_x, fine_y)
+    where = cv2.remap(coarse, fine[0], fine[1], cv2.INTER_LINEAR)
+    x, y = (np.ascontiguousarray(each) for each in np.moveaxis(where, 2, 0))
+    drawn = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(drawn, np.uint8)
+
+
+def _shrunk(picture: Pixels, share: float) -> Pixels:
+    """Return a picture made smaller."""
+    small = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 def _pairs(seen: Seen, size: tuple[float, float]) -> tuple[Floats, Floats]:
@@ -174,8 +190,8 @@ def _bend(seen: Seen, flat: Floats, ours: Floats, theirs: Floats) -> Floats:
         raise _crooked(seen)
     if len(seen.corners) < CURLED:
         return np.zeros((6, 2))
-    bend: Floats = np.linalg.lstsq(_surface(ours, size), left, rcond=None)[0]
-    return bend
+    bend = np.linalg.lstsq(_surface(ours, size), left, rcond=None)[0]
+    return np.asarray(bend, np.float64)
 
 
 def _size_of(ours: Floats) -> tuple[float, float]:

@@ -109,7 +109,9 @@ Boxes = dict[str, list[tuple[str, float, bool]]]
 """By question, of each box what it stands for, how likely it is marked, and if sure."""
 
 
-def _by_row(names: list[tuple[int, str, str, float, float]], read: Readings) -> dict[int, Boxes]:
+def _by_row(
+    names: list[tuple[int, str, str, float, float]], read: Readings
+) -> dict[int, Boxes]:
     """Sort readings by row and question."""
     rows: dict[int, Boxes] = {}
     found = zip(names, read.marked.tolist(), read.sure.tolist(), strict=True)
@@ -121,12 +123,12 @@ def _by_row(names: list[tuple[int, str, str, float, float]], read: Readings) -> 
 def _judged(boxes: Boxes) -> tuple[dict[str, str], tuple[Unsure, ...]]:
     """Return the answers of a row that are sure, and the questions that are not."""
     answers, unsure = {}, []
-    for name, read in boxes.items():
-        marked = [value for value, likely, _ in read if likely > 0.5]  # noqa: PLR2004  # rather so than not
-        if len(marked) > 1 or not all(sure for *_, sure in read):
-            likeliest = sorted(read, key=lambda each: -each[1])
+    for name, found in boxes.items():
+        marked = [value for value, likely, _ in found if likely > 0.5]  # noqa: PLR2004  # rather so than not
+        if len(marked) > 1 or not all(sure for *_, sure in found):
+            likeliest = sorted(found, key=lambda each: -each[1])
             maybe = [v for v, likely, sure in likeliest if likely > 0.5 or not sure]  # noqa: PLR2004  # as above
-            values = tuple(value for value, *_ in read)
+            values = tuple(value for value, *_ in found)
             unsure.append(Unsure(name, values, tuple(maybe)))
         elif marked:
             answers[name] = marked[0]
@@ -156,9 +158,7 @@ def _one(readings: list[PageRead]) -> PageRead:
     best = min(readings, key=lambda page: page.unsure)
     doubts = tuple(each for each in best.doubts if each.row["n"] in left)
     notes = sorted({stop for page in readings for stop in page.notes})
-    return replace(
-        best, conversations=tuple(said), doubts=doubts, notes=tuple(notes)
-    )
+    return replace(best, conversations=tuple(said), doubts=doubts, notes=tuple(notes))
 
 
 def _picture(page: Pixels, row: Mapping[str, Any]) -> bytes:

@@ -29,7 +29,7 @@ LEAST_SIDE = 600
 MOST_PDF_PAGES = 200
 DOTS = 220.0
 """Dots an inch at which a PDF is drawn."""
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 
 
 class Photo(NamedTuple):

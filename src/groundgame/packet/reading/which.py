@@ -36,7 +36,7 @@ def which(seen: Seen, known: Mapping[str, PageKey]) -> PageKey:
         )
     raise UnreadablePhoto(
         seen.photo.name,
-        f"shows sheet {seen.code}, which is none of the {len(known):,} pages known here",
+        f"shows sheet {seen.code}, which is none of {len(known):,} pages known here",
         "a page of these walk sheets",
         "Give the key that was written when this sheet was printed",
     )
