@@ -255,7 +255,7 @@ def test_an_answer_that_is_none_of_the_choices_is_refused(world, sheet):
     assert Event.objects.count() == 0
 
 
-def test_the_sheet_says_how_it_went_last_time(world, phone, sheet, monkeypatch):
+def test_the_sheet_says_how_it_went_last_time(world, packet, phone, monkeypatch):
     """The next packet of the turf is printed with what is in the book."""
     phone.send(phone.conversation(result="come_back"))
     seen = []
@@ -266,6 +266,6 @@ def test_the_sheet_says_how_it_went_last_time(world, phone, sheet, monkeypatch):
         return real(*given, **named)
 
     monkeypatch.setattr(packets, "sheet", spy)
-    packets.walk_sheet(packet=phone.packet, by=world.alice)
+    packets.walk_sheet(packet=packet.id, by=world.alice)
 
     assert set(seen[0].values()) == {"come_back"}

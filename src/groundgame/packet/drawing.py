@@ -228,12 +228,13 @@ def _qr(address: str) -> str:
 
 def _question(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return a question with the letters of each response."""
-    letters = [letters for _, letters in choices(question)]
+    boxes = choices(question)
     names = [each["name"] for each in question["responses"]]
+    letters = [letters for _, letters in boxes] or ["-"] * len(names)
     pairs = zip(letters, names, strict=True) if names else ()
     return {
         "title": question["title"],
-        "kind": question["kind"],
+        "written": not boxes,
         "ask": question["ask"],
         "responses": [list(pair) for pair in pairs],
     }

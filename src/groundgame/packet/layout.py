@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from groundgame.errors import BadScript
 from groundgame.packet import marks
 from groundgame.packet.said import Language, Words
 
@@ -41,6 +42,8 @@ SIDE = marks.EDGE + marks.SIZE + 8.0
 """Points from the edge of the paper that belong to the marks."""
 LEAST_NOTES = 110.0
 """Points of a line on which something can be written."""
+MOST_BOXES = 64
+"""A question with more answers than this has none; its answer goes into the notes."""
 LONGEST_NUMBER = 6
 """A house number with more letters than this is set smaller."""
 
@@ -154,6 +157,9 @@ class Plan:
         lines = 1 + max((line for *_, line in self.columns), default=0)
         self.person_height = lines * self.line + 2.0 * k
         self.legend_height = lines * 8.0 * k + 4.0 * k
+        needed = self.legend_height + self.street_height + self.door_height
+        if self.top + needed + self.person_height > self.foot:
+            raise BadScript("asks more of one person than a page of this size can hold")
 
     def _columns(self) -> list[tuple[str, str, list[tuple[str, str]], float, int]]:
         """Return of each field its name, title, options, left end and line."""
@@ -265,11 +271,18 @@ class Plan:
 
 
 def choices(question: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the boxes of a question: what each stands for, and the letters over it."""
+    """Return the boxes of a question: what each stands for, and the letters over it.
+
+    None where the answer is to be written: in words, or as one of too many.
+    """
     if question["kind"] == "scale":
         least, most = question.get("least", 0), question.get("most", 10)
+        if most - least >= MOST_BOXES:
+            return []
         return [(str(n), str(n)) for n in range(least, most + 1)]
     ids = [each["id"] for each in question.get("responses", [])]
+    if len(ids) > MOST_BOXES:
+        return []
     short = all(len(each) <= 2 for each in ids)  # noqa: PLR2004  # fits over a box
     return [(each, each if short else _letter(n)) for n, each in enumerate(ids)]
 

@@ -55,11 +55,10 @@ def _known() -> frozenset[int]:
 
     known: set[int] = set()
     for path in _paths():
-        collection = path.suffix == ".ttc"
-        for font in (
-            TTCollection(path, lazy=True) if collection else [TTFont(path, lazy=True)]
-        ):
-            known.update(font.getBestCmap())
+        kind = TTCollection if path.suffix == ".ttc" else TTFont
+        with kind(path, lazy=True) as opened:
+            for font in opened if kind is TTCollection else [opened]:
+                known.update(font.getBestCmap())
     return frozenset(known)
 
 

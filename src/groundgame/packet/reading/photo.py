@@ -60,7 +60,11 @@ def _picture(name: str, content: bytes) -> Pixels:
                 share = (FINE / (picture.size[0] * picture.size[1])) ** 0.5
                 wanted = [int(side * share) for side in picture.size]
                 picture.draft("RGB", (wanted[0], wanted[1]))
-            turned = ImageOps.exif_transpose(picture).convert("RGB")
+            small = picture.convert("RGB")
+            if small.size[0] * small.size[1] > MOST_PIXELS:
+                small = small.reduce(2)
+            small.info = picture.info
+            turned = ImageOps.exif_transpose(small)
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
