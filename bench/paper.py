@@ -145,8 +145,8 @@ def read(seed: int, boxes: int) -> int:
             f"empty {got['empty']:>6}, in doubt {got['doubt']:>5}"
         )
     print(
-        f"  in doubt {1 - tally.sure / tally.boxes:.2%}; of the sure {right:.4%} right, "
-        f"{len(tally.wrong)} wrong"
+        f"  in doubt, with all of its question: {1 - tally.sure / tally.boxes:.2%}; "
+        f"of the sure {right:.4%} right, {len(tally.wrong)} wrong"
     )
     for each in tally.wrong:
         print("  wrong:", *each)

@@ -163,8 +163,8 @@ def _pen(
         paper,
         points + centre,
         pen,
-        thick,
-        chance.uniform(*strength),
+        thick=thick,
+        strength=chance.uniform(*strength),
         smear=what == "erased",
     )
 
@@ -198,9 +198,9 @@ def _ink(
     paper: np.ndarray,
     points: np.ndarray,
     pen: tuple[int, int, int],
+    *,
     thick: int,
     strength: float,
-    *,
     smear: bool = False,
 ) -> None:
     """Put strokes on paper: lines through points, in pixels."""
@@ -228,28 +228,29 @@ def _stray(
     end = slip + chance.normal(0, 260, 2)
     points = np.linspace(slip, end, 24) + chance.normal(0, 2.0, (24, 2))
     pen = PENS[int(chance.integers(3))]
-    _ink(paper, points, pen, 4, 0.85)
+    _ink(paper, points, pen, thick=4, strength=0.85)
     side = key.says["box"] * DRAWN
     dense = np.linspace(slip, end, 4000)
-    for row in key.says["rows"]:
-        for name, boxes in row["fields"].items():
-            for value, x, y in boxes:
-                low = np.array([x, y]) * DRAWN - 6
-                inside = ((dense > low) & (dense < low + side + 12)).all(axis=1)
-                if inside.any() and truth[row["n"], name, value] != "marked":
-                    truth[row["n"], name, value] = "crossed"
-    for _ in range(int(chance.integers(4))):
-        dot = (int(chance.uniform(0, wide)), int(chance.uniform(0, high)))
-        cv2.circle(
-            paper, dot, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA
-        )
-        for row in key.says["rows"]:
-            for name, boxes in row["fields"].items():
-                for value, x, y in boxes:
-                    off = np.abs(np.array(dot) / DRAWN - (x, y) - key.says["box"] / 2)
-                    near = off.max() < key.says["box"] / 2 + 1.5
-                    if near and truth[row["n"], name, value] == "empty":
-                        truth[row["n"], name, value] = "crossed"
+    dots = chance.uniform(0, (wide, high), (int(chance.integers(4)), 2))
+    for dot in dots:
+        at = (int(dot[0]), int(dot[1]))
+        cv2.circle(paper, at, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA)
+    for box, place in _places(key):
+        low = np.array(place) * DRAWN - 6
+        crossed = ((dense > low) & (dense < low + side + 12)).all(axis=1).any()
+        dotted = ((dots > low) & (dots < low + side + 12)).all(axis=1).any()
+        if (crossed or dotted) and truth[box] == "empty":
+            truth[box] = "crossed"
+
+
+def _places(key: PageKey) -> list[tuple[tuple[int, str, str], tuple[float, float]]]:
+    """Return every box of a page, and its upper left corner."""
+    return [
+        ((row["n"], name, value), (x, y))
+        for row in key.says["rows"]
+        for name, boxes in row["fields"].items()
+        for value, x, y in boxes
+    ]
 
 
 def _notes(paper: np.ndarray, key: PageKey, chance: np.random.Generator) -> None:
@@ -261,7 +262,7 @@ def _notes(paper: np.ndarray, key: PageKey, chance: np.random.Generator) -> None
             across = np.linspace(x + 2, x + width * chance.uniform(0.3, 0.95), n)
             up = y - 4 - np.abs(chance.normal(0, 2.2, n))
             points = np.column_stack([across, up]) * DRAWN
-            _ink(paper, points, PENS[1], 3, 0.85)
+            _ink(paper, points, PENS[1], thick=3, strength=0.85)
 
 
 def _photographed(paper: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:

@@ -113,7 +113,7 @@ def test_organizers_may_and_nobody_else(world, action, name):
 
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_paper_is_an_organizers(world, paper_doubt, name):
-    """What is in doubt is shown to, and decided by, those who answer for the chapter."""
+    """What is in doubt is shown to those who answer for the chapter, and to nobody."""
     asks = user_of(world, name)
     this = {"id": paper_doubt.pk, "seen_by": asks}
     said = {"doubt": paper_doubt.pk, "answers": {"=result": "vacant"}, "by": asks}

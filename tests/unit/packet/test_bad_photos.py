@@ -25,10 +25,15 @@ def elm():
 def refused(photo: bytes, *known) -> str:
     """Return why a photograph is not read."""
     with pytest.raises(UnreadablePhoto) as refusal:
-        for picture in photos("sheet.jpg", photo):
-            seen = look(picture)
-            read_page(seen, which(seen, {key.code: key for key in known}))
+        read_all(photo, {key.code: key for key in known})
     return str(refusal.value)
+
+
+def read_all(photo: bytes, known: dict) -> None:
+    """Read every picture of a file."""
+    for picture in photos("sheet.jpg", photo):
+        seen = look(picture)
+        read_page(seen, which(seen, known))
 
 
 def header(width: int, height: int) -> bytes:

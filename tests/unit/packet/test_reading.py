@@ -123,7 +123,7 @@ def test_two_photographs_of_a_sheet_are_the_same_events(elm):
 
 
 def test_two_marks_for_one_question_are_a_doubt(elm):
-    """Whoever corrected a slip is asked about, not guessed; the rest of the row stays."""
+    """Whoever corrected a slip is asked about, not guessed; the rest of it stays."""
     picture, key = elm
     marks = [(2, "support", "1"), (2, "support", "5"), (2, RESULT, "moved")]
 
@@ -210,7 +210,8 @@ def test_handwriting_on_a_line_is_told(elm):
         [[x + 5 + 4 * n, y - 3 - 3 * (n % 2)] for n in range(int(width) // 6)]
     )
     noted = picture.copy()
-    cv2.polylines(noted, [(points * DRAWN).astype(int)], False, (40, 40, 40), 4)
+    line = (points * DRAWN).astype(int)
+    cv2.polylines(noted, [line], isClosed=False, color=(40, 40, 40), thickness=4)
 
     assert read(jpeg(picture), key).notes == ()
     assert read(jpeg(noted), key).notes == (1,)

@@ -146,7 +146,7 @@ def test_both_languages_say_everything():
 
 
 def test_a_spanish_sheet_speaks_spanish_and_so_does_its_script():
-    """Words of the sheet, the opening, the questions; ids and names stay as they are."""
+    """Words of the sheet, the opening, the questions; names stay as they are."""
     made = elm_bundle(Script.listening().as_dict())
     (page,) = words(sheet([made], Look(language="es")).pdf)
 

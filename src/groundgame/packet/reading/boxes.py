@@ -39,12 +39,12 @@ an empty box, and at least in a marked one."""
 SPECK, INK = 0.16, 0.42
 """How dark the darkest spot inside is, as a share of the page's own lines: likewise."""
 PENCIL = 0.25
-"""A marked box has a spot this much darker than paper, however blurred the lines are;
+"""A marked box has a spot this much darker than paper, however blurred its lines are;
 what a rubber leaves of a pencil mark is fainter."""
 NOISE = 3.0
 """Times the noise that a mark must stand out by."""
 BEYOND = 0.55
-"""How dark ink beyond a box is, as a share of the page's lines, to count as a stroke."""
+"""How dark ink beyond a box is, as a share of the page's lines, to be a stroke."""
 FAR = ((-5.0, -3.3), (2.7, 3.6))
 """Points above and below a box to which no mark goes that is meant for it."""
 NEAR = ((-2.1, -1.4), (1.4, 2.1))
@@ -213,7 +213,8 @@ def _likely(
     """Return how likely each box is marked, from its mean and its darkest spot.
 
     The two limits of each are where it is 95 % sure; between them it is in doubt, and
-    so it is where one says that it is marked, and the other that it is not. The mean of a box varies less than its pixels do, which are blurred into each other.
+    so it is where one says that it is marked, and the other that it is not. The mean
+    varies less than the pixels do, which are blurred into each other.
     """
     by_mean = _between(mean, EMPTY, MARKED + NOISE * noise / 6)
     by_spot = _between(spot, SPECK + spot_noise, least + NOISE * spot_noise)
@@ -240,7 +241,7 @@ def _beyond(
     have there was printed. Where a column has too few rows to tell, ink between a box
     and its letters is enough.
     """
-    soft = cv2.blur(ink, (UNIT, UNIT))
+    soft = np.asarray(cv2.blur(ink, (UNIT, UNIT)), np.float32)
     found = np.zeros(len(at), bool)
     _, column = np.unique(np.rint(corners[:, 0]), return_inverse=True)
     far = [_band(soft, at, side, *where) for where in FAR]

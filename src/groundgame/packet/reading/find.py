@@ -123,7 +123,7 @@ def flatten(seen: Seen, size: tuple[float, float]) -> Pixels:
         raise UnreadablePhoto(
             seen.photo.name,
             "shows the page too small for its boxes to be seen",
-            f"{round(LEAST_PIXELS * 842):,} pixels from the top of the page to its foot",
+            f"{round(LEAST_PIXELS * 842):,} pixels from top to foot of the page",
             "Go closer, and photograph it again",
         )
     bend = _bend(seen, flat, ours, theirs)

@@ -17,9 +17,9 @@ from django.utils import timezone
 from groundgame.canvass import doors as state_of_doors
 from groundgame.canvass import holding
 from groundgame.errors import EmptyTurf, NotYours, TurfTaken
-from groundgame.packet import Look, sheet
 from groundgame.packet import Packet as Label
 from groundgame.packet import code as turf_code
+from groundgame.packet import sheet
 from groundgame.packet.drawing import link
 from groundgame.server.actions import audit, bundles, cuts, log, paper_log, people
 from groundgame.server.actions.packet_rows import (
@@ -190,8 +190,15 @@ def qr_svg(*, id: UUID, seen_by: Anyone) -> bytes:  # noqa: A002  # the word tha
     return out.getvalue()
 
 
-def walk_sheet(*, packet: UUID, by: User, look: Look | None = None) -> bytes:
+def walk_sheet(
+    *, packet: UUID, by: User, look: Mapping[str, Any] | None = None
+) -> bytes:
     """Return the packet on paper, as PDF. That it was printed is in the audit log.
+
+    Args:
+        packet: Which.
+        by: Who prints it.
+        look: Of 'paper', 'large' and 'language', what is not as usual.
 
     Raises:
         NotYours: There is none, or not for them.
@@ -200,7 +207,7 @@ def walk_sheet(*, packet: UUID, by: User, look: Look | None = None) -> bytes:
 
 
 def walk_sheets(
-    *, packets: Sequence[UUID], by: User, look: Look | None = None
+    *, packets: Sequence[UUID], by: User, look: Mapping[str, Any] | None = None
 ) -> bytes:
     """Return several packets as one PDF, each beginning on a page of its own.
 
@@ -213,7 +220,8 @@ def walk_sheets(
     found = _seen(packets, by)
     made = bundles.bundles_of(found)
     last = paper_log.last(found)
-    printed = sheet(made, look, base_url=settings.BASE_URL, last=last)
+    how = paper_log.look_of(look or {})
+    printed = sheet(made, how, base_url=settings.BASE_URL, last=last)
     ids = [str(each.pk) for each in found]
     with transaction.atomic():
         paper_log.keep(printed.keys, by=by, at=timezone.now())

@@ -1,14 +1,26 @@
 """What paper and the log know of each other: pages printed, and the last results."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from groundgame.canvass import holding
-from groundgame.packet import PageKey
+from groundgame.packet import Look, PageKey
 from groundgame.packet.sheet import Last
 from groundgame.server.actions import log
 from groundgame.server.store.models import Packet, PacketStop, PaperPage, User
+
+
+def look_of(asked: Mapping[str, Any]) -> Look:
+    """Return how sheets are to be printed; what is not said, or not known, is usual."""
+    usual = Look()
+    language = asked.get("language")
+    return Look(
+        paper="a4" if asked.get("paper") == "a4" else usual.paper,
+        large=bool(asked.get("large")),
+        language="es" if language == "es" else usual.language,
+    )
 
 
 def keep(keys: Iterable[PageKey], *, by: User, at: datetime) -> None:
