@@ -159,14 +159,8 @@ def _pen(
     thick = max(
         2, round(chance.uniform(0.65, 1.5) * DRAWN * (1.6 if kind == "fill" else 1))
     )
-    _ink(
-        paper,
-        points + centre,
-        pen,
-        thick=thick,
-        strength=chance.uniform(*strength),
-        smear=what == "erased",
-    )
+    drawn = Pen(pen, thick, chance.uniform(*strength), smear=what == "erased")
+    _ink(paper, points + centre, drawn)
 
 
 def _strokes(kind: str, chance: np.random.Generator) -> np.ndarray:
@@ -194,17 +188,19 @@ def _strokes(kind: str, chance: np.random.Generator) -> np.ndarray:
     return np.column_stack([far * np.cos(turn), far * np.sin(turn)])
 
 
-def _ink(
-    paper: np.ndarray,
-    points: np.ndarray,
-    pen: tuple[int, int, int],
-    *,
-    thick: int,
-    strength: float,
-    smear: bool = False,
-) -> None:
+@dataclass(frozen=True)
+class Pen:
+    """What is drawn with: blue, green and red, how thick, how dark, and if smeared."""
+
+    colour: tuple[int, int, int]
+    thick: int
+    strength: float = 0.85
+    smear: bool = False
+
+
+def _ink(paper: np.ndarray, points: np.ndarray, pen: Pen) -> None:
     """Put strokes on paper: lines through points, in pixels."""
-    pad = thick + (16 if smear else 2)
+    pad = pen.thick + (16 if pen.smear else 2)
     low = np.maximum(np.floor(np.nanmin(points, axis=0)).astype(int) - pad, 0)
     high = np.ceil(np.nanmax(points, axis=0)).astype(int) + pad
     part = paper[low[1] : high[1], low[0] : high[0]]
@@ -212,11 +208,12 @@ def _ink(
     for one, two in zip(points - low, points[1:] - low, strict=False):
         if not (np.isnan(one).any() or np.isnan(two).any()):
             a, b = (tuple(round(v * 16) for v in p) for p in (one, two))
-            cv2.line(cover, a, b, 1.0, thick, cv2.LINE_AA, 4)
-    if smear:
+            cv2.line(cover, a, b, 1.0, pen.thick, cv2.LINE_AA, 4)
+    if pen.smear:
         cover = np.maximum(cv2.GaussianBlur(cover, (0, 0), 5) * 0.7, cover)
-    cut = cover[..., None] * strength
-    part[:] = part * (1 - cut) + np.minimum(part, np.array(pen, np.float32)) * cut
+    cut = cover[..., None] * pen.strength
+    ink = np.minimum(part, np.array(pen.colour, np.float32))
+    part[:] = part * (1 - cut) + ink * cut
 
 
 def _stray(
@@ -228,7 +225,7 @@ def _stray(
     end = slip + chance.normal(0, 260, 2)
     points = np.linspace(slip, end, 24) + chance.normal(0, 2.0, (24, 2))
     pen = PENS[int(chance.integers(3))]
-    _ink(paper, points, pen, thick=4, strength=0.85)
+    _ink(paper, points, Pen(pen, 4))
     side = key.says["box"] * DRAWN
     dense = np.linspace(slip, end, 4000)
     dots = chance.uniform(0, (wide, high), (int(chance.integers(4)), 2))
@@ -262,7 +259,7 @@ def _notes(paper: np.ndarray, key: PageKey, chance: np.random.Generator) -> None
             across = np.linspace(x + 2, x + width * chance.uniform(0.3, 0.95), n)
             up = y - 4 - np.abs(chance.normal(0, 2.2, n))
             points = np.column_stack([across, up]) * DRAWN
-            _ink(paper, points, PENS[1], thick=3, strength=0.85)
+            _ink(paper, points, Pen(PENS[1], 3))
 
 
 def _photographed(paper: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:

@@ -17,6 +17,7 @@ LISTS = [
     "results",
     "quarantine",
     "rescue",
+    "paper",
     "jobs",
     "matches",
 ]
@@ -33,7 +34,7 @@ POSTS = [
 
 
 @pytest.fixture
-def places(world, packet, quarantined, job_rows, matched):
+def places(world, packet, quarantined, job_rows, matched, paper_doubt):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -45,6 +46,7 @@ def places(world, packet, quarantined, job_rows, matched):
         | dict.fromkeys(["job", "job-progress"], (job_rows["waits"].pk,))
         | {"place-door": (snapshot, "elm-door-12")}
         | {"match": (matched.pk,)}
+        | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
