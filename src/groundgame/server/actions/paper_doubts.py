@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundgame.canvass import RESULTS
 from groundgame.errors import NotYours
-from groundgame.packet.layout import RESULT
+from groundgame.packet.layout import RESULT, choices
 from groundgame.server.actions import people
 from groundgame.server.actions.paper import row_of
 from groundgame.server.actions.people import Anyone
@@ -18,6 +18,8 @@ class Choice:
     """One answer that may be marked."""
 
     value: str
+    letters: str
+    """As they stand over the box; '' for a result, whose letters are the sheet's."""
     words: str
     maybe: bool
     """It seems to be marked."""
@@ -112,11 +114,16 @@ def _asked(found: PaperDoubt) -> Iterator[Asked]:
     for name, values, maybe in found.unsure:
         if name == RESULT:
             words, names = "Result", {code: r.name for code, r in RESULTS.items()}
+            letters = {}
         else:
             words = script[name]["ask"]
             said = script[name].get("responses", [])
             names = {each["id"]: each["name"] for each in said}
-        choices = tuple(
-            Choice(value, names.get(value, value), value in maybe) for value in values
+            letters = dict(choices(script[name])) if said else {}
+        offered = tuple(
+            Choice(
+                value, letters.get(value, ""), names.get(value, value), value in maybe
+            )
+            for value in values
         )
-        yield Asked(name, words, choices)
+        yield Asked(name, words, offered)
