@@ -15,6 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import median_filter
 
 from groundgame.packet.reading.find import UNIT
 from groundgame.packet.reading.photo import Pixels
@@ -38,6 +39,9 @@ EMPTY, MARKED = 0.012, 0.045
 an empty box, and at least in a marked one."""
 SPECK, INK = 0.16, 0.42
 """How dark the darkest spot inside is, as a share of the page's own lines: likewise."""
+BESIDE = 31
+"""Boxes, one after the other as they stand, from which the noise at one is told; most
+of them are empty."""
 PENCIL = 0.25
 """A marked box has a spot this much darker than paper, however blurred its lines are;
 what a rubber leaves of a pencil mark is fainter."""
@@ -85,7 +89,8 @@ def read(page: Pixels, corners: Points, side: float) -> Readings:
     ink = darkness(page)
     at, line, seen = _placed(ink, corners, side)
     inside = _windows(ink, at, side, -INSET)
-    paper, noise = _paper(ink, at, side, inside)
+    paper, varies = _paper(ink, at, side, inside)
+    noise = median_filter(varies, size=BESIDE, mode="nearest")
     mean = inside.mean(axis=1) - paper
     most = max(3, inside.shape[1] // 25)
     spot = np.partition(inside, -most, axis=1)[:, -most] - paper
