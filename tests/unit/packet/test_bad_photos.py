@@ -2,10 +2,13 @@
 
 import struct
 import zlib
+from contextlib import suppress
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from groundgame.errors import NoSheetKey, UnreadablePhoto
 from groundgame.packet import key as keys
@@ -126,6 +129,17 @@ def test_a_file_that_is_no_photograph(content, why):
 
     assert why in said
     assert "wanted" in said
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 4_000), st.binary(min_size=1, max_size=40))
+def test_no_broken_file_can_stop_a_reading(at, noise):
+    """Whatever a card or a cable did to a file, it is read, or refused in words."""
+    _, whole = cv2.imencode(".jpg", np.full((700, 700, 3), 128, np.uint8))
+    for content in (bytes(whole), header(700, 700) + bytes(4_000), b"%PDF-1.7" * 500):
+        broken = content[:at] + noise + content[at + len(noise) :]
+        with suppress(UnreadablePhoto):
+            list(photos("sheet", broken))
 
 
 def test_a_photograph_of_fifty_megapixels_is_read_smaller(elm):
