@@ -53,6 +53,8 @@ FAR = ((-5.0, -3.3), (2.7, 3.6))
 """Points above and below a box to which no mark goes that is meant for it."""
 NEAR = ((-2.1, -1.4), (1.4, 2.1))
 """Points between a box and whatever is printed over and under it."""
+GAPS = ((-2.4, -1.5), (1.5, 2.4))
+"""Points to the left and right of a box: before the next one begins."""
 FEW = 4
 """Rows of a column by which what is printed there is told from what is written."""
 SURE = 0.95
@@ -238,9 +240,9 @@ def _between(value: Floats, low: Any, high: Any) -> Floats:
 def _beyond(
     ink: Floats, at: npt.NDArray[np.int64], side: float, corners: Points, line: float
 ) -> npt.NDArray[np.bool_]:
-    """Return which boxes have ink above or below, farther than a mark goes.
+    """Return which boxes have ink around them, farther than a mark goes.
 
-    Also if it is above or below the box beside them: a stroke may come in askew.
+    Also if it is around the box beside them: a stroke may come in askew.
 
     The letters over a box are the same in every row of its column, so what most rows
     have there was printed. Where a column has too few rows to tell, ink between a box
@@ -249,8 +251,10 @@ def _beyond(
     soft = np.asarray(cv2.blur(ink, (UNIT, UNIT)), np.float32)
     found = np.zeros(len(at), bool)
     _, column = np.unique(np.rint(corners[:, 0]), return_inverse=True)
-    far = [_band(soft, at, side, *where) for where in FAR]
-    near = [_band(soft, at, side, *where) for where in NEAR]
+    turned = at[:, ::-1]
+    gaps = [_band(soft.T, turned, side, *where) for where in GAPS]
+    far = [*gaps, *(_band(soft, at, side, *where) for where in FAR)]
+    near = [*gaps, *(_band(soft, at, side, *where) for where in NEAR)]
     for each in range(int(column.max()) + 1):
         rows = column == each
         if rows.sum() >= FEW:
