@@ -71,7 +71,7 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         NothingToCut: No door has a usable place.
         WrongTable: The table is not shaped like groundgame.tables.PLACED.
     """
-    if workers is None and (by is not None or placed.num_rows < MANY):
+    if workers is None and placed.num_rows < MANY:
         return cut_whole(placed, plan, seed, network=network, tell=tell)
     workers = workers or Here()
     plan, seed = plan or CutPlan(), seed or Seed(1)
