@@ -2,8 +2,12 @@
 
 from groundgame.turf.apart import cut
 from groundgame.turf.cut import Cut
+from groundgame.turf.pace import Pace
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
+from groundgame.turf.printed import street_order
+from groundgame.turf.stand import Standing, stand
+from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import measure, order
 
 __all__ = [
@@ -11,11 +15,16 @@ __all__ = [
     "Cut",
     "CutPlan",
     "Limits",
+    "Network",
+    "Pace",
     "Plane",
+    "Standing",
     "cut",
     "measure",
     "on_plane",
     "order",
     "plane_of",
     "rough",
+    "stand",
+    "street_order",
 ]
