@@ -22,11 +22,13 @@ from groundgame.cli.places import (
     read_doors,
     read_turfs,
 )
+from groundgame.cli.streets import streets
 from groundgame.cli.watch import Share, progress
 from groundgame.cluster import engine as workers_at
 from groundgame.values import Seed
 
 app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
+app.command("streets")(streets)
 
 Out = Annotated[
     Path, typer.Option("--out", "-o", help="The file to write: .csv or .parquet.")
