@@ -132,6 +132,8 @@ def numbered(doors: pa.Table) -> pa.Table:
     for name in ADDRESS:
         if name in doors.column_names:
             columns[name] = doors[name].cast(pa.string())
+    if "people" in doors.column_names:
+        columns["people"] = _numbers(doors["people"])
     return pa.table(columns)
 
 

@@ -10,6 +10,16 @@ import typer
 
 from groundgame import turf
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
+from groundgame.cli.balance import (
+    OPENS,
+    Balance,
+    BalanceIn,
+    Least,
+    Measure,
+    Most,
+    Opens,
+    Questions,
+)
 from groundgame.cli.engine import Engine
 from groundgame.cli.files import refuse_ending, write_table
 from groundgame.cli.places import (
@@ -38,6 +48,9 @@ SeedNumber = Annotated[
 ]
 
 
+Effort = Annotated[
+    float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
+]
 CELLS = "cells"
 By = Annotated[
     str | None,
@@ -53,12 +66,13 @@ By = Annotated[
 def cut(
     doors: DoorFile,
     out: Out,
-    least: Annotated[int, typer.Option(help="Doors of the smallest turf.")] = 40,
-    most: Annotated[int, typer.Option(help="Doors of the largest turf.")] = 50,
+    least: Least = None,
+    most: Most = None,
+    balance: BalanceIn = Balance.DOORS,
+    questions: Questions = 3,
+    opens: Opens = OPENS,
     seed: SeedNumber = 1,
-    effort: Annotated[
-        float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
-    ] = 1.0,
+    effort: Effort = 1.0,
     by: By = None,
     streets: StreetFile = None,
     engine: Engine = None,
@@ -71,14 +85,15 @@ def cut(
     code: they are counted, and in no turf.
     """
     started = perf_counter()
-    plan = _plan(least, most, effort)
+    measure = Measure.asked(balance, questions, opens)
+    plan = measure.plan(least, most, effort)
     refuse_ending(out)
     table = read_doors(doors, data)
     partitions = _partitions(table, by)
     field = field_of(table, streets, whose=doors)
     with workers_at(engine) as workers, progress() as bar:
         done = turf.cut(
-            field.placed,
+            measure.weighed(field),
             plan,
             Seed(seed),
             network=field.network,
@@ -101,6 +116,7 @@ def cut(
         **_saved(done, field),
         "least": pc.min(done.summary["doors"]).as_py(),
         "most": pc.max(done.summary["doors"]).as_py(),
+        **_taken(done, balance),
         "as_asked": done.limits.as_asked,
         "seed": seed,
         "file": str(out),
@@ -145,14 +161,6 @@ def order(
     say(answer, as_json=as_json, title="Ordered")
 
 
-def _plan(least: int, most: int, effort: float) -> turf.CutPlan:
-    """Return the plan; a plan that nobody could follow is a misuse."""
-    try:
-        return turf.CutPlan(least=least, most=most, effort=effort)
-    except ValueError as nonsense:
-        raise typer.BadParameter(str(nonsense)) from nonsense
-
-
 def _partitions(doors: pa.Table, by: str | None) -> Any:
     """Return the name of each door's partition; None where there are only cells."""
     if by is None or by == CELLS:
@@ -167,6 +175,15 @@ def _walking(metres: float) -> dict[str, float]:
     """Say how far that is for people: kilometres, and hours on foot."""
     hours = turf.Pace().hours(metres)
     return {"km": round(metres / 1000, 2), "hours": round(hours, 2)}
+
+
+def _taken(done: turf.Cut, balance: Balance) -> dict[str, float]:
+    """Say from what to what turfs take, where they are not measured in doors."""
+    if balance is Balance.DOORS:
+        return {}
+    load = done.summary["load"]
+    low, high = (round(find(load).as_py(), 1) for find in (pc.min, pc.max))
+    return {f"least_{balance}": low, f"most_{balance}": high}
 
 
 def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
@@ -188,7 +205,14 @@ def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
 
 def _explain(done: turf.Cut, plan: turf.CutPlan, rough: int) -> None:
     """Say what somebody may not have expected."""
-    if not done.limits.as_asked:
+    if plan.metre or "load" in done.summary.column_names:
+        if not done.limits.as_asked:
+            low = pc.min(done.summary["load"]).as_py()
+            note(
+                f"Nothing is above {plan.most}, but not every turf has {plan.least}: "
+                f"the smallest has {low:.0f}."
+            )
+    elif not done.limits.as_asked:
         low, high = done.limits.least, done.limits.most
         sizes = f"{low} doors" if low == high else f"{low} to {high} doors"
         note(

@@ -84,10 +84,7 @@ from groundgame.errors.rooms import (
     NoSuchUniverse,
     NotComparable,
     NothingRead,
-    NothingToCut,
     RuleNotUnderstood,
-    SwappedPlaces,
-    UnknownDoors,
     UnreadableFile,
     UnreadableTable,
     UnsureLayout,
@@ -124,6 +121,12 @@ from groundgame.errors.server import (
     UsedUpCode,
 )
 from groundgame.errors.streets import NoStreets, OtherTown, UnreadableStreets
+from groundgame.errors.turf import (
+    DoorTooLarge,
+    NothingToCut,
+    SwappedPlaces,
+    UnknownDoors,
+)
 
 __all__ = [
     "BadArea",
@@ -140,6 +143,7 @@ __all__ = [
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
+    "DoorTooLarge",
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",

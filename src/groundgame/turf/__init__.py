@@ -2,6 +2,7 @@
 
 from groundgame.turf.apart import cut
 from groundgame.turf.cut import Cut
+from groundgame.turf.loads import in_minutes, weighed
 from groundgame.turf.pace import Pace
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
@@ -20,6 +21,7 @@ __all__ = [
     "Plane",
     "Standing",
     "cut",
+    "in_minutes",
     "measure",
     "on_plane",
     "order",
@@ -27,4 +29,5 @@ __all__ = [
     "rough",
     "stand",
     "street_order",
+    "weighed",
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-HOUR = 3600.0  # seconds
+MINUTE, HOUR = 60.0, 3600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Pace:
     """Seconds of a conversation besides its questions."""
     question: float = 30.0
     """Seconds that a question of the script takes."""
-    floor: float = 20.0
-    """Seconds of stairs to a door, up and down, for each floor above the ground."""
+    floor: float = 5.0
+    """Seconds of stairs a door and floor above the ground; neighbours share them."""
 
     def __post_init__(self) -> None:
         """Refuse what nobody does."""
@@ -42,6 +42,11 @@ class Pace:
     def hours(self, metres: float) -> float:
         """Return the hours of walking so far."""
         return metres / self.speed / HOUR
+
+    @property
+    def metre(self) -> float:
+        """Minutes that a metre walked takes."""
+        return 1.0 / self.speed / MINUTE
 
     def door(self, questions: int = 0) -> float:
         """Return the seconds that a door on the ground takes, on average."""

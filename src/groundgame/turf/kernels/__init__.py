@@ -18,7 +18,7 @@ from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
-from groundgame.turf.kernels.split import split
+from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "mend",
     "nearest",
     "ordered",
+    "portions",
     "search",
     "sorted_in",
     "split",
