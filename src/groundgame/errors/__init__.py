@@ -15,6 +15,7 @@
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
+    ├── DoorTooLarge        a door takes more than a whole turf has room for
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why

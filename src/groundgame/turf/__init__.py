@@ -3,6 +3,7 @@
 from groundgame.turf.apart import cut
 from groundgame.turf.cut import Cut
 from groundgame.turf.loads import in_minutes, weighed
+from groundgame.turf.more import Added, add, beside, without
 from groundgame.turf.pace import Pace
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
@@ -13,6 +14,7 @@ from groundgame.turf.walk import measure, order
 
 __all__ = [
     "FURTHEST_OFF",
+    "Added",
     "Cut",
     "CutPlan",
     "Limits",
@@ -20,6 +22,8 @@ __all__ = [
     "Pace",
     "Plane",
     "Standing",
+    "add",
+    "beside",
     "cut",
     "in_minutes",
     "measure",
@@ -30,4 +34,5 @@ __all__ = [
     "stand",
     "street_order",
     "weighed",
+    "without",
 ]

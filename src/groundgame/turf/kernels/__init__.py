@@ -18,6 +18,7 @@ from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
+from groundgame.turf.kernels.slip import Walks, followed, slip
 from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
 
@@ -32,10 +33,12 @@ __all__ = [
     "Reach",
     "Streets",
     "Town",
+    "Walks",
     "around",
     "begin",
     "beside",
     "closest",
+    "followed",
     "led",
     "legs",
     "mend",
@@ -43,6 +46,7 @@ __all__ = [
     "ordered",
     "portions",
     "search",
+    "slip",
     "sorted_in",
     "split",
     "strings",
