@@ -39,6 +39,13 @@ StreetFile = Annotated[
     ),
 ]
 
+Out = Annotated[
+    Path, typer.Option("--out", "-o", help="The file to write: .csv or .parquet.")
+]
+SeedNumber = Annotated[
+    int, typer.Option(min=0, help="The same seed and doors give the same turfs.")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -1,6 +1,5 @@
 """groundgame turf: doors to turfs, and turfs to walk lists."""
 
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ import pyarrow.compute as pc
 import typer
 
 from groundgame import turf
+from groundgame.cli.again import Done, Keep, Rest, add
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.balance import (
     OPENS,
@@ -25,6 +25,8 @@ from groundgame.cli.files import refuse_ending, write_table
 from groundgame.cli.places import (
     DoorFile,
     Field,
+    Out,
+    SeedNumber,
     StreetFile,
     TurfFile,
     field_of,
@@ -39,14 +41,7 @@ from groundgame.values import Seed
 
 app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
 app.command("streets")(streets)
-
-Out = Annotated[
-    Path, typer.Option("--out", "-o", help="The file to write: .csv or .parquet.")
-]
-SeedNumber = Annotated[
-    int, typer.Option(min=0, help="The same seed and doors give the same turfs.")
-]
-
+app.command("add")(add)
 
 Effort = Annotated[
     float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
@@ -75,6 +70,8 @@ def cut(
     effort: Effort = 1.0,
     by: By = None,
     streets: StreetFile = None,
+    keep: Keep = None,
+    done: Done = None,
     engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -88,11 +85,11 @@ def cut(
     measure = Measure.asked(balance, questions, opens)
     plan = measure.plan(least, most, effort)
     refuse_ending(out)
-    table = read_doors(doors, data)
-    partitions = _partitions(table, by)
-    field = field_of(table, streets, whose=doors)
+    rest = Rest.of(read_doors(doors, data), keep, done)
+    partitions = _partitions(rest.doors, by)
+    field = field_of(rest.doors, streets, whose=doors)
     with workers_at(engine) as workers, progress() as bar:
-        done = turf.cut(
+        made = turf.cut(
             measure.weighed(field),
             plan,
             Seed(seed),
@@ -101,23 +98,16 @@ def cut(
             workers=workers if by or engine else None,
             by=partitions,
         )
-    write_table(out, done.turfs)
+    write_table(out, rest.beside(made.turfs))
     rough = int(turf.rough(field.doors).sum())
-    _explain(done, plan, rough)
+    _explain(made, plan, rough)
     answer = {
-        "doors": done.turfs.num_rows,
-        "turfs": done.summary.num_rows,
-        "metres": round(done.metres, 1),
-        **_walking(done.metres),
+        **_made(made, balance),
         "seconds": round(perf_counter() - started, 3),
-        "left_out": len(done.left_out),
         "rough": rough,
+        **rest.told(),
         **field.told(),
-        **_saved(done, field),
-        "least": pc.min(done.summary["doors"]).as_py(),
-        "most": pc.max(done.summary["doors"]).as_py(),
-        **_taken(done, balance),
-        "as_asked": done.limits.as_asked,
+        **_saved(made, field),
         "seed": seed,
         "file": str(out),
     }
@@ -169,6 +159,21 @@ def _partitions(doors: pa.Table, by: str | None) -> Any:
         has = listed(doors.column_names)
         raise typer.BadParameter(f"--by {CELLS}, or one of {has}; not {by}")
     return doors[by]
+
+
+def _made(done: turf.Cut, balance: Balance) -> dict[str, Any]:
+    """Say how many turfs there are, how long their walks, and from what to what."""
+    return {
+        "doors": done.turfs.num_rows,
+        "turfs": done.summary.num_rows,
+        "metres": round(done.metres, 1),
+        **_walking(done.metres),
+        "left_out": len(done.left_out),
+        "least": pc.min(done.summary["doors"]).as_py(),
+        "most": pc.max(done.summary["doors"]).as_py(),
+        **_taken(done, balance),
+        "as_asked": done.limits.as_asked,
+    }
 
 
 def _walking(metres: float) -> dict[str, float]:
