@@ -129,11 +129,11 @@ def order(
     refuse_ending(out)
     field = field_of(read_doors(doors, data), streets, whose=doors)
     before = read_turfs(turfs)
-    ground = {"network": field.network}
-    after = turf.order(before, field.placed, Seed(seed), **ground)
+    on = field.network
+    after = turf.order(before, field.placed, Seed(seed), network=on)
     write_table(out, after)
     old, new = (
-        turf.measure(walks, field.placed, **ground)["metres"].to_numpy().sum()
+        turf.measure(walks, field.placed, network=on)["metres"].to_numpy().sum()
         for walks in (before, after)
     )
     answer = {
@@ -200,7 +200,7 @@ def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
         return {}
     known = pc.is_in(field.doors["door_id"], value_set=done.turfs["door_id"])
     lists = turf.street_order(field.doors.filter(known), done.summary.num_rows)
-    walks = turf.measure(lists, field.placed, field.network)
+    walks = turf.measure(lists, field.placed, network=field.network)
     metres = float(walks["metres"].to_numpy().sum())
     return {
         "street_order_km": round(metres / 1000, 2),

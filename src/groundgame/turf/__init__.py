@@ -1,6 +1,7 @@
 """From a universe of doors to turfs that one canvasser can walk."""
 
 from groundgame.turf.apart import cut
+from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.loads import in_minutes, weighed
 from groundgame.turf.more import Added, add, beside, without
@@ -10,7 +11,7 @@ from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
 from groundgame.turf.printed import street_order
 from groundgame.turf.stand import Standing, stand
 from groundgame.turf.streets.network import Network
-from groundgame.turf.walk import measure, order
+from groundgame.turf.walk import WalkPlan, measure, order
 
 __all__ = [
     "FURTHEST_OFF",
@@ -22,8 +23,10 @@ __all__ = [
     "Pace",
     "Plane",
     "Standing",
+    "WalkPlan",
     "add",
     "beside",
+    "bound",
     "cut",
     "in_minutes",
     "measure",
