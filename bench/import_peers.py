@@ -4,8 +4,8 @@
 hand for this one layout: a dictionary a row, regular expressions, and a memory for
 whatever repeats (streets, units, cities, days, whole addresses). They do:
 
-- the import's grammar of addresses (`row_address`): units, halves, hyphens, rural boxes,
-  private mailboxes, kinds of doors; ids of doors and buildings by MD5;
+- the import's grammar of addresses (`row_address`): units, halves, hyphens, rural
+  boxes, private mailboxes, kinds of doors; ids of doors and buildings by MD5;
 - telephone numbers of any country, by phonenumbers where they are no plain ten digits;
 - days by the layout's forms, codes mapped, unknown ones counted, districts with their
   Open Civic Data ids and how many live there;
@@ -27,9 +27,9 @@ import csv
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,16 +39,12 @@ import phonenumbers
 import pyarrow as pa
 import pyarrow.parquet as pq
 import usaddress
-from row_address import NOWHERE, Door, Maybe, door
+from row_address import NOWHERE, Door, Maybe
+from row_person import Refused, Row, normal
 
-from groundgame.normal import phone as phones
 from groundgame.tables import ADDRESSES, DISTRICTS, PEOPLE, REFUSED, Snapshot
-from groundgame.voterfile import load_layout, people, records
 from groundgame.voterfile.finish import REPEATED
 
-Row = Mapping[str, Any]
-YEAR = 2025
-LAYOUT = load_layout("nc")
 EXTRA = ("race", "ethnicity", "school_district")
 NAMES = (*PEOPLE.names, *EXTRA)
 PLACES = {
@@ -62,134 +58,9 @@ PLACES = {
 }
 LOCAL = {"municipality", "ward", "precinct"}
 STANDS = {"active": 0, "inactive": 1, "pending": 2, "unknown": 3}
-PLAIN_PHONE = re.compile(phones._PLAIN)
-HOPELESS, ABROAD = re.compile(phones._ONLY_MARKS), re.compile(phones._ABROAD)
 
 
 _NOWHERE = (None, None, NOWHERE)
-
-
-class Refused(Exception):
-    """A row that cannot be taken: the column, the reason, whom it says to protect."""
-
-    def __init__(self, column: Maybe, reason: str, guarded: Maybe = None) -> None:
-        """Say which column, and why."""
-        super().__init__(column, reason)
-        self.column, self.reason, self.guarded = column, reason, guarded
-
-
-def normal(row: Row, unknown: Counter[tuple[str, str]]) -> tuple[dict[str, Any], Door]:
-    """Return one row in our words, and its door.
-
-    Args:
-        row: The cells by the header's names.
-        unknown: Where codes are counted that the layout does not know.
-    """
-    if None in row.values():
-        raise Refused(None, records.SHORT)
-    if None in row:
-        raise Refused(None, records.LONG)
-
-    def cell(name: str) -> Maybe:
-        return row[name].strip() or None
-
-    voter, last, first = cell("ncid"), cell("last_name"), cell("first_name")
-    said = (cell("confidential_ind") or "N").upper()
-    protected = said not in people._OPEN
-    since = cell("registr_dt")
-    if voter is None:
-        raise Refused("ncid", people.NO_ID)
-    if last is None and first is None:
-        raise Refused("last_name", people.NO_NAME, voter if protected else None)
-    since = None if since in LAYOUT.no_dates else since
-    registered = _day(since) if since else None
-    if since and registered is None:
-        raise Refused("registr_dt", people.NO_DATE, voter if protected else None)
-    if registered and not people._OLDEST <= registered.year <= YEAR + 1:
-        registered = None
-    lives = door(
-        cell("res_street_address"),
-        cell("res_city_desc"),
-        cell("zip_code"),
-        cell("state_cd") or "NC",
-    )
-    return {
-        "person_id": f"nc:{voter}",
-        "door_id": lives.door_id,
-        "first_name": first,
-        "middle_name": cell("middle_name"),
-        "last_name": last,
-        "suffix": cell("name_suffix_lbl"),
-        "birth_date": None,
-        "birth_year": _born(cell("birth_age")),
-        "gender": _code("gender", cell("gender_code"), unknown),
-        "party": cell("party_cd"),
-        "status": _code("status", cell("status_cd"), unknown) or "unknown",
-        "registered": registered,
-        "phone": _phone(cell("full_phone_number")),
-        "language": None,
-        "county": cell("county_desc"),
-        "municipality": cell("municipality_desc"),
-        "precinct": cell("precinct_abbrv"),
-        "ward": cell("ward_abbrv"),
-        "congressional": _district(cell("cong_dist_abbrv")),
-        "state_senate": _district(cell("nc_senate_abbrv")),
-        "state_house": _district(cell("nc_house_abbrv")),
-        "protected": protected,
-        "race": cell("race_code"),
-        "ethnicity": cell("ethnic_code"),
-        "school_district": cell("school_dist_abbrv"),
-    }, lives
-
-
-@cache
-def _day(text: str) -> date | None:
-    """Return a day, by the first of the layout's forms that fits."""
-    for form in LAYOUT.dates:
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day
-    return None
-
-
-@cache
-def _born(age: Maybe) -> int | None:
-    """Return the year of birth of somebody of an age."""
-    years = int(age) if age and re.fullmatch(r"\d{1,3}", age) else people._LIVES + 1
-    return YEAR - years if years <= people._LIVES else None
-
-
-def _code(field: str, text: Maybe, unknown: Counter[tuple[str, str]]) -> Maybe:
-    """Return our word for a code; count it if nobody foresaw it."""
-    if text is None:
-        return None
-    known = LAYOUT.codes[field].get(text.upper())
-    if known is None:
-        unknown[field, text] += 1
-    return known or None
-
-
-@cache
-def _district(text: Maybe) -> Maybe:
-    """Return a district without the zeros before it."""
-    return re.sub(r"^0+(\d)", r"\1", text) if text else None
-
-
-def _phone(text: Maybe) -> Maybe:
-    """Return a telephone number in E.164."""
-    if text is None:
-        return None
-    plain = PLAIN_PHONE.search(text)
-    if plain:
-        return f"+1{plain[1]}{plain[2]}{plain[3]}"
-    if HOPELESS.search(text) and not ABROAD.search(text):
-        return None
-    return _abroad(text)
-
-
-@cache
-def _abroad(text: str) -> Maybe:
-    """Return what phonenumbers makes of a text, as the import asks it."""
-    return phones._one(text, "US")
 
 
 class Roll:
@@ -400,9 +271,7 @@ def with_petl(voters: Path, out: Path) -> None:
 def as_the_field_does(voters: Path, out: Path) -> None:
     """Tag each address with usaddress, and read each number with phonenumbers."""
     with voters.open(newline="") as lines, out.open("w", newline="") as to:
-        csv.writer(to).writerows(
-            map(_tagged, csv.DictReader(lines, delimiter="\t"))
-        )
+        csv.writer(to).writerows(map(_tagged, csv.DictReader(lines, delimiter="\t")))
 
 
 def _tagged(row: Row) -> list[object]:
@@ -428,7 +297,9 @@ def check(voters: Path, snapshot: Snapshot, out: Path) -> int:
         theirs = pq.read_table(out / f"{name}.parquet", columns=columns).to_pylist()
         odd = [pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]]
         if odd or len(ours) != len(theirs):
-            raise SystemExit(f"{name} not the same: {len(ours)} {len(theirs)} {odd[:2]}")
+            raise SystemExit(
+                f"{name} not the same: {len(ours)} {len(theirs)} {odd[:2]}"
+            )
     said = snapshot.manifest
     found = {"rows": roll.rows, "merged": roll.merged, "refused": len(roll.refused)}
     buildings = {lives.building_id for _, _, lives in roll.doors.values()}

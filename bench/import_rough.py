@@ -51,9 +51,9 @@ def rough(voters: Path, to: Path) -> Path:
         for n, row in enumerate(rows):
             if n % 9 == 0:
                 row["res_street_address"] = next(addresses)
-            elif n % 9 == 3:  # noqa: PLR2004  # in turn
+            elif n % 9 == 3:
                 row["full_phone_number"] = next(phones)
-            elif n % 9 == 6:  # noqa: PLR2004  # in turn
+            elif n % 9 == 6:
                 name, text = next(others)
                 row[name] = text
             writer.writerow(row)

@@ -9,15 +9,11 @@ city) is read once and kept in a dictionary.
 """
 
 import re
+import unicodedata
 from functools import cache
 from hashlib import md5
 from typing import NamedTuple
 
-from groundgame.normal import line as lines
-from groundgame.normal import rest as rests
-from groundgame.normal import streets as roads
-from groundgame.normal import text as texts
-from groundgame.normal import units as flats
 from groundgame.normal.abbreviations import (
     DIRECTIONS,
     LONG_ORDINALS,
@@ -27,6 +23,24 @@ from groundgame.normal.abbreviations import (
     UNIT_WORDS,
 )
 from groundgame.normal.kinds import KINDS
+from groundgame.normal.line import _FIRST as FIRST
+from groundgame.normal.line import _NUMBER as NUMBER
+from groundgame.normal.line import _PLAIN as PLAIN
+from groundgame.normal.line import _SUFFIX as SUFFIX
+from groundgame.normal.rest import _AFTER_COMMA as AFTER_COMMA
+from groundgame.normal.rest import _RULES as RULES
+from groundgame.normal.rest import _TELLING as UNIT_TELLING
+from groundgame.normal.rest import HEADING, LEAD
+from groundgame.normal.rest import RURAL as RURAL_REST
+from groundgame.normal.streets import _REWRITTEN as REWRITTEN
+from groundgame.normal.streets import _TELLING as ROAD_TELLING
+from groundgame.normal.streets import RURAL
+from groundgame.normal.text import _ENDINGS as ENDINGS
+from groundgame.normal.text import _HEADINGS as HEADINGS
+from groundgame.normal.text import _ROADS as ROADS
+from groundgame.normal.units import _SHOP as SHOP
+from groundgame.normal.units import _STOREY as STOREY
+from groundgame.normal.units import NOTHING, WORDS
 
 Maybe = str | None
 _ANY_TYPE = {*TYPES, *TYPES.values()}
@@ -58,30 +72,30 @@ def _into(template: str) -> str:
     return re.sub(r"\$\{(\d)\}", r"\\g<\1>", template)
 
 
-_FIRST, _NUMBER, _SUFFIX = map(_of, (lines._FIRST, lines._NUMBER, lines._SUFFIX))
-_EASY, _LEAD_LINE = _of(lines._PLAIN), _of(rf"^\d+ {rests.LEAD}\b")
-_UNIT_TELLING, _RURAL_REST = _of(rests._TELLING), _of(rests.RURAL)
+_FIRST, _NUMBER, _SUFFIX = map(_of, (FIRST, NUMBER, SUFFIX))
+_EASY, _LEAD_LINE = _of(PLAIN), _of(rf"^\d+ {LEAD}\b")
+_UNIT_TELLING, _RURAL_REST = _of(UNIT_TELLING), _of(RURAL_REST)
 _RULES = [
     (_of(rule.pattern), rule.gives, _of(rule.unless) if rule.unless else None)
-    for rule in rests._RULES
+    for rule in RULES
 ]
-_COMMA_HEADING = _of(rf", ({rests.HEADING})\b")
+_COMMA_HEADING = _of(rf", ({HEADING})\b")
 _ROAD_NO = _of(r"\b(HIGHWAY|HWY|ROUTE|RTE|RT|ROAD|RD) (?:NO|NUMBER) #? ?(\w+)")
 _ROUTE_MARK = _of(r"^((?:STATE |US |COUNTY |OLD )*(?:ROUTE|RTE)) # ?")
-_AFTER_COMMA = _of(rests._AFTER_COMMA)
-_ROAD_TELLING, _RURAL = _of(roads._TELLING), _of(roads.RURAL)
-_REWRITTEN = [(_of(spelling), _into(ours)) for spelling, ours in roads._REWRITTEN]
+_AFTER_COMMA = _of(AFTER_COMMA)
+_ROAD_TELLING, _RURAL = _of(ROAD_TELLING), _of(RURAL)
+_REWRITTEN = [(_of(spelling), _into(ours)) for spelling, ours in REWRITTEN]
 _LONG = _of("|".join(LONG_ORDINALS))
 _SHOWN = _of(rf"^(.+?) (\S+?)(?: ({'|'.join(DIRECTIONS)}))?$")
 _KINDS = [(name, _of(words)) for name, words in KINDS.items()]
-_ENDING = _of(rf"(\d)({'|'.join(texts._ENDINGS)})\b")
-_HEADING = _of(rf"(^|\s)({'|'.join(texts._HEADINGS)})(?=$|\s)")
-_ROAD = _of(rf"^({'|'.join(texts._ROADS)}) (\d|Hwy)")
+_ENDING = _of(rf"(\d)({'|'.join(ENDINGS)})\b")
+_HEADING = _of(rf"(^|\s)({'|'.join(HEADINGS)})(?=$|\s)")
+_ROAD = _of(rf"^({'|'.join(ROADS)}) (\d|Hwy)")
 _CORNERS = _of(r"Mc[a-z]|'S ")
-_NOTHING = _of(rf"\b(?:{flats.NOTHING})\b")
-_SHOP, _STOREY = _of(flats._SHOP), _of(flats._STOREY)
-_UNIT_JOINED = _of(rf"\b(APT|UNIT|STE|{flats.WORDS})(\d)")
-_UNIT_NAMED = _of(rf"^(?:{flats.WORDS})\b")
+_NOTHING = _of(rf"\b(?:{NOTHING})\b")
+_SHOP, _STOREY = _of(SHOP), _of(STOREY)
+_UNIT_JOINED = _of(rf"\b(APT|UNIT|STE|{WORDS})(\d)")
+_UNIT_NAMED = _of(rf"^(?:{WORDS})\b")
 _UNIT_MEANS = {**UNIT_WORDS, **ORDINALS}
 _STREET_MEANS = {**TYPES, **ORDINALS}
 
@@ -291,8 +305,6 @@ def _without_marks(text: str) -> str:
     """Return letters without their accents."""
     if text.isascii():
         return text
-    import unicodedata
-
     apart = unicodedata.normalize("NFKD", text)
     return "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
 
