@@ -7,7 +7,7 @@ Carolina's layout is made (bench/state.py), and imported:
 
 - groundgame: a snapshot: doors, accounts, sorted; nothing left out;
 - DuckDB and Polars: a bare copy to Parquet, all columns as text. No door, no account:
-  what reading and writing cost at least, and how many bytes a second this machine reads.
+  what reading and writing cost at least, and how many bytes a second can be read.
 
 Then, beside the rate of our import of the largest file, its fixed cost included:
 

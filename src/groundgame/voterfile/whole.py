@@ -13,7 +13,7 @@ place of each text among all texts of its column.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,8 @@ from groundgame.voterfile.people import EXTRA, SPELLED
 ROWS = 122_880  # a row group
 _LINE = (1 << 40) - 1
 _PLAIN = ("person_id", "door_id", "phone", "source_line", "building_id", "address")
+_UNTOLD = {*_PLAIN, "last_name", "first_name", "middle_name", "number", "unit"}
+"""In no order within a county: their least and greatest would spare nobody a page."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -250,8 +252,7 @@ def _rank(column: Column) -> npt.NDArray[np.uint64]:
     """Return the place of each row's value among all values; null comes last."""
     if column.codes is None:
         column = number_texts(column.rows)
-    found = _placed(column.values.arg_sort(nulls_last=True))[column.codes]
-    return cast("npt.NDArray[np.uint64]", found)
+    return _placed(column.values.arg_sort(nulls_last=True))[column.numbers]
 
 
 def _homes(doors: pl.DataFrame) -> npt.NDArray[np.uint64]:
@@ -339,6 +340,9 @@ def _write(
             compression_level=1,
             row_group_size=ROWS,
             use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only all or none
+            write_statistics=[
+                name for name in table.column_names if name not in _UNTOLD
+            ],
             store_schema=False,
         )
 
