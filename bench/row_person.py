@@ -52,28 +52,11 @@ def normal(row: Row, unknown: Counter[tuple[str, str]]) -> tuple[dict[str, Any],
         row: The cells by the header's names.
         unknown: Where codes are counted that the layout does not know.
     """
-    if None in row.values():
-        raise Refused(None, SHORT)
-    if None in row:
-        raise Refused(None, LONG)
+    voter, protected, registered = _looked_at(row)
 
     def cell(name: str) -> Maybe:
         return row[name].strip() or None
 
-    voter, last, first = cell("ncid"), cell("last_name"), cell("first_name")
-    said = (cell("confidential_ind") or "N").upper()
-    protected = said not in _OPEN
-    since = cell("registr_dt")
-    if voter is None:
-        raise Refused("ncid", NO_ID)
-    if last is None and first is None:
-        raise Refused("last_name", NO_NAME, voter if protected else None)
-    since = None if since in LAYOUT.no_dates else since
-    registered = _day(since) if since else None
-    if since and registered is None:
-        raise Refused("registr_dt", NO_DATE, voter if protected else None)
-    if registered and not _OLDEST <= registered.year <= YEAR + 1:
-        registered = None
     lives = door(
         cell("res_street_address"),
         cell("res_city_desc"),
@@ -83,9 +66,9 @@ def normal(row: Row, unknown: Counter[tuple[str, str]]) -> tuple[dict[str, Any],
     return {
         "person_id": f"nc:{voter}",
         "door_id": lives.door_id,
-        "first_name": first,
+        "first_name": cell("first_name"),
         "middle_name": cell("middle_name"),
-        "last_name": last,
+        "last_name": cell("last_name"),
         "suffix": cell("name_suffix_lbl"),
         "birth_date": None,
         "birth_year": _born(cell("birth_age")),
@@ -107,6 +90,28 @@ def normal(row: Row, unknown: Counter[tuple[str, str]]) -> tuple[dict[str, Any],
         "ethnicity": cell("ethnic_code"),
         "school_district": cell("school_dist_abbrv"),
     }, lives
+
+
+def _looked_at(row: Row) -> tuple[str, bool, date | None]:
+    """Return voter id, whether it is protected, and since when; or refuse the row."""
+    if None in row.values():
+        raise Refused(None, SHORT)
+    if None in row:
+        raise Refused(None, LONG)
+    voter, since = row["ncid"].strip(), row["registr_dt"].strip()
+    if not voter:
+        raise Refused("ncid", NO_ID)
+    protected = (row["confidential_ind"].strip() or "N").upper() not in _OPEN
+    guarded = voter if protected else None
+    if not (row["last_name"].strip() or row["first_name"].strip()):
+        raise Refused("last_name", NO_NAME, guarded)
+    if not since or since in LAYOUT.no_dates:
+        return voter, protected, None
+    registered = _day(since)
+    if registered is None:
+        raise Refused("registr_dt", NO_DATE, guarded)
+    likely = _OLDEST <= registered.year <= YEAR + 1
+    return voter, protected, registered if likely else None
 
 
 @cache
