@@ -146,13 +146,16 @@ def _split(line: Maybe) -> tuple[Maybe, Maybe, Maybe]:
     text = re.sub(r"\s{2,}|[\t\r\n]", " ", text).strip(" ,;")
     if not text:
         return None, None, None
-    if _EASY.search(text):
-        first, (number, rest) = None, text.split(" ", 1)
-    else:
-        first, number, rest = _odd(text)
+    first, number, rest = _easy(text) if _EASY.search(text) else _odd(text)
     street, unit, last = _rest(rest)
     both = " ".join(one for one in (first, unit) if one is not None)
     return number or last, street, both or None
+
+
+def _easy(text: str) -> tuple[Maybe, Maybe, str]:
+    """Return the same as `_odd` of a line of digits and a street."""
+    number, rest = text.split(" ", 1)
+    return None, number, rest
 
 
 def _odd(text: str) -> tuple[Maybe, Maybe, str]:
