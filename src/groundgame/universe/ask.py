@@ -22,7 +22,7 @@ from groundgame.universe.given import NOTHING, Given
 from groundgame.universe.predicate import Asking, predicate, standing
 from groundgame.universe.question import question
 from groundgame.universe.rule import All, Rule
-from groundgame.universe.tally import tally
+from groundgame.universe.tally import heads, tally, zeros
 from groundgame.values import SnapshotId
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
@@ -81,17 +81,20 @@ def count(
             NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
     with question(snapshot, as_of, given) as asked:
-        rows = asked.rows("door_mark, building_no", _wanted(rule, asked.asking))
+        rows = asked.rows(["door_mark"], _wanted(rule, asked.asking))
         left_out = asked.left_out()
     electorate = asked.electorate
-    doors = tally(rows["door_mark"], electorate.scattered("doors"))
-    buildings = tally(rows["building_no"], electorate.scattered("buildings"))
+    at = heads(rows["door_mark"])
+    doors = tally(at, electorate.scattered("doors"))
+    buildings = tally(
+        electorate.building_of[np.abs(at)], electorate.scattered("buildings")
+    )
     return Counts(
         people=rows.num_rows,
         doors=doors.different,
         buildings=buildings.different,
         doors_without_place=doors.below,
-        people_without_door=doors.none,
+        people_without_door=zeros(rows["door_mark"]),
         left_out=left_out,
     )
 
@@ -119,8 +122,8 @@ def find(
             NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
     with question(snapshot, as_of, given) as asked:
-        rows = asked.rows("row, door_no", _wanted(rule, asked.asking))
-    row, door = (rows[name].to_numpy() for name in ("row", "door_no"))
+        rows = asked.rows(["row", "door_mark"], _wanted(rule, asked.asking))
+    row, door = rows["row"].to_numpy(), np.abs(rows["door_mark"].to_numpy())
     electorate = asked.electorate
     people = pa.table(
         {
