@@ -22,7 +22,7 @@ from groundgame.universe.given import NOTHING, Given
 from groundgame.universe.predicate import Asking, predicate, standing
 from groundgame.universe.question import question
 from groundgame.universe.rule import All, Rule
-from groundgame.universe.tally import heads, tally, zeros
+from groundgame.universe.tally import tally
 from groundgame.values import SnapshotId
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
@@ -84,17 +84,17 @@ def count(
         rows = asked.rows(["door_mark"], _wanted(rule, asked.asking))
         left_out = asked.left_out()
     electorate = asked.electorate
-    at = heads(rows["door_mark"])
-    doors = tally(at, electorate.scattered("doors"))
+    marks = rows["door_mark"]
+    doors = tally(marks, electorate.scattered("doors"))
     buildings = tally(
-        electorate.building_of[np.abs(at)], electorate.scattered("buildings")
+        marks, electorate.scattered("buildings"), of=electorate.building_of
     )
     return Counts(
         people=rows.num_rows,
         doors=doors.different,
         buildings=buildings.different,
         doors_without_place=doors.below,
-        people_without_door=zeros(rows["door_mark"]),
+        people_without_door=doors.none,
         left_out=left_out,
     )
 
@@ -142,7 +142,7 @@ def _taken(column: Cells, door: Numbers) -> Cells:
 
 def _doors(electorate: Electorate, door: Numbers) -> pa.Table:
     """Return each door once, and how many of these people live there."""
-    known = door[door > 0]
+    known = door.compress(door > 0)
     if electorate.scattered("doors") is not None:
         known = np.sort(known)
     begins = np.flatnonzero(np.diff(known, prepend=0))

@@ -33,6 +33,9 @@ from groundgame.universe.narrow import Test, by_row, few_rows, narrowed
 _PARAMETER = re.compile(r"\$(p\d+)")
 _ALONE = re.compile(r"\(k\d+ = 1\)|\(not \(k\d+ = 1\)\)")
 """A condition that is a mark and nothing else, as `Asking.mark` writes it."""
+_ROW = re.compile(r"\brow\b")
+_SELF = {"row": "rowid as row"}
+"""How a row's number is called by the engine itself."""
 _OF_STATUS = re.compile(r"(?:not|and|or|true|false|between|in|status|[\d\s()=,<>&])+")
 """Conditions that are about nobody's anything but status."""
 AWAY = "away"
@@ -75,14 +78,14 @@ class Question:
             return narrowed(self._few(rest), tests, self.electorate).select(columns)
         needed = dict.fromkeys([*columns, *(test.needs for test in tests)])
         where = " and ".join([rest, *(b for test in tests for b in test.bounds())])
-        question = f"select {', '.join(needed)} from askable where {where}"
-        found = self._answer(question, {})
-        return narrowed(found, tests, self.electorate).select(columns)
+        told = ", ".join(_SELF.get(name, name) for name in needed)
+        where = _ROW.sub("rowid", where)
+        text = f"select {told} from {self._people} where {where}"
+        return narrowed(self._run(text), tests, self.electorate).select(columns)
 
     def _few(self, rest: str) -> pa.Table:
         """Return those of few rows that meet what is said of their status."""
-        asked = f"select * from few where {rest}"
-        return self.connection.execute(asked).to_arrow_table()
+        return self._run(f"select * from few where {rest}")
 
     def _test(self, alone: str) -> Test:
         """Return the mark that a condition is, and the value it wants."""
@@ -97,11 +100,19 @@ class Question:
                 for name, mark in marks.items()
             }
             self.connection.register("marks", pa.table(beside))
-        view = _askable(f"{self.electorate.file}.people", tuple(marks))
+        view = _askable(self._people, tuple(marks))
+        return self._run(f"with askable as not materialized ({view}) {text}")
+
+    @property
+    def _people(self) -> str:
+        """The name of the table, as the engine knows it."""
+        return f"{self.electorate.file}.people"
+
+    def _run(self, text: str) -> pa.Table:
+        """Ask the engine, with the values bound that the text names."""
         bound = self.asking.parameters
         named = {name: bound[name] for name in _PARAMETER.findall(text)}
-        asked = f"with askable as not materialized ({view}) {text}"
-        return self.connection.execute(asked, named).to_arrow_table()
+        return self.connection.execute(text, named).to_arrow_table()
 
     def left_out(self) -> int:
         """Count everybody whom no question may be about."""

@@ -12,7 +12,7 @@ def _(rule: AtHome, asking: Asking) -> str:
     homes = asking.doors_where(wanted(rule.rules[0], asking))
     many = len(building_of)
     if rule.home == "building":
-        homes, many = building_of[homes], int(building_of.max(initial=0)) + 1
+        homes, many = building_of.take(homes), int(building_of.max(initial=0)) + 1
     if rule.least == 1 and rule.most is None:
         fitting = np.zeros(many, np.bool_)
         fitting[homes] = True

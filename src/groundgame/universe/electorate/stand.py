@@ -219,7 +219,7 @@ class Electorate:
 
     def at_doors(self, flags: Flags) -> Flags:
         """Return the flags of rows whose doors have these flags, by door_no."""
-        return flags[self.door_no]
+        return flags.take(self.door_no)
 
     def rows_of(self, ids: Ids) -> Rows:
         """Return the row of each person, in the order given; -1 where there is none."""
