@@ -44,6 +44,8 @@ class _Tries:
 
     def mark(self, fitting: Flags, asking: Asking, *, others: bool = False) -> str:
         """Return the condition to be one of those that fit, or of the others."""
+        if not len(self.rows):
+            return "true" if others else "false"
         flags = np.full(asking.electorate.people, others)
         flags[self.rows] = fitting
         return asking.mark(flags)
