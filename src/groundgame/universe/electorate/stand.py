@@ -13,8 +13,9 @@ the order of the snapshot. No cell of it is empty:
   file has are `x0`, `x1`, ...
 - `v0`, ...: vote history (see `history`).
 
-Beside it lie, to be looked at in place and not read: ids, doors, and the numbers by
-which ids are found and drawn.
+Beside it lie, to be looked at in place and not read: ids, doors, the numbers by which
+ids are found and drawn, each row's door and status, each door's building, and the box
+on the map that each block of doors lies in.
 """
 
 from collections.abc import Collection, Mapping
