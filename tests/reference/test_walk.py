@@ -12,7 +12,7 @@ import pytest
 from groundgame.turf.footing import in_straight_lines
 from groundgame.turf.kernels import search
 from groundgame.turf.stops import stops
-from groundgame.turf.tour import NEIGHBOURS, nearest
+from groundgame.turf.tour import NEIGHBOURS, around
 from tests.unit.turf.towns import placed
 
 TOURS = Path(__file__).parents[3] / "shared" / "data" / "tours"
@@ -46,9 +46,9 @@ def test_a_round_tour_is_near_the_optimum(name):
     town = stops(placed(*places(name).T))
     tour = np.arange(town.x.size, dtype=np.int32)
     ground = in_straight_lines(town.x, town.y)
-    near, _ = nearest(ground, NEIGHBOURS + 1)
+    near = around(ground, NEIGHBOURS)
 
-    search(tour, near, ground, np.empty((0, 0)), 10 * tour.size, 1)
+    search(tour, near.near, near.gap, ground, np.empty((0, 0)), 10 * tour.size, 1)
 
     assert sorted(tour) == list(range(town.x.size))
     dx, dy = (axis[tour] - axis[np.roll(tour, 1)] for axis in (town.x, town.y))

@@ -19,6 +19,7 @@ from groundgame.cli.files import (
     refuse_ending,
     write_table,
 )
+from groundgame.cli.streets import streets
 from groundgame.cli.watch import Share, progress
 from groundgame.cluster import engine as workers_at
 from groundgame.errors import UnreadableTable
@@ -26,6 +27,7 @@ from groundgame.tables import PLACED, TURFS
 from groundgame.values import Seed
 
 app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
+app.command("streets")(streets)
 
 DOOR_COLUMNS = "door_id with lon and lat in degrees, or with x and y in metres"
 

@@ -51,6 +51,7 @@
     ├── UnknownDoors        turfs name doors that the table of doors does not have
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableFile      a voter file is no plain, whole table of text
+    ├── UnreadableStreets   a file is none that streets can be read from
     ├── UnreadableTable     a file is no table, or lacks the columns that are needed
     ├── UnsureLayout        no layout fits a voter file clearly
     ├── UsedUpCode          as many phones as may have loaded this packet
@@ -122,7 +123,7 @@ from groundgame.errors.server import (
     UnknownCode,
     UsedUpCode,
 )
-from groundgame.errors.streets import NoStreets, OtherTown
+from groundgame.errors.streets import NoStreets, OtherTown, UnreadableStreets
 
 __all__ = [
     "BadArea",
@@ -176,6 +177,7 @@ __all__ = [
     "UnknownDoors",
     "UnknownSnapshot",
     "UnreadableFile",
+    "UnreadableStreets",
     "UnreadableTable",
     "UnsureLayout",
     "UsedUpCode",

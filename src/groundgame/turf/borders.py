@@ -9,14 +9,13 @@ from groundgame.turf.footing import part
 from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
-from groundgame.turf.tour import nearest
+from groundgame.turf.tour import Around, around
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 MENDS = 10.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
-AROUND = 16  # pieces near a piece among which it may find a new place
 FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
 HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
@@ -25,6 +24,7 @@ HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
 def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how long
     pieces: Pieces,
     ground: "Ground",
+    near: Around,
     limits: Limits,
     effort: float,
     seed: int,
@@ -33,7 +33,9 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     """Return the same pieces in turfs that are shorter together, within `limits`."""
     turfs = int(pieces.turf[-1]) + 1
     tries = int(MENDS * effort * max(pieces.stop.size, FEW))
+    whole = pieces.stop.size == ground.x.size  # no building is divided
     ground = part(ground, pieces.stop)
+    beside = near.of(pieces.stop) if whole else around(ground)
     loops = kernels()
     legs = loops.legs(ground, np.arange(pieces.stop.size))
     leg = float(legs[1:].mean()) if turfs > 1 else 0.0
@@ -44,12 +46,11 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     walk = np.full((turfs, limits.most), -1, np.int32)
     walk[pieces.turf, slot] = np.arange(slot.size)
     load = np.bincount(pieces.turf, weights=pieces.doors, minlength=turfs)
-    near, gap = nearest(ground, AROUND + 1)
     town = loops.Town(
         ground=ground,
         doors=pieces.doors.astype(np.int32),
-        near=near,
-        gap=gap,
+        near=beside.near,
+        gap=beside.gap,
         walk=walk,
         size=size,
         load=load.astype(np.int32),

@@ -18,7 +18,7 @@ from groundgame.turf.footing import STANDING, footing, part
 from groundgame.turf.loops import kernels
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import long_walk
+from groundgame.turf.tour import around, long_walk
 from groundgame.values import Seed
 
 if TYPE_CHECKING:
@@ -47,10 +47,15 @@ def walked(ground: "Ground", turf: Counts, tries: float, seed: int) -> Counts:
     for number in large:
         rows = np.arange(begins[number], begins[number + 1])
         small[rows] = False
-        order[rows] = begins[number] + long_walk(part(ground, rows), tries, seed)
+        order[rows] = begins[number] + _alone(part(ground, rows), tries, seed)
     rest = np.flatnonzero(small)
     order[rest] = rest[walked(part(ground, rest), turf[rest], tries, seed)]
     return order
+
+
+def _alone(ground: "Ground", tries: float, seed: int) -> Counts:
+    """Order one large turf."""
+    return long_walk(ground, around(ground), tries, seed)
 
 
 def summarize(ground: "Ground", turf: Counts, doors: Counts) -> pa.Table:

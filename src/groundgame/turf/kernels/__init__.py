@@ -11,6 +11,7 @@ A slow, obvious double of each stands in tests/reference/. Loading numba takes a
 so the rest of the room imports this folder only when it has something to cut.
 """
 
+from groundgame.turf.kernels.begin import begin
 from groundgame.turf.kernels.ground import Ground, closest, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
@@ -32,6 +33,7 @@ __all__ = [
     "Streets",
     "Town",
     "around",
+    "begin",
     "beside",
     "closest",
     "led",
