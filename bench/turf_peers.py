@@ -87,9 +87,7 @@ def metis(turfs: int) -> Way:
 
     def way(world: World) -> pa.Table:
         places = np.column_stack((world.x, world.y))
-        places, first, which, doors = np.unique(
-            *(places, True, True, True), axis=0
-        )
+        places, first, which, doors = np.unique(*(places, True, True, True), axis=0)
         pairs, metres = _graph(world, places, first)
         order = np.argsort(pairs[0], kind="stable")
         begins = np.searchsorted(pairs[0][order], np.arange(len(places) + 1))

@@ -147,9 +147,9 @@ def opened(folder: Path) -> World:
 def ours(effort: float) -> Way:
     """Return our way at one effort."""
     plan = CutPlan(LEAST, MOST, effort)
-    return lambda world: turf.cut(
-        world.placed, plan, Seed(1), network=world.network
-    ).turfs
+    return lambda world: (
+        turf.cut(world.placed, plan, Seed(1), network=world.network).turfs
+    )
 
 
 def effort_for(world: World, seconds: float) -> float:
@@ -164,4 +164,6 @@ def warm() -> None:
     small = invented(600, 0)
     for world in (small, small.straight()):
         made = ours(1.0)(world)
-        turf.measure(turf.order(made, world.placed, network=world.network), small.placed)
+        turf.measure(
+            turf.order(made, world.placed, network=world.network), small.placed
+        )
