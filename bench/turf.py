@@ -43,6 +43,7 @@ def main() -> None:
     written = []
     for question in asked.questions or QUESTIONS:
         for table in QUESTIONS[question](asked):
+            print(f"\n{table.note}", flush=True)
             written.append(table.text())
             (asked.out / "turf.md").write_text("\n".join(written))
 
@@ -101,7 +102,9 @@ def _matrices(asked: argparse.Namespace) -> Iterator[Table]:
 def _borders(asked: argparse.Namespace) -> Iterator[Table]:
     """Cut a state with borders and without."""
     warm()
-    yield borders(asked.bordered, range(asked.first, asked.first + 2), 1.0)
+    seeds = range(asked.first, asked.first + 2)
+    yield borders(asked.bordered, seeds, 1.0, state=False)
+    yield borders(asked.bordered, seeds[:1], 1.0, state=True)
 
 
 QUESTIONS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {

@@ -1,4 +1,4 @@
-"""Question: how long are our walks beside those of others, on towns nobody tuned for?"""
+"""Question: how long are our walks beside others', on towns nobody tuned for?"""
 
 import inspect
 from collections import defaultdict

@@ -15,14 +15,15 @@ from groundgame.values import Here, Seed
 PRECINCTS = (800, 25_000, 100_000)
 
 
-def borders(doors: int, seeds: Sequence[int], effort: float) -> Table:
-    """Cut a state as one, and in precincts of some sizes: boxes of so many doors."""
+def borders(doors: int, seeds: Sequence[int], effort: float, *, state: bool) -> Table:
+    """Cut a world as one, and in precincts of some sizes: boxes of so many doors."""
+    kind = "state" if state else "town"
     title = (
-        f"{doors:,} doors of an invented state on streets, effort {effort:g}, "
+        f"{doors:,} doors of an invented {kind} on streets, effort {effort:g}, "
         f"seeds {', '.join(map(str, seeds))}: walks longer than of one whole"
     )
     table = Table(title, ("precincts of", "longer", "in each", "turfs", "outside"))
-    worlds = [invented(doors, seed, state=True) for seed in seeds]
+    worlds = [invented(doors, seed, state=state) for seed in seeds]
     whole = [_cut(world, effort, None).metres for world in worlds]
     for size in PRECINCTS:
         cuts = [_cut(world, effort, size) for world in worlds]

@@ -15,7 +15,7 @@ import pyarrow.csv as pa_csv
 from bench import turf_peers as peers
 from bench.turf_beside import fewest, least
 from bench.turf_exact import kilometres
-from bench.turf_tables import Box, Table, draw, plot
+from bench.turf_tables import Box, Picture, Table, draw, plot
 from bench.turf_world import PACE, Judged, Way, World, judged, judgement, ours, warm
 from groundgame import turf
 from groundgame.turf.streets import Lines, lay, prepare
@@ -37,11 +37,12 @@ def queens(folder: Path, out: Path, seconds: float) -> list[Table]:
     world = World.of(doors, streets)
     stood = process_time() - started
     lines = lay(streets, turf.plane_of(doors)).lines
-    print(
-        f"\nextract read in {read:.1f} s, doors put at streets in {stood:.1f} s of CPU"
-    )
     title = f"Queens Village, {world.count:,} doors, walked on its streets"
     whole = _all(title, world, _ways(world, EFFORTS), out, lines)
+    whole.note = (
+        f"CPU s is the cut's. Before it the extract is read in {read:.2f} s, and doors"
+        f" are put at their streets in {stood:.2f} s."
+    )
     piece = _piece(world)
     ways = _ways(piece, (*EFFORTS, 100.0))
     ways[f"PyVRP on streets, {seconds:g} s"] = peers.vehicles(seconds, fewest(piece))
@@ -95,12 +96,20 @@ def _all(
     if bound is not None:
         table.add("lower bound", f"{bound:.1f}", f"{bound / base:.3f}", *[""] * 5)
     if out is not None:
-        points = {name: ([max(one.cpu, 1e-2)], [one.km]) for name, one in found.items()}
-        ours_at = [points.pop(n) for n in list(points) if n.startswith("ours, effort")]
-        points["ours on streets"] = tuple(sum(one, []) for one in zip(*ours_at))  # type: ignore[assignment]  # two lists  # noqa: B905, RUF017
-        labels = ("seconds of the processor", "kilometres walked")
-        plot(out / "queens.svg", points, labels, log_y=True)
+        _drawn(found, out)
     return table
+
+
+def _drawn(found: dict[str, Judged], out: Path) -> None:
+    """Draw kilometres against seconds: ours on streets as a line, others as points."""
+    lines: dict[str, tuple[list[float], list[float]]] = {}
+    for name, one in found.items():
+        said = "ours on streets" if name.startswith("ours, effort") else name
+        x, y = lines.setdefault(said, ([], []))
+        x.append(max(one.cpu, 0.01))
+        y.append(one.km)
+    labels = ("seconds of the processor", "kilometres walked")
+    plot(out / "queens.svg", lines, labels, log_y=True)
 
 
 def _row(table: Table, name: str, one: Judged, base: float, world: World) -> None:
@@ -121,10 +130,12 @@ def _piece(world: World) -> World:
 def _maps(out: Path, name: str, world: World, one: Judged, lines: Lines) -> None:
     """Draw all of it as a picture, and a few blocks closely."""
     said = name.replace(",", "").replace(" ", "-")
-    whole: Box = tuple(
-        np.percentile(side, at) for at in (0.2, 99.8) for side in (world.x, world.y)
-    )  # type: ignore[assignment]  # four  # noqa: E501
-    draw(out / f"queens-{said}.png", world, one.made, lines, whole, 9.0)
+    (west, east), (south, north) = (
+        np.percentile(side, (0.2, 99.8)) for side in (world.x, world.y)
+    )
+    whole: Box = (west, south, east, north)
+    picture = Picture(world, one.made, lines)
+    draw(out / f"queens-{said}.png", picture, whole, 9.0)
     x, y = (float(np.percentile(side, 45)) for side in (world.x, world.y))
     near = (x - CLOSE / 2, y - CLOSE / 2, x + CLOSE / 2, y + CLOSE / 2)
-    draw(out / f"queens-{said}-near.png", world, one.made, lines, near, 4.5)
+    draw(out / f"queens-{said}-near.png", picture, near, 4.5)

@@ -68,7 +68,7 @@ def _drawn(table: Table, efforts: Sequence[float], out: Path) -> None:
 
 
 def made(states: Path, doors: int) -> Path:
-    """Return the folder of a made file of so many doors; make it where there is none."""
+    """Return the folder of a file of so many doors; make it where there is none."""
     folder = states / str(doors)
     if not (folder / "doors.parquet").exists():
         command = [sys.executable, "-m", "bench.town", str(doors), str(folder)]
@@ -80,9 +80,7 @@ def made(states: Path, doors: int) -> Path:
 def one(folder: Path, effort: float) -> dict[str, Any]:
     """Cut one file in a process of its own."""
     command = [sys.executable, "-m", "bench.turf_scale", str(folder), str(effort)]
-    done = subprocess.run(
-        command, check=True, cwd=HOUSE, capture_output=True, text=True
-    )
+    done = subprocess.run(command, check=True, cwd=HOUSE, stdout=subprocess.PIPE)
     run: dict[str, Any] = json.loads(done.stdout)
     return run
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -24,6 +24,8 @@ class Table:
     title: str
     heads: Sequence[str]
     rows: list[tuple[str, ...]] = field(default_factory=list)
+    note: str = ""
+    """What is to be said below it."""
 
     def add(self, *cells: object) -> None:
         """Add a row, and print it."""
@@ -35,7 +37,7 @@ class Table:
     def text(self) -> str:
         """Return the table in Markdown."""
         lines = [self._line(self.heads), self._rule(), *map(self._line, self.rows)]
-        return f"{self.title}\n\n" + "\n".join(lines) + "\n"
+        return f"{self.title}\n\n" + "\n".join(lines) + f"\n\n{self.note}\n"
 
     def _line(self, cells: Iterable[str]) -> str:
         return f"| {' | '.join(cells)} |"
@@ -83,15 +85,23 @@ def streets_in(lines: Lines, box: Box) -> list[Any]:
     ]
 
 
-def draw(
-    path: Path, world: World, made: Any, lines: Lines, box: Box, inches: float = 7.0
-) -> None:
+class Picture(NamedTuple):
+    """Walks on streets."""
+
+    world: World
+    made: Any
+    lines: Lines
+
+
+def draw(path: Path, picture: Picture, box: Box, inches: float) -> None:
     """Draw the walks of turfs on streets, a colour for each turf, cut to a box."""
     figure = Figure(figsize=(inches, inches), dpi=130)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    grey = LineCollection(streets_in(lines, box), colors="#cfcfcf", linewidths=1.0)
+    grey = LineCollection(
+        streets_in(picture.lines, box), colors="#cfcfcf", linewidths=1.0
+    )
     axes.add_collection(grey)
-    turf, x, y = walked_places(world, made)
+    turf, x, y = walked_places(picture.world, picture.made)
     ends = np.flatnonzero(np.diff(turf)) + 1
     paths = [np.column_stack(one) for one in _split(x, y, ends)]
     tints = mpl.colormaps["tab20"](np.arange(20))
