@@ -9,7 +9,7 @@ from groundgame.turf.footing import part
 from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
-from groundgame.turf.tour import Around, around
+from groundgame.turf.tour import Neighbours, neighbours
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
@@ -24,7 +24,7 @@ HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
 def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how long
     pieces: Pieces,
     ground: "Ground",
-    near: Around,
+    near: Neighbours,
     limits: Limits,
     effort: float,
     seed: int,
@@ -35,7 +35,7 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     tries = int(MENDS * effort * max(pieces.stop.size, FEW))
     whole = pieces.stop.size == ground.x.size  # no building is divided
     ground = part(ground, pieces.stop)
-    beside = near.of(pieces.stop) if whole else around(ground)
+    beside = near.of(pieces.stop) if whole else neighbours(ground)
     loops = kernels()
     legs = loops.legs(ground, np.arange(pieces.stop.size))
     leg = float(legs[1:].mean()) if turfs > 1 else 0.0

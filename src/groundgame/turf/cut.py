@@ -24,12 +24,12 @@ from groundgame.turf.pieces import Pieces, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import around, long_walk
+from groundgame.turf.tour import long_walk, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
 KICKS = 1.0  # tries a stop at the long walk, at effort 1
-LAST = 4.0  # tries a stop at each walk in the end
+LAST = 4.0  # tries a stop at each walk in the end, at effort 1 and above
 
 Tell = Callable[[float], None]
 
@@ -68,12 +68,13 @@ def cut_whole(
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
     ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
-    near = around(ground)
+    near = neighbours(ground)
     walk = long_walk(ground, near, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
-    order = walked(part(ground, pieces.stop), pieces.turf, LAST, chance[2])
+    last = LAST * min(1.0, 0.2 + plan.effort)
+    order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])
     pieces = pieces.take(order)
     tell(1.0)
     summary = summarize(part(ground, pieces.stop), pieces.turf, pieces.doors)

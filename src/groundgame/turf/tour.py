@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 8  # stops that a move of the long walk looks at
 AROUND = 12  # stops near a stop that are known
-MORE = 10  # stops looked at beside them, where streets decide who is near
+OWN = 6  # of them on the own street: a walk has to leave it somewhere
+MORE = 14  # stops looked at beside them, where streets decide who is near
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Neighbours:
     """The nearest stops of each stop, itself first, and how far they are."""
 
     near: npt.NDArray[np.int32]
@@ -35,20 +36,26 @@ class Around:
         return type(self)(place[self.near[stops]], self.gap[stops])
 
 
-def around(ground: "Ground", count: int = AROUND) -> Around:
+def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
+    """Return the nearest stops in straight lines, nearest first, itself among them."""
+    places = np.column_stack((x, y))
+    ranks = np.arange(1, min(count, x.size) + 1)
+    near = cKDTree(places).query(places, k=ranks)[1]
+    return np.ascontiguousarray(near, dtype=np.int32)
+
+
+def neighbours(ground: "Ground", count: int | None = None) -> Neighbours:
     """Return the `count` nearest other stops of each stop.
 
     On streets they are chosen among the nearest in straight lines.
     """
-    places = np.column_stack((ground.x, ground.y))
-    many = min(1 + count + (MORE if ground.edge.size else 0), ground.x.size)
-    ranks = np.arange(1, many + 1)
-    near = cKDTree(places).query(places, k=ranks)[1].astype(np.int32)
-    return Around(*kernels().closest(ground, near, 1 + count))
+    count = count or AROUND
+    near = nearest(ground.x, ground.y, 1 + count + (MORE if ground.edge.size else 0))
+    return Neighbours(*kernels().closest(ground, near, 1 + count, OWN))
 
 
 def long_walk(
-    ground: "Ground", near: Around, tries: float, seed: int
+    ground: "Ground", near: Neighbours, tries: float, seed: int
 ) -> npt.NDArray[np.int64]:
     """Return one open walk through all stops, from whichever end to whichever.
 
