@@ -1,12 +1,12 @@
 """Question: how long are our walks beside others', on towns nobody tuned for?"""
 
-import inspect
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from bench import turf_peers as peers
 from bench.turf_tables import Table, plot
@@ -23,10 +23,14 @@ from bench.turf_world import (
     ours,
 )
 from groundgame import turf
-from groundgame.turf import CutPlan
+from groundgame.turf import CutPlan, kernels
+from groundgame.turf.bound import by_legs
+from groundgame.turf.footing import footing
+from groundgame.turf.stops import stops
 
 GROUNDS = ("straight lines", "streets")
 SMALL = 2_000  # doors; with more, ours is given as long as PyVRP
+NEAR = 48  # places whose legs are listed for the lower bound
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
 
@@ -53,6 +57,7 @@ def compare(asked: Asked, ground: str, out: Path) -> Table:
     if asked.doors > SMALL and asked.vast:
         shares["all of it"] = effort_for(practice, asked.seconds)
     found: dict[str, list[Judged]] = defaultdict(list)
+    bounds: list[float] = []
     for seed in asked.seeds:
         world = on(invented(asked.doors, seed), ground)
         ways: dict[str, Way] = {f"ours, {name}": ours(e) for name, e in shares.items()}
@@ -61,10 +66,11 @@ def compare(asked: Asked, ground: str, out: Path) -> Table:
         turfs = found[next(iter(ways))][-1].turfs
         for name, way in others(turfs, asked.seconds, pyvrp=with_pyvrp).items():
             found[name].append(judged(way, world))
+        bounds.append(least(world))
         print(".", end="", flush=True)
     seeds = ", ".join(map(str, asked.seeds))
     title = f"{asked.doors:,} doors, {ground}; towns of seeds {seeds}"
-    table = _table(title, found)
+    table = _table(title, found, bounds)
     path = out / f"peers-{asked.doors}-{ground.replace(' ', '-')}.svg"
     plot(path, _points(found), ("seconds of the processor", "metres, of the best's"))
     return table
@@ -96,7 +102,7 @@ def _ruler(found: dict[str, list[Judged]]) -> str:
     )
 
 
-def _table(title: str, found: dict[str, list[Judged]]) -> Table:
+def _table(title: str, found: dict[str, list[Judged]], bounds: list[float]) -> Table:
     """Return means over the towns; `worst` is the town where we do worst."""
     ruler = _ruler(found)
     heads = ("", "km", f"of {ruler}", "lowest to highest", "CPU s", "turfs", "outside")
@@ -114,6 +120,10 @@ def _table(title: str, found: dict[str, list[Judged]]) -> Table:
             name, f"{km:.2f}", f"{ratio.mean():.4f}", spread, f"{cpu:.2f}",
             f"{turfs:.1f}", outside,
         )  # fmt: skip
+    ratio = np.array(bounds) / base
+    spread = f"{ratio.min():.4f} to {ratio.max():.4f}"
+    words = f"{np.mean(bounds):.2f}", f"{ratio.mean():.4f}", spread
+    table.add("lower bound", *words, *[""] * 3)
     return table
 
 
@@ -130,17 +140,28 @@ def _points(
     return lines
 
 
-def least(world: World) -> float | None:
-    """Return the kilometres that no cut can be below, where the house knows them."""
-    known = getattr(turf, "bound", None)
-    if known is None:
-        return None
+def least(world: World) -> float:
+    """Return the kilometres that no cut can be below, on the ground it is judged on.
+
+    On streets: a leg is at least as long as the straight line between the places at the
+    streets, so the legs to the NEAR nearest of those are listed, and say how long all
+    others are at least.
+    """
     plan = CutPlan(LEAST, MOST)
     if world.network is None:
-        return float(known(world.placed, plan)) / 1000.0
-    if "network" in inspect.signature(known).parameters:
-        return float(known(world.placed, plan, network=world.network)) / 1000.0
-    return None
+        return turf.bound(world.placed, plan) / 1000.0
+    town = stops(world.placed)
+    ground = footing(world.placed.take(town.rows), world.network)
+    places = np.column_stack([axis[town.rows] for axis in (world.at_x, world.at_y)])
+    many = min(NEAR, len(places))
+    gap, near = cKDTree(places).query(places, many)
+    pairs = np.column_stack((np.repeat(np.arange(len(places)), many), near.ravel()))
+    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]].astype(np.int64)
+    metres = kernels.legs(ground, pairs.ravel())[1::2]
+    limits = plan.limits(world.count)
+    reach = np.ascontiguousarray(gap[:, -1])
+    return by_legs(pairs, metres, reach, town.doors, limits) / 1000.0
 
 
 def fewest(world: World) -> int:

@@ -97,7 +97,7 @@ def _ours(world: World, turfs: Counts, kept: dict[int, Floats]) -> tuple[float, 
         looked = process_time()
         starts = np.arange(0, some.size + 1, STOPS)
         for number, (one, other) in enumerate(pairwise(starts)):
-            table = tabled(ground, np.arange(one, other), 0)
+            table = tabled(ground, np.arange(one, other))
             if begin == 0 and number < SOME:
                 kept[number] = table
         found, filled = found + looked - started, filled + process_time() - looked
@@ -109,7 +109,7 @@ def _alone(world: World, turfs: Counts) -> float:
     started = process_time()
     for rows in turfs:
         ground = footing(world.placed.take(rows), world.network)
-        tabled(ground, np.arange(rows.size), 0)
+        tabled(ground, np.arange(rows.size))
     return process_time() - started
 
 

@@ -65,9 +65,8 @@ def vehicles(seconds: float, turfs: int) -> Way:
 def distances(world: World) -> Counts:
     """Return decimetres between all doors; the first row is a depot near everything."""
     ground = footing(world.placed, world.network)
-    full = tabled(ground, np.arange(world.count), 1)
-    apart = np.zeros(full.shape, np.int64)
-    apart[1:, 1:] = np.rint(10.0 * full[:-1, :-1])
+    apart = np.zeros((world.count + 1, world.count + 1), np.int64)
+    apart[1:, 1:] = np.rint(10.0 * tabled(ground, np.arange(world.count)))
     return apart
 
 

@@ -93,8 +93,7 @@ def _all(
         if out is not None:
             _maps(out, name, world, found[name], lines)
     bound = least(world)
-    if bound is not None:
-        table.add("lower bound", f"{bound:.1f}", f"{bound / base:.3f}", *[""] * 5)
+    table.add("lower bound", f"{bound:.1f}", f"{bound / base:.3f}", *[""] * 5)
     if out is not None:
         _drawn(found, out)
     return table

@@ -21,7 +21,8 @@ from bench import town
 from groundgame import turf
 from groundgame.turf import CutPlan
 from groundgame.turf.stand import stand
-from groundgame.turf.streets import Network, Streets
+from groundgame.turf.streets import Lines, Network, Streets, lay
+from groundgame.turf.streets.network import legs
 from groundgame.values import Seed
 
 Floats = npt.NDArray[np.float64]
@@ -41,6 +42,10 @@ class World:
     """A number for the street of each door's address, in the order of their names."""
     number: Floats
     """Its house number."""
+    at_x: Floats
+    """Metres east of the place at its street."""
+    at_y: Floats
+    """Metres north of it."""
     network: Network | None
     """What is walked on; None for straight lines."""
 
@@ -52,7 +57,9 @@ class World:
         number = digits.cast(pl.Float64, strict=False).fill_null(0.0).to_numpy()
         named = pl.Series(doors["street"]).cast(pl.String).fill_null("")
         street = named.rank("dense").to_numpy().astype(np.int64)
-        return cls(standing.placed, street, number, standing.network)
+        lines = lay(streets, turf.plane_of(doors)).lines
+        at = _at_streets(standing.placed, lines)
+        return cls(standing.placed, street, number, *at, standing.network)
 
     @property
     def count(self) -> int:
@@ -76,8 +83,13 @@ class World:
     def take(self, rows: Counts) -> "World":
         """Return some of the doors."""
         placed = self.placed.take(rows)
-        return replace(
-            self, placed=placed, street=self.street[rows], number=self.number[rows]
+        return World(
+            placed,
+            self.street[rows],
+            self.number[rows],
+            self.at_x[rows],
+            self.at_y[rows],
+            self.network,
         )
 
     def as_turfs(self, label: Counts, rank: Counts) -> pa.Table:
@@ -90,6 +102,23 @@ class World:
         """Return turfs whose doors are in our order."""
         turfs = self.as_turfs(label, np.arange(label.size))
         return turf.order(turfs, self.placed, network=self.network)
+
+
+def _at_streets(placed: pa.Table, lines: Lines) -> tuple[Floats, Floats]:
+    """Return where doors are along their streets; where they stand, if at none."""
+    x, y = (placed[axis].to_numpy().copy() for axis in ("x", "y"))
+    edge = placed["edge"].to_numpy()
+    there = np.flatnonzero(edge >= 0)
+    edge = edge[there]
+    steps = legs(lines)
+    upto = np.append(0.0, np.cumsum(steps))
+    far = upto[lines.first[edge]] + placed["along"].to_numpy()[there]
+    piece = np.searchsorted(upto, far, side="right") - 1
+    piece = np.clip(piece, lines.first[edge], lines.first[edge + 1] - 2)
+    share = np.clip((far - upto[piece]) / np.maximum(steps[piece], 1e-9), 0.0, 1.0)
+    x[there] = lines.x[piece] + share * np.diff(lines.x)[piece]
+    y[there] = lines.y[piece] + share * np.diff(lines.y)[piece]
+    return x, y
 
 
 Way = Callable[[World], pa.Table]
@@ -124,7 +153,7 @@ def judgement(world: World, made: pa.Table, cpu: float) -> Judged:
     ids = (pl.Series(one["door_id"]).sort() for one in (made, world.placed))
     if not next(ids).equals(next(ids)):
         raise SystemExit("a way to cut has lost a door, or has one twice")
-    walks = turf.measure(made, world.placed, world.network)
+    walks = turf.measure(made, world.placed, network=world.network)
     size = walks["doors"].to_numpy()
     outside = int(((size < LEAST) | (size > MOST)).sum())
     km = walks["metres"].to_numpy().sum() / 1000
