@@ -1,9 +1,11 @@
 """Question: how long are our walks beside others', on towns nobody tuned for?"""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -14,7 +16,6 @@ from bench.turf_world import (
     LEAST,
     MEAN,
     MOST,
-    Judged,
     Way,
     World,
     effort_for,
@@ -31,6 +32,7 @@ from groundgame.turf.stops import stops
 GROUNDS = ("straight lines", "streets")
 SMALL = 2_000  # doors; with more, ours is given as long as PyVRP
 NEAR = 48  # places whose legs are listed for the lower bound
+BOUND = "lower bound"
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
 
@@ -46,34 +48,62 @@ class Asked:
     """PyVRP also where it needs ten gigabytes."""
 
 
+class Row(NamedTuple):
+    """What one way made of one town."""
+
+    km: float
+    cpu: float
+    turfs: int
+    outside: int
+
+
 def compare(asked: Asked, ground: str, out: Path) -> Table:
-    """Cut the same towns in all ways; return the table, and draw it."""
-    practice = on(invented(asked.doors, 0), ground)
-    with_pyvrp = asked.doors <= MODEST or asked.vast
-    shares = {
-        f"a {name} of {asked.seconds:g} s": effort_for(practice, asked.seconds / share)
-        for name, share in (("hundredth", 100), ("sixtieth", 60), ("tenth", 10))
-    }
-    if asked.doors > SMALL and asked.vast:
-        shares["all of it"] = effort_for(practice, asked.seconds)
-    found: dict[str, list[Judged]] = defaultdict(list)
-    bounds: list[float] = []
+    """Cut the same towns in all ways; return the table, and draw it.
+
+    What is known of a town is kept in `out`, so that a run that was stopped goes on.
+    """
+    found: dict[str, list[Row]] = defaultdict(list)
+    shares: dict[str, float] = {}
+    where = f"{asked.doors}-{ground.replace(' ', '-')}"
     for seed in asked.seeds:
-        world = on(invented(asked.doors, seed), ground)
-        ways: dict[str, Way] = {f"ours, {name}": ours(e) for name, e in shares.items()}
-        for name, way in ways.items():
-            found[name].append(judged(way, world))
-        turfs = found[next(iter(ways))][-1].turfs
-        for name, way in others(turfs, asked.seconds, pyvrp=with_pyvrp).items():
-            found[name].append(judged(way, world))
-        bounds.append(least(world))
-        print(".", end="", flush=True)
+        path = out / f"town-{where}-{asked.seconds:g}-{seed}.json"
+        if not path.exists():
+            shares = shares or _efforts(asked, ground)
+            path.write_text(json.dumps(_town(asked, ground, seed, shares)))
+        for name, row in json.loads(path.read_text()).items():
+            found[name].append(Row(*row))
     seeds = ", ".join(map(str, asked.seeds))
-    title = f"{asked.doors:,} doors, {ground}; towns of seeds {seeds}"
-    table = _table(title, found, bounds)
-    path = out / f"peers-{asked.doors}-{ground.replace(' ', '-')}.svg"
-    plot(path, _points(found), ("seconds of the processor", "metres, of the best's"))
+    table = _table(f"{asked.doors:,} doors, {ground}; towns of seeds {seeds}", found)
+    labels = ("seconds of the processor", "metres, of the shortest's")
+    plot(out / f"peers-{where}.svg", _points(found), labels)
     return table
+
+
+def _efforts(asked: Asked, ground: str) -> dict[str, float]:
+    """Return the efforts at which ours takes shares of PyVRP's time, on another town."""
+    practice = on(invented(asked.doors, 0), ground)
+    shares = {"hundredth": 100, "sixtieth": 60, "tenth": 10}
+    if asked.doors > SMALL and asked.vast:
+        shares["first"] = 1
+    return {
+        f"a {name} of {asked.seconds:g} s": effort_for(practice, asked.seconds / share)
+        for name, share in shares.items()
+    }
+
+
+def _town(
+    asked: Asked, ground: str, seed: int, shares: dict[str, float]
+) -> dict[str, Row]:
+    """Cut one town in all ways."""
+    world = on(invented(asked.doors, seed), ground)
+    ways: dict[str, Way] = {f"ours, {name}": ours(e) for name, e in shares.items()}
+    found = {name: judged(way, world) for name, way in ways.items()}
+    turfs = next(iter(found.values())).turfs
+    pyvrp = asked.doors <= MODEST or asked.vast
+    for name, way in others(turfs, asked.seconds, pyvrp=pyvrp).items():
+        found[name] = judged(way, world)
+    rows = {name: Row(*one[:4]) for name, one in found.items()}
+    return rows | {BOUND: Row(least(world), 0.0, 0, 0)}
 
 
 def on(world: World, ground: str) -> World:
@@ -94,46 +124,36 @@ def others(turfs: int, seconds: float, *, pyvrp: bool) -> dict[str, Way]:
     return ways
 
 
-def _ruler(found: dict[str, list[Judged]]) -> str:
-    """Return the name of what all are compared with: PyVRP, or else our longest."""
-    named = [name for name in found if name.startswith("PyVRP")]
-    return (
-        named[0] if named else [name for name in found if name.startswith("ours")][-1]
-    )
-
-
-def _table(title: str, found: dict[str, list[Judged]], bounds: list[float]) -> Table:
-    """Return means over the towns; `worst` is the town where we do worst."""
-    ruler = _ruler(found)
+def _table(title: str, found: dict[str, list[Row]]) -> Table:
+    """Return means over the towns, beside PyVRP or else our own longest."""
+    ruler = [name for name in found if name.startswith("ours")][-1]
+    ruler = next((name for name in found if name.startswith("PyVRP")), ruler)
     heads = ("", "km", f"of {ruler}", "lowest to highest", "CPU s", "turfs", "outside")
     table = Table(title, heads)
     base = np.array([one.km for one in found[ruler]])
     for name, towns in found.items():
         ratio = np.array([one.km for one in towns]) / base
-        km, cpu, turfs = (
-            np.mean([getattr(one, what) for one in towns])
-            for what in ("km", "cpu", "turfs")
-        )
-        outside = sum(one.outside for one in towns)
+        km, cpu, turfs, _ = np.mean(towns, axis=0)
+        figures = f"{km:.2f}", f"{ratio.mean():.4f}"
         spread = f"{ratio.min():.4f} to {ratio.max():.4f}"
-        table.add(
-            name, f"{km:.2f}", f"{ratio.mean():.4f}", spread, f"{cpu:.2f}",
-            f"{turfs:.1f}", outside,
-        )  # fmt: skip
-    ratio = np.array(bounds) / base
-    spread = f"{ratio.min():.4f} to {ratio.max():.4f}"
-    words = f"{np.mean(bounds):.2f}", f"{ratio.mean():.4f}", spread
-    table.add("lower bound", *words, *[""] * 3)
+        rest = f"{cpu:.2f}", f"{turfs:.1f}", sum(one.outside for one in towns)
+        table.add(name, *figures, spread, *([""] * 3 if name == BOUND else rest))
     return table
 
 
 def _points(
-    found: dict[str, list[Judged]],
+    found: dict[str, list[Row]],
 ) -> dict[str, tuple[list[float], list[float]]]:
     """Return what to draw: ours as one line, each other as a point."""
-    best = min(np.mean([one.km for one in towns]) for towns in found.values())
+    best = min(
+        np.mean([one.km for one in towns])
+        for name, towns in found.items()
+        if name != BOUND
+    )
     lines: dict[str, tuple[list[float], list[float]]] = {}
     for name, towns in found.items():
+        if name == BOUND:
+            continue
         x, y = lines.setdefault("ours" if name.startswith("ours") else name, ([], []))
         x.append(float(np.mean([one.cpu for one in towns])))
         y.append(float(np.mean([one.km for one in towns]) / best))
