@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from groundgame import turf
 from groundgame.turf import WalkPlan
-from groundgame.turf.footing import in_straight_lines
+from groundgame.turf.footing import in_straight_lines, part
 from groundgame.turf.kernels import ANY, BACK, ordered, search
 from groundgame.turf.tour import nearest
 from groundgame.turf.walk import lengths, walked
@@ -27,9 +27,9 @@ plans = st.builds(WalkPlan, start=st.none() | some_place, back=st.booleans()) | 
 def walk(points, plan, seed=1):
     """Return the order of one turf, and its metres."""
     x, y = np.array(points, np.float64).T.copy()
-    one = np.zeros(x.size, np.int64)
-    order = walked(x, y, one, 4.0, seed, plan)
-    return order, lengths(x[order], y[order], one, plan)[0]
+    ground, one = in_straight_lines(x, y), np.zeros(x.size, np.int64)
+    order = walked(ground, one, 4.0, seed, plan)
+    return order, lengths(part(ground, order), one, plan)[0]
 
 
 @settings(deadline=None, max_examples=150)

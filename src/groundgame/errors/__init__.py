@@ -5,6 +5,7 @@
     ├── BadBatch            what a phone sent is not shaped as a batch of events
     ├── BadColumns          nothing in a list says who is meant
     ├── BadDecision         what was decided about a link is not whole
+    ├── BadDoubts           a list of doubts was filled in so that nobody can read it
     ├── BadList             a list of ids cannot be read as one
     ├── BadMatchName        a match cannot be called so
     ├── BadPlan             turfs cannot be cut to such a plan
@@ -21,6 +22,7 @@
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
+    ├── NoSheetKey          a file is no key of printed walk sheets
     ├── NoSnapshot          there is no whole snapshot where one was looked for
     ├── NoStreets           a file of streets holds nothing that may be walked
     ├── NoSuchArea          a rule names an area that nobody gave
@@ -51,6 +53,7 @@
     ├── UnknownDoors        turfs name doors that the table of doors does not have
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableFile      a voter file is no plain, whole table of text
+    ├── UnreadablePhoto     a photograph shows no page that can be read
     ├── UnreadableStreets   a file is none that streets can be read from
     ├── UnreadableTable     a file is no table, or lacks the columns that are needed
     ├── UnsureLayout        no layout fits a voter file clearly
@@ -64,6 +67,7 @@ name, an address or a voter's answer, because messages end up in logs.
 """
 
 from groundgame.errors.base import GroundgameError
+from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
     BadDecision,
@@ -130,6 +134,7 @@ __all__ = [
     "BadBatch",
     "BadColumns",
     "BadDecision",
+    "BadDoubts",
     "BadList",
     "BadMatchName",
     "BadPlan",
@@ -147,6 +152,7 @@ __all__ = [
     "NameTaken",
     "NoReason",
     "NoRescueFile",
+    "NoSheetKey",
     "NoSnapshot",
     "NoStreets",
     "NoSuchArea",
@@ -177,6 +183,7 @@ __all__ = [
     "UnknownDoors",
     "UnknownSnapshot",
     "UnreadableFile",
+    "UnreadablePhoto",
     "UnreadableStreets",
     "UnreadableTable",
     "UnsureLayout",

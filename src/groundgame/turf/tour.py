@@ -1,7 +1,7 @@
 """One good walk through all stops: what turfs are cut from."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 8  # stops that a move of the long walk looks at
 AROUND = 12  # stops near a stop that are known
+FULLEST = 100  # stops of a square, up to which a grid is quick
+SPREAD = 0.05  # of the squares that are not empty, from which on it is
 OWN = 6  # of them on the own street: a walk has to leave it somewhere
 MORE = 14  # stops looked at beside them, where streets decide who is near
 
@@ -38,9 +40,15 @@ class Neighbours:
 
 def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
     """Return the nearest stops in straight lines, nearest first, itself among them."""
-    places = np.column_stack((x, y))
-    ranks = np.arange(1, min(count, x.size) + 1)
-    near = cKDTree(places).query(places, k=ranks)[1]
+    count = min(count, x.size)
+    grid = kernels().squares(x, y)
+    stops = np.diff(grid.begins)
+    near: Any
+    if stops.max() <= FULLEST and np.count_nonzero(stops) >= SPREAD * stops.size:
+        near = kernels().on_plane(grid, count)
+    else:
+        places, ranks = np.column_stack((x, y)), np.arange(1, count + 1)
+        near = cKDTree(places).query(places, k=ranks)[1]
     return np.ascontiguousarray(near, dtype=np.int32)
 
 

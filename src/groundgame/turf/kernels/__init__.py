@@ -18,6 +18,7 @@ from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
+from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
 from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
@@ -48,11 +49,13 @@ __all__ = [
     "legs",
     "mend",
     "nearest",
+    "on_plane",
     "ordered",
     "prim",
     "search",
     "sorted_in",
     "split",
+    "squares",
     "strings",
     "walks",
     "weighed",
