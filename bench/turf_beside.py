@@ -80,7 +80,7 @@ def compare(asked: Asked, ground: str, out: Path) -> Table:
 
 
 def _efforts(asked: Asked, ground: str) -> dict[str, float]:
-    """Return the efforts at which ours takes shares of PyVRP's time, on another town."""
+    """Return the efforts that take shares of PyVRP's time, by another town."""
     practice = on(invented(asked.doors, 0), ground)
     shares = {"hundredth": 100, "sixtieth": 60, "tenth": 10}
     if asked.doors > SMALL and asked.vast:

@@ -18,7 +18,7 @@ from tests.cluster.spark import HOUSE
 DAY = date(2025, 1, 15)
 COUNTIES = ("Ash", "Elm", "Fir", "Oak")
 HOMES = 350  # of each county
-STREET = 0.002  # degrees from one street to the next
+STREET = 0.002  # degrees from one street to the next; twenty of them are a town
 PART = 800  # people: a part for each county
 TABLES = ("people", "doors", "places", "votes", "elections", "districts", "refused")
 RULES = (
@@ -73,13 +73,9 @@ def write(folder):
 
 def _grid(places):
     """Return streets as GeoJSON: a grid over places, that meets at its crossings."""
-    lons, lats = (
-        [
-            min(side) + n * STREET
-            for n in range(2 + int((max(side) - min(side)) / STREET))
-        ]
-        for side in zip(*places, strict=True)
-    )
+    west, south = map(min, zip(*places, strict=True))
+    lons = [west + n * STREET for n in range(20)]
+    lats = [south + n * STREET for n in range(20)]
     lines = [[(lon, lat) for lon in lons] for lat in lats]
     lines += [[(lon, lat) for lat in lats] for lon in lons]
     return [{"geometry": {"type": "LineString", "coordinates": one}} for one in lines]
