@@ -1,8 +1,8 @@
 """Turf: how short, how fast and how large, beside others; a question, a table.
 
-    .venv/bin/python -m bench.turf [peers queens scale matrices borders] --out FOLDER
+    .venv/bin/python -m bench.turf [QUESTION ...] --out FOLDER
 
-Without a question, all five. Tables are printed and written to FOLDER/turf.md; plots
+Without a question, all. Tables are printed and written to FOLDER/turf.md; plots
 and maps go beside. Seconds are of the processor, so that a busy machine spoils them
 little (the clock's too, for scale). All turfs are judged by `turf.measure` on the
 ground that is said; each door must be there exactly once. Every way is open to look
@@ -17,6 +17,7 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 - scale: files of --sizes doors, made in --states where they are not there yet.
 - matrices: 50 x 50 within a turf, of the largest of --sizes.
 - borders: what borders cost that no turf crosses.
+- pictures: what docs/concepts/turf.md shows.
 
 --vast: PyVRP at 20,000 doors too (ten gigabytes), and ours for as long.
 """
@@ -28,6 +29,7 @@ from pathlib import Path
 from bench.turf_beside import GROUNDS, Asked, compare
 from bench.turf_borders import borders
 from bench.turf_matrices import matrices
+from bench.turf_pictures import pictures
 from bench.turf_queens import queens
 from bench.turf_scale import made, scale
 from bench.turf_tables import Table
@@ -107,12 +109,19 @@ def _borders(asked: argparse.Namespace) -> Iterator[Table]:
     yield borders(asked.bordered, seeds[:1], 1.0, state=True)
 
 
+def _pictures(asked: argparse.Namespace) -> Iterator[Table]:
+    """Draw what docs/concepts/turf.md shows."""
+    pictures(asked.out)
+    yield from ()
+
+
 QUESTIONS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "peers": _peers,
     "queens": _queens,
     "scale": _scale,
     "matrices": _matrices,
     "borders": _borders,
+    "pictures": _pictures,
 }
 
 

@@ -18,7 +18,7 @@ from bench.turf_exact import kilometres
 from bench.turf_tables import Box, Picture, Table, draw, plot
 from bench.turf_world import PACE, Judged, Way, World, judged, judgement, ours, warm
 from groundgame import turf
-from groundgame.turf.streets import Lines, lay, prepare
+from groundgame.turf.streets import prepare
 
 EFFORTS = (0.1, 1.0, 3.0, 10.0, 30.0)
 PIECE = 2_000  # doors of the piece that PyVRP is given
@@ -36,9 +36,8 @@ def queens(folder: Path, out: Path, seconds: float) -> list[Table]:
     started = process_time()
     world = World.of(doors, streets)
     stood = process_time() - started
-    lines = lay(streets, turf.plane_of(doors)).lines
     title = f"Queens Village, {world.count:,} doors, walked on its streets"
-    whole = _all(title, world, _ways(world, EFFORTS), out, lines)
+    whole = _all(title, world, _ways(world, EFFORTS), out)
     whole.note = (
         f"CPU s is the cut's. Before it the extract is read in {read:.2f} s, and doors"
         f" are put at their streets in {stood:.2f} s."
@@ -47,7 +46,7 @@ def queens(folder: Path, out: Path, seconds: float) -> list[Table]:
     ways = _ways(piece, (*EFFORTS, 100.0))
     ways[f"PyVRP on streets, {seconds:g} s"] = peers.vehicles(seconds, fewest(piece))
     title = f"The {PIECE:,} of them that are nearest to the middle"
-    return [whole, _all(title, piece, ways, None, lines)]
+    return [whole, _all(title, piece, ways, None)]
 
 
 def _doors(folder: Path) -> pa.Table:
@@ -81,9 +80,7 @@ def _ways(world: World, efforts: tuple[float, ...]) -> dict[str, Way]:
     return ways | {f"ours, effort {e:g}": ours(e) for e in efforts}
 
 
-def _all(
-    title: str, world: World, ways: dict[str, Way], out: Path | None, lines: Lines
-) -> Table:
+def _all(title: str, world: World, ways: dict[str, Way], out: Path | None) -> Table:
     """Cut in each way; return the table, and draw what was made if there is where."""
     table, found = Table(title, HEADS), {}
     base = judgement(world, peers.boxes(world), 0.0).km
@@ -91,7 +88,7 @@ def _all(
         found[name] = judged(way, world)
         _row(table, name, found[name], base, world)
         if out is not None:
-            _maps(out, name, world, found[name], lines)
+            _maps(out, name, world, found[name])
     bound = least(world)
     table.add("lower bound", f"{bound:.1f}", f"{bound / base:.3f}", *[""] * 5)
     if out is not None:
@@ -126,14 +123,14 @@ def _piece(world: World) -> World:
     return world.take(np.sort(np.argsort(far, kind="stable")[:PIECE]))
 
 
-def _maps(out: Path, name: str, world: World, one: Judged, lines: Lines) -> None:
+def _maps(out: Path, name: str, world: World, one: Judged) -> None:
     """Draw all of it as a picture, and a few blocks closely."""
     said = name.replace(",", "").replace(" ", "-")
     (west, east), (south, north) = (
         np.percentile(side, (0.2, 99.8)) for side in (world.x, world.y)
     )
     whole: Box = (west, south, east, north)
-    picture = Picture(world, one.made, lines)
+    picture = Picture(world, one.made)
     draw(out / f"queens-{said}.png", picture, whole, 9.0)
     x, y = (float(np.percentile(side, 45)) for side in (world.x, world.y))
     near = (x - CLOSE / 2, y - CLOSE / 2, x + CLOSE / 2, y + CLOSE / 2)

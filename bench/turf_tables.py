@@ -90,7 +90,6 @@ class Picture(NamedTuple):
 
     world: World
     made: Any
-    lines: Lines
 
 
 def draw(path: Path, picture: Picture, box: Box, inches: float) -> None:
@@ -98,26 +97,28 @@ def draw(path: Path, picture: Picture, box: Box, inches: float) -> None:
     figure = Figure(figsize=(inches, inches), dpi=130)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     grey = LineCollection(
-        streets_in(picture.lines, box), colors="#cfcfcf", linewidths=1.0
+        streets_in(picture.world.lines, box), colors="#cfcfcf", linewidths=1.0
     )
     axes.add_collection(grey)
     turf, x, y = walked_places(picture.world, picture.made)
-    ends = np.flatnonzero(np.diff(turf)) + 1
-    paths = [np.column_stack(one) for one in _split(x, y, ends)]
+    more = 0.3 * (box[2] - box[0])  # legs that lead out of the box are drawn
+    inside = (x > box[0] - more) & (x < box[2] + more)
+    inside &= (y > box[1] - more) & (y < box[3] + more)
+    run = np.where(inside, turf, -1)
+    ends = np.flatnonzero(np.diff(run)) + 1
     tints = mpl.colormaps["tab20"](np.arange(20))
-    mixed = (np.arange(len(paths)) * 7) % 20  # turfs that follow one another differ
+    tint = tints[(turf * 7) % 20]  # turfs that follow one another differ
+    drawn = [k for k in np.split(np.arange(x.size), ends) if inside[k[0]]]
     fine = 1.4 * 1500.0 / max(box[2] - box[0], 1500.0)
-    walks = LineCollection(paths, colors=tints[mixed], linewidths=0.6 + fine)
-    axes.add_collection(walks)
-    axes.scatter(x, y, s=2.0 + 5.0 * fine, c=tints[mixed[turf]], linewidths=0)
+    walks = [np.column_stack((x[k], y[k])) for k in drawn]
+    colours = [tint[k[0]] for k in drawn]
+    axes.add_collection(LineCollection(walks, colors=colours, linewidths=0.6 + fine))
+    size = 2.0 + 5.0 * fine
+    axes.scatter(x[inside], y[inside], s=size, c=tint[inside], linewidths=0)
     axes.set_xlim(box[0], box[2])
     axes.set_ylim(box[1], box[3])
     axes.set_axis_off()
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
-
-
-def _split(x: Any, y: Any, ends: Any) -> Iterable[tuple[Any, Any]]:
-    return zip(np.split(x, ends), np.split(y, ends), strict=True)
 
 
 def walked_places(world: World, made: Any) -> tuple[Any, Any, Any]:

@@ -42,6 +42,8 @@ class World:
     """A number for the street of each door's address, in the order of their names."""
     number: Floats
     """Its house number."""
+    lines: Lines
+    """Where the streets are."""
     at_x: Floats
     """Metres east of the place at its street."""
     at_y: Floats
@@ -59,7 +61,7 @@ class World:
         street = named.rank("dense").to_numpy().astype(np.int64)
         lines = lay(streets, turf.plane_of(doors)).lines
         at = _at_streets(standing.placed, lines)
-        return cls(standing.placed, street, number, *at, standing.network)
+        return cls(standing.placed, street, number, lines, *at, standing.network)
 
     @property
     def count(self) -> int:
@@ -87,6 +89,7 @@ class World:
             placed,
             self.street[rows],
             self.number[rows],
+            self.lines,
             self.at_x[rows],
             self.at_y[rows],
             self.network,
