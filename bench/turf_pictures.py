@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from scipy.spatial import cKDTree
 
 from bench.turf_peers import boxes
 from bench.turf_tables import Box, Picture, draw
@@ -17,9 +18,11 @@ SIDE = 620.0  # metres
 
 
 def pictures(out: Path) -> None:
-    """Draw the middle of a town: boxes, the long walk, and our turfs."""
+    """Draw the thick of a town: boxes, the long walk, and our turfs."""
     world = invented(DOORS, SEED)
-    x, y = (float(np.median(side)) for side in (world.x, world.y))
+    places = np.unique(np.column_stack((world.x, world.y)), axis=0)
+    around = cKDTree(places).query_ball_point(places, SIDE / 2, return_length=True)
+    x, y = places[np.argmax(around)]  # where most of the doors are
     box: Box = (x - SIDE / 2, y - SIDE / 2, x + SIDE / 2, y + SIDE / 2)
     ways = {"boxes": boxes, "long-walk": _one_walk, "turfs": ours(10.0)}
     for name, way in ways.items():
