@@ -16,6 +16,7 @@
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
+    ├── DoorTooLarge        a door takes more than a whole turf has room for
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
@@ -88,10 +89,7 @@ from groundgame.errors.rooms import (
     NoSuchUniverse,
     NotComparable,
     NothingRead,
-    NothingToCut,
     RuleNotUnderstood,
-    SwappedPlaces,
-    UnknownDoors,
     UnreadableFile,
     UnreadableTable,
     UnsureLayout,
@@ -128,6 +126,12 @@ from groundgame.errors.server import (
     UsedUpCode,
 )
 from groundgame.errors.streets import NoStreets, OtherTown, UnreadableStreets
+from groundgame.errors.turf import (
+    DoorTooLarge,
+    NothingToCut,
+    SwappedPlaces,
+    UnknownDoors,
+)
 
 __all__ = [
     "BadArea",
@@ -145,6 +149,7 @@ __all__ = [
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
+    "DoorTooLarge",
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",

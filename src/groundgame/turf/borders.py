@@ -43,33 +43,39 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
         return pieces
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
     slot = np.arange(pieces.turf.size) - np.repeat(np.cumsum(size) - size, size)
-    walk = np.full((turfs, limits.most), -1, np.int32)
+    takes = np.asarray(pieces.doors if pieces.takes is None else pieces.takes, float)
+    room = int(min(limits.most / takes.min(), pieces.stop.size))
+    walk = np.full((turfs, room), -1, np.int32)
     walk[pieces.turf, slot] = np.arange(slot.size)
-    load = np.bincount(pieces.turf, weights=pieces.doors, minlength=turfs)
+    ahead = np.where(np.diff(pieces.turf, append=-1) == 0, np.roll(legs, -1), 0.0)
+    parts = takes + limits.metre * ahead
+    load = np.bincount(pieces.turf, weights=parts, minlength=turfs)
     town = loops.Town(
         ground=ground,
-        doors=pieces.doors.astype(np.int32),
+        takes=takes,
+        metre=limits.metre,
         near=beside.near,
         gap=beside.gap,
         walk=walk,
         size=size,
-        load=load.astype(np.int32),
+        load=load,
         turf=pieces.turf.astype(np.int32),
         slot=slot.astype(np.int32),
-        ahead=np.where(np.diff(pieces.turf, append=-1) == 0, np.roll(legs, -1), 0.0),
+        ahead=ahead,
         saved=np.empty(TOUCHED, np.int32),
-        old_walk=np.empty((TOUCHED, limits.most), np.int32),
-        old_ahead=np.empty((TOUCHED, limits.most), np.float64),
+        old_walk=np.empty((TOUCHED, room), np.int32),
+        old_ahead=np.empty((TOUCHED, room), np.float64),
         old_size=np.empty(TOUCHED, np.int32),
-        old_load=np.empty(TOUCHED, np.int32),
+        old_load=np.empty(TOUCHED, np.float64),
         out=np.empty(slot.size, np.int32),
         tally=np.zeros(2, np.int64),
     )
     state = np.array([seed], np.uint64)
+    least = min(float(limits.least), float(load.min()))
     heat = leg * np.geomspace(HOT, COLD, STEPS + 1)
     for at in range(STEPS):
         some = tries * (at + 1) // STEPS - tries * at // STEPS
-        loops.mend(town, limits.least, limits.most, some, heat[at], heat[at + 1], state)
+        loops.mend(town, least, float(limits.most), some, heat[at], heat[at + 1], state)
         tell(0.2 + 0.7 * (at + 1) / STEPS)
-    filled = np.arange(limits.most) < size[:, None]
+    filled = np.arange(room) < size[:, None]
     return pieces.take(walk[filled].astype(np.int64), np.repeat(np.arange(turfs), size))

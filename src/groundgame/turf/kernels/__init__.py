@@ -21,8 +21,9 @@ from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
 from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
+from groundgame.turf.kernels.slip import Walks, followed, slip
 from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
-from groundgame.turf.kernels.split import split
+from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
 
 __all__ = [
@@ -38,12 +39,14 @@ __all__ = [
     "Streets",
     "Town",
     "Tree",
+    "Walks",
     "around",
     "ascend",
     "begin",
     "beside",
     "boruvka",
     "closest",
+    "followed",
     "gaps",
     "led",
     "legs",
@@ -51,8 +54,10 @@ __all__ = [
     "nearest",
     "on_plane",
     "ordered",
+    "portions",
     "prim",
     "search",
+    "slip",
     "sorted_in",
     "split",
     "squares",
