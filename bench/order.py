@@ -5,10 +5,10 @@
 The constants of our search were chosen with the towns of seeds 1 to 5, and with the
 TSPLIB instances in view; the towns here are those of seeds 201 on, looked at once.
 
-A turf is 30 to 120 doors that lie side by side in an invented town (bench/cut.py). It
-is ordered three times: as an open walk in straight lines; as an open walk by a table of
-distances along invented paths, which are no straight lines; and as a round walk by that
-table. The best known is the shortest of all walks in the table and of two long
+A turf is 30 to 120 doors that lie side by side in an invented town (bench/quarters.py).
+It is ordered three times: as an open walk in straight lines; as an open walk by a table
+of distances along invented paths, which are no straight lines; and as a round walk by
+that table. The best known is the shortest of all walks in the table and of two long
 searches: ours with --long kicks a stop, and fast-tsp's with 50 ms. Milliseconds are
 processor time; fast-tsp and OR-tools are given theirs by the clock on the wall, so on a
 busy machine they do less with it. OR-tools: guided local search from its cheapest arcs.
@@ -34,7 +34,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree, shortest_path
 from scipy.spatial import cKDTree
 
-from bench.cut import Town
+from bench.quarters import Town
 from groundgame import turf
 from groundgame.turf import CutPlan, kernels
 from groundgame.turf.around import around

@@ -1,6 +1,7 @@
 """Elm four times, a county each: what every room is given here and on the cluster."""
 
 import csv
+import json
 import sys
 from contextlib import contextmanager
 from datetime import date
@@ -9,12 +10,15 @@ from importlib import import_module
 import pyarrow.parquet as pq
 
 from groundgame import match, turf, universe, voterfile
+from groundgame.turf import streets
+from groundgame.turf.stand import stand
 from groundgame.values import Seed
 from tests.cluster.spark import HOUSE
 
 DAY = date(2025, 1, 15)
 COUNTIES = ("Ash", "Elm", "Fir", "Oak")
 HOMES = 350  # of each county
+STREET = 0.002  # degrees from one street to the next; twenty of them are a town
 PART = 800  # people: a part for each county
 TABLES = ("people", "doors", "places", "votes", "elections", "districts", "refused")
 RULES = (
@@ -40,7 +44,7 @@ def _town():
 
 def write(folder):
     """Write voters.csv, addresses.csv and list.csv, of four counties."""
-    people, points = [], []
+    people, points, roads = [], [], []
     with _town() as (small, town, voters):
         homes = town.homes(Seed(1))[:HOMES]
         for n, county in enumerate(COUNTIES):
@@ -52,6 +56,10 @@ def write(folder):
                 where = (home.number, home.street, home.unit)
                 point = small.address_row(m, (lon + n / 10, lat), where)
                 points.append(point | {"POSTCODE": f"6900{n}"})
+    for n in range(len(COUNTIES)):
+        degrees = [town.degrees(home.x, home.y) for home in homes]
+        roads += _grid([(lon + n / 10, lat) for lon, lat in degrees])
+    (folder / "streets.geojson").write_text(json.dumps({"features": roads}))
     people[-1] |= {"voter_id": "lives in Elm, listed in Oak"}
     same = next(row for row in people if row["county"] == "Elm" and row["unit"])
     home = {name: same[name] for name in ("house_number", "street", "zip")}
@@ -61,6 +69,16 @@ def write(folder):
     _csv(folder / "addresses.csv", points[::2])
     _csv(folder / "all.csv", points[::3] + points[::2])
     _csv(folder / "list.csv", [_member(row) for row in people[::7]])
+
+
+def _grid(places):
+    """Return streets as GeoJSON: a grid over places, that meets at its crossings."""
+    west, south = map(min, zip(*places, strict=True))
+    lons = [west + n * STREET for n in range(20)]
+    lats = [south + n * STREET for n in range(20)]
+    lines = [[(lon, lat) for lon in lons] for lat in lats]
+    lines += [[(lon, lat) for lat in lats] for lon in lons]
+    return [{"geometry": {"type": "LineString", "coordinates": one}} for one in lines]
 
 
 def _member(row):
@@ -139,6 +157,18 @@ def cut(folder, snapshot, into, workers):
     return {"turfs": done.turfs, "walks": done.summary, "lost": done.left_out}
 
 
+def walked(folder, snapshot, into, workers):
+    """Cut the doors by their zip codes, on streets; return turfs and walks."""
+    del into
+    doors = snapshot.read("doors")
+    standing = stand(doors, streets.read(folder / "streets.geojson"))
+    done = turf.cut(
+        standing.placed, network=standing.network, workers=workers, by=doors["zip"]
+    )
+    assert standing.outside == 0
+    return {"turfs": done.turfs, "walks": done.summary, "lost": done.left_out}
+
+
 def matched(folder, snapshot, into, workers):
     """Match the list; return links and candidates."""
     del into
@@ -158,4 +188,4 @@ def same(one, other):
     return one.equals(other) if hasattr(one, "equals") else one == other
 
 
-ROOMS = {one.__name__: one for one in (imported, located, asked, cut, matched)}
+ROOMS = {one.__name__: one for one in (imported, located, asked, cut, walked, matched)}

@@ -6,8 +6,8 @@ Out: turfs with their walks. Every placed door is in exactly one of them.
 A good walk goes through all doors, whatever street they are on. It is divided into
 turfs as well as that walk allows, doors of one building together where they fit. Then
 doors move between neighbouring turfs while walks get shorter, and at last each turf is
-ordered as an open walk. Distances are straight lines: rivers and fences are not known
-here. Why one walk and not boxes or k-means: it is shorter (bench/cut.py measures it).
+ordered as an open walk. Distances are straight lines, or those of a network of streets.
+Why one walk and not boxes or k-means: it is shorter (bench/turf.py measures it).
 """
 
 from collections.abc import Callable

@@ -1,0 +1,189 @@
+"""Question: how long are our walks beside others', on towns nobody tuned for?"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from bench import turf_peers as peers
+from bench.turf_tables import Table, plot
+from bench.turf_world import (
+    LEAST,
+    MEAN,
+    MOST,
+    Way,
+    World,
+    effort_for,
+    invented,
+    judged,
+    ours,
+)
+from groundgame import turf
+from groundgame.turf import CutPlan, kernels
+from groundgame.turf.bound import by_legs
+from groundgame.turf.footing import footing
+from groundgame.turf.stops import stops
+
+GROUNDS = ("straight lines", "streets")
+SMALL = 2_000  # doors; with more, ours is given as long as PyVRP
+NEAR = 48  # places whose legs are listed for the lower bound
+BOUND = "lower bound"
+MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to compare."""
+
+    doors: int
+    seeds: Sequence[int]
+    seconds: float
+    """Of the processor, that PyVRP has."""
+    vast: bool
+    """PyVRP also where it needs ten gigabytes."""
+
+
+class Row(NamedTuple):
+    """What one way made of one town."""
+
+    km: float
+    cpu: float
+    turfs: int
+    outside: int
+
+
+def compare(asked: Asked, ground: str, out: Path) -> Table:
+    """Cut the same towns in all ways; return the table, and draw it.
+
+    What is known of a town is kept in `out`, so that a run that was stopped goes on.
+    """
+    found: dict[str, list[Row]] = defaultdict(list)
+    shares: dict[str, float] = {}
+    where = f"{asked.doors}-{ground.replace(' ', '-')}"
+    for seed in asked.seeds:
+        path = out / f"town-{where}-{asked.seconds:g}-{seed}.json"
+        if not path.exists():
+            shares = shares or _efforts(asked, ground)
+            path.write_text(json.dumps(_town(asked, ground, seed, shares)))
+        for name, row in json.loads(path.read_text()).items():
+            found[name].append(Row(*row))
+    seeds = ", ".join(map(str, asked.seeds))
+    table = _table(f"{asked.doors:,} doors, {ground}; towns of seeds {seeds}", found)
+    labels = ("seconds of the processor", "metres, of the shortest's")
+    plot(out / f"peers-{where}.svg", _points(found), labels)
+    return table
+
+
+def _efforts(asked: Asked, ground: str) -> dict[str, float]:
+    """Return the efforts that take shares of PyVRP's time, by another town."""
+    practice = on(invented(asked.doors, 0), ground)
+    shares = {"hundredth": 100, "sixtieth": 60, "tenth": 10}
+    if asked.doors > SMALL and asked.vast:
+        shares["first"] = 1
+    return {
+        f"a {name} of {asked.seconds:g} s": effort_for(practice, asked.seconds / share)
+        for name, share in shares.items()
+    }
+
+
+def _town(
+    asked: Asked, ground: str, seed: int, shares: dict[str, float]
+) -> dict[str, Row]:
+    """Cut one town in all ways."""
+    world = on(invented(asked.doors, seed), ground)
+    ways: dict[str, Way] = {f"ours, {name}": ours(e) for name, e in shares.items()}
+    found = {name: judged(way, world) for name, way in ways.items()}
+    turfs = next(iter(found.values())).turfs
+    pyvrp = asked.doors <= MODEST or asked.vast
+    for name, way in others(turfs, asked.seconds, pyvrp=pyvrp).items():
+        found[name] = judged(way, world)
+    rows = {name: Row(*one[:4]) for name, one in found.items()}
+    return rows | {BOUND: Row(least(world), 0.0, 0, 0)}
+
+
+def on(world: World, ground: str) -> World:
+    """Return a world with streets or without."""
+    return world.straight() if ground == "straight lines" else world
+
+
+def others(turfs: int, seconds: float, *, pyvrp: bool) -> dict[str, Way]:
+    """Return all ways but ours; each may make as many turfs as ours made."""
+    ways = {
+        "k-means, our order": peers.k_means(turfs),
+        "METIS, our order": peers.metis(turfs),
+        "street and number": peers.street_order,
+        "boxes, odd and even": peers.boxes,
+    }
+    if pyvrp:
+        ways[f"PyVRP, {seconds:g} s"] = peers.vehicles(seconds, turfs)
+    return ways
+
+
+def _table(title: str, found: dict[str, list[Row]]) -> Table:
+    """Return means over the towns, beside PyVRP or else our own longest."""
+    ruler = [name for name in found if name.startswith("ours")][-1]
+    ruler = next((name for name in found if name.startswith("PyVRP")), ruler)
+    heads = ("", "km", f"of {ruler}", "lowest to highest", "CPU s", "turfs", "outside")
+    table = Table(title, heads)
+    base = np.array([one.km for one in found[ruler]])
+    for name, towns in found.items():
+        ratio = np.array([one.km for one in towns]) / base
+        km, cpu, turfs, _ = np.mean(towns, axis=0)
+        figures = f"{km:.2f}", f"{ratio.mean():.4f}"
+        spread = f"{ratio.min():.4f} to {ratio.max():.4f}"
+        rest = f"{cpu:.2f}", f"{turfs:.1f}", sum(one.outside for one in towns)
+        table.add(name, *figures, spread, *([""] * 3 if name == BOUND else rest))
+    return table
+
+
+def _points(
+    found: dict[str, list[Row]],
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Return what to draw: ours as one line, each other as a point."""
+    best = min(
+        np.mean([one.km for one in towns])
+        for name, towns in found.items()
+        if name != BOUND
+    )
+    lines: dict[str, tuple[list[float], list[float]]] = {}
+    for name, towns in found.items():
+        if name == BOUND:
+            continue
+        x, y = lines.setdefault("ours" if name.startswith("ours") else name, ([], []))
+        x.append(float(np.mean([one.cpu for one in towns])))
+        y.append(float(np.mean([one.km for one in towns]) / best))
+    return lines
+
+
+def least(world: World) -> float:
+    """Return the kilometres that no cut can be below, on the ground it is judged on.
+
+    On streets: a leg is at least as long as the straight line between the places at the
+    streets, so the legs to the NEAR nearest of those are listed, and say how long all
+    others are at least.
+    """
+    plan = CutPlan(LEAST, MOST)
+    if world.network is None:
+        return turf.bound(world.placed, plan) / 1000.0
+    town = stops(world.placed)
+    ground = footing(world.placed.take(town.rows), world.network)
+    places = np.column_stack([axis[town.rows] for axis in (world.at_x, world.at_y)])
+    many = min(NEAR, len(places))
+    gap, near = cKDTree(places).query(places, many)
+    pairs = np.column_stack((np.repeat(np.arange(len(places)), many), near.ravel()))
+    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]].astype(np.int64)
+    metres = kernels.legs(ground, pairs.ravel())[1::2]
+    limits = plan.limits(world.count)
+    reach = np.ascontiguousarray(gap[:, -1])
+    return by_legs(pairs, metres, reach, town.doors, limits) / 1000.0
+
+
+def fewest(world: World) -> int:
+    """Return how many turfs of the mean size these doors are."""
+    return -(-world.count // MEAN)
