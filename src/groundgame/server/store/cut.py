@@ -5,12 +5,20 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from groundgame.server.store.universe import Universe
 
 
 class Cut(models.Model):
     """One cut of a universe. Which door is in which turf is in Parquet beside it."""
+
+    class Ground(models.TextChoices):
+        """What its walks were measured on."""
+
+        STREETS = "streets", _("on streets")
+        LINES = "lines", _("in straight lines: there are no streets")
+        ELSEWHERE = "elsewhere", _("in straight lines: the streets are elsewhere")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     universe = models.ForeignKey(
@@ -22,6 +30,12 @@ class Cut(models.Model):
     doors = models.PositiveIntegerField()
     metres = models.FloatField()
     left_out = models.PositiveIntegerField()
+    ground = models.CharField(
+        max_length=16, choices=Ground, default=Ground.LINES, db_default=Ground.LINES
+    )
+    listed_metres = models.FloatField(null=True)
+    """The same doors as a printed list has them, in street order, on the same ground;
+    null: nobody has measured that."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -27,6 +27,7 @@ urlpatterns = [
         snapshots.streets,
         name="snapshot-streets",
     ),
+    path("snapshots/<int:id>/walked/", snapshots.walked, name="snapshot-walked"),
     path("snapshots/<int:id>/compare/", snapshots.compare, name="compare"),
     path("snapshots/<int:snapshot>/unplaced/", places.index, name="unplaced"),
     path(
