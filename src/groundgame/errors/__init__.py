@@ -12,6 +12,8 @@
     ├── BadToken            a phone shows a token that nobody was given
     ├── BadTurfCode         what was typed is no turf code
     ├── BadUniverseName     a saved universe cannot be called so
+    ├── BeyondLimits        a change would make a turf too large or too small
+    ├── CannotEdit          turfs cannot be changed so by hand
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
@@ -44,6 +46,7 @@
     ├── OtherTown           a file of streets is of another place than the doors
     ├── PortTaken           something else listens where the server should
     ├── RuleNotUnderstood   the text of a rule does not make sense
+    ├── StaleTurfs          somebody else changed the turfs in the meantime
     ├── SwappedPlaces       longitudes and latitudes stand in each other's column
     ├── TooManyWrongCodes   somebody is guessing turf codes
     ├── TurfTaken           somebody else has this turf
@@ -107,6 +110,8 @@ from groundgame.errors.server import (
     BadBatch,
     BadPlan,
     BadToken,
+    BeyondLimits,
+    CannotEdit,
     CannotRelease,
     ExpiredCode,
     NameTaken,
@@ -117,6 +122,7 @@ from groundgame.errors.server import (
     NotYours,
     OffTheMap,
     PortTaken,
+    StaleTurfs,
     TooManyWrongCodes,
     TurfTaken,
     UnknownCode,
@@ -136,6 +142,8 @@ __all__ = [
     "BadToken",
     "BadTurfCode",
     "BadUniverseName",
+    "BeyondLimits",
+    "CannotEdit",
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
@@ -169,6 +177,7 @@ __all__ = [
     "OtherTown",
     "PortTaken",
     "RuleNotUnderstood",
+    "StaleTurfs",
     "SwappedPlaces",
     "TooManyWrongCodes",
     "TurfTaken",

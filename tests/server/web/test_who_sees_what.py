@@ -25,7 +25,10 @@ LISTS = [
 OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
 ]
-OF_A_CUT = ["cut", "cut-map", "cut-streets", "result", "result-live", "result-map"]
+OF_A_CUT = [
+    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost"),
+    *("result", "result-live", "result-map"),
+]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]
 POSTS = [
     *("hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"),

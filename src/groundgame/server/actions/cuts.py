@@ -9,7 +9,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from groundgame import turf as engine
@@ -112,7 +112,7 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     doors = ground.doors_of(row.snapshot, wanted["door_id"])
     on = ground.under(row.snapshot, doors)
     made = engine.cut(on.placed, how, chance, network=on.network, tell=tell)
-    for older in row.cuts.filter(least=least, most=most, seed=seed):
+    for older in row.cuts.filter(least=least, most=most, seed=seed, version=0):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
     listed = on.metres(ground.in_street_order(made.turfs, doors))
@@ -198,7 +198,9 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     now = timezone.now()
     turfs = [
         _turf_row(turf, walked[turf.pk], now)
-        for turf in row.turfs.order_by("number").prefetch_related(handed)
+        for turf in row.turfs.filter(doors__gt=0)
+        .order_by("number")
+        .prefetch_related(handed)
     ]
     return CutPage(_line(row), row.least, row.most, row.seed, turfs)
 
@@ -263,7 +265,7 @@ def placed_doors(row: Cut) -> pa.Table:
 def _cuts() -> QuerySet[Cut]:
     """Return cuts with all that a line says, in one query."""
     return Cut.objects.select_related("universe__snapshot__chapter", "by").annotate(
-        turf_count=Count("turfs")
+        turf_count=Count("turfs", filter=Q(turfs__doors__gt=0))
     )
 
 

@@ -75,6 +75,18 @@ def under(row: SnapshotRow, doors: pa.Table) -> Ground:
     return Ground(kind, engine.on_plane(doors), None)
 
 
+def again(cut: Cut, ids: Texts) -> Ground:
+    """Put some doors of a cut on the ground that the cut was measured on.
+
+    Streets that were given since count only for the next cut.
+    """
+    over = cut.universe.snapshot
+    doors = doors_of(over, ids)
+    if cut.ground == Walked.STREETS:
+        return under(over, doors)
+    return Ground(Walked(cut.ground), engine.on_plane(doors), None)
+
+
 def keep(row: SnapshotRow, path: Path) -> None:
     """Prepare a file of streets, to cut the turfs of a snapshot on from now on.
 

@@ -36,6 +36,8 @@ class Cut(models.Model):
     listed_metres = models.FloatField(null=True)
     """The same doors as a printed list has them, in street order, on the same ground;
     null: nobody has measured that."""
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    """The number of the last change by hand; 0: as it was cut."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -48,7 +50,12 @@ class Cut(models.Model):
     @property
     def turfs_file(self) -> Path:
         """Where the table of doors, turfs and positions lies."""
-        return settings.DATA / "cuts" / str(self.key) / "turfs.parquet"
+        return self.file_of(self.version)
+
+    def file_of(self, version: int) -> Path:
+        """Return where that table lies as it was after one of the changes; 0: none."""
+        folder: Path = settings.DATA / "cuts" / str(self.key)
+        return folder / (f"turfs-{version}.parquet" if version else "turfs.parquet")
 
 
 class Turf(models.Model):
