@@ -211,7 +211,7 @@ def test_a_change_that_would_lose_or_double_a_door_is_not_written(
     monkeypatch.setattr(edits, "_reshaped", mutant)
     before = turfs()
 
-    with pytest.raises((ValueError, WrongTable), match="exactly one turf|repeats 1"):
+    with pytest.raises((ValueError, WrongTable), match=r"exactly one turf|repeats 1"):
         move(act)
     assert fired == [bug]
     assert turfs() == before
