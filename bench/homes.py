@@ -10,7 +10,7 @@ CLEAR = 8.0  # metres from a corner to the first house
 OFF = (5.0, 15.0)  # metres from the line to a door
 FLATS = 0.05  # of buildings, with a few doors each
 TOWERS = 0.004  # of buildings, with a staircase each
-SPARE = 1.04  # doors that are made for one that is asked for
+SPARE = (1.04, 1.5, 3.0, 9.0)  # doors that are made for one, until there are enough
 
 Array = np.ndarray[Any, Any]
 Chance = np.random.Generator
@@ -29,12 +29,21 @@ class Homes:
 
 def doors_on(net: Any, chance: Chance, doors: int) -> Homes:
     """Return so many doors along the edges of a net, edge by edge."""
+    for spare in SPARE:
+        buildings = _buildings(net, chance, doors * spare)
+        if buildings.unit.sum() >= doors:
+            break
+    return _chosen(buildings, chance, doors)
+
+
+def _buildings(net: Any, chance: Chance, doors: float) -> Homes:
+    """Return buildings with about so many doors; `unit` says how many each has."""
     legs = _legs(net)
     length = legs[0].long + legs[1].long
     room = np.maximum(length - 2 * CLEAR, 0.0)
     flats = 1 + FLATS * 3.0 + TOWERS * 60.0
     expected = 2 * (room / net.lot).sum() * flats
-    mean = room / net.lot * (doors * SPARE / expected)
+    mean = room / net.lot * (doors / expected)
     houses = chance.poisson(np.tile(mean, 2))
     at = np.repeat(np.arange(houses.size), houses)
     nth = np.arange(at.size) - np.repeat(np.cumsum(houses) - houses, houses)
@@ -48,7 +57,7 @@ def doors_on(net: Any, chance: Chance, doors: int) -> Homes:
     kind = chance.random(at.size)
     units = np.where(kind < FLATS, chance.integers(2, 7, at.size), 1)
     units = np.where(kind > 1 - TOWERS, chance.integers(20, 101, at.size), units)
-    return _chosen(Homes(x, y, edge, number, units), chance, doors)
+    return Homes(x, y, edge, number, units)
 
 
 @dataclass(frozen=True)
@@ -94,8 +103,6 @@ def _chosen(buildings: Homes, chance: Chance, doors: int) -> Homes:
     at = np.repeat(np.arange(units.size), units)
     unit = np.arange(at.size) - np.repeat(np.cumsum(units) - units, units) + 1
     unit = np.where(units[at] == 1, 0, unit)
-    if at.size < doors:
-        raise SystemExit(f"{at.size} doors came of it, not {doors}: take another seed")
     stays = np.sort(chance.permutation(at.size)[:doors])
     at, unit = at[stays], unit[stays]
     order = np.argsort(buildings.edge[at], kind="stable")

@@ -27,6 +27,7 @@ from groundgame.turf.streets.ways import Ways
 
 LON, LAT = -99.5, 41.5  # degrees of an invented state's middle
 COUNTIES = (10, 6)
+FILES = ("streets.parquet", "doors.parquet")
 
 
 def main() -> None:
@@ -46,7 +47,7 @@ def make(doors: int, folder: Path, *, seed: int = 1, state: bool = False) -> Non
     folder.mkdir(parents=True, exist_ok=True)
     net = whole_state(chance, doors) if state else town(chance, doors)
     net = largest(net)
-    knit(_ways(net)).streets.write(folder / "streets.parquet")
+    knit(_ways(net)).streets.write(folder / FILES[0])
     homes = doors_on(net, chance, doors)
     lon, lat = degrees(homes.x, homes.y)
     said, number, unit = (
@@ -67,7 +68,7 @@ def make(doors: int, folder: Path, *, seed: int = 1, state: bool = False) -> Non
         }
     ).with_columns(
         unit=pl.when(pl.col("unit") != "0").then("APT " + pl.col("unit"))
-    ).write_parquet(folder / "doors.parquet")
+    ).write_parquet(folder / FILES[1])
 
 
 def degrees(x: Array, y: Array) -> tuple[Array, Array]:

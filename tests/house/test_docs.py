@@ -56,8 +56,23 @@ def test_the_readme_shows_its_two_commands():
 
 def test_the_readmes_commands_run(tmp_path):
     """Each groundgame command in the README runs as written, in order, on small Elm."""
-    lines = [line for block in blocks("sh") for line in block.splitlines()]
-    ours = [line for line in lines if line.startswith("groundgame ")]
+    ours = [line for line in _lines(blocks("sh")) if line.startswith("groundgame ")]
+    _run(ours, tmp_path)
+
+
+def test_the_commands_for_paper_run(tmp_path):
+    """Print, and read what was printed: as docs/how-to/paper.md shows it."""
+    page = (HOUSE / "docs/how-to/paper.md").read_text()
+    _run(_lines(re.findall(r"```sh\n(.*?)```", page, re.DOTALL)), tmp_path)
+
+
+def _lines(shown: list[str]) -> list[str]:
+    """Return the lines of blocks of code."""
+    return [line for block in shown for line in block.splitlines()]
+
+
+def _run(ours: list[str], tmp_path) -> None:
+    """Run commands as a reader would, in order, on small Elm."""
     environment = {
         "PATH": f"{HOUSE / '.venv/bin'}:/usr/bin:/bin",
         "GROUNDGAME_DATA": str(tmp_path / "data"),

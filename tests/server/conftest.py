@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from pytest_socket import socket_allow_hosts
 
@@ -25,7 +26,7 @@ from groundgame.server.actions import (
     packets,
     places,
 )
-from groundgame.server.store.models import MatchList
+from groundgame.server.store.models import MatchList, PaperDoubt, PaperPage
 from tests.server import cluster, lists
 from tests.server.phone import OTHER_DEVICE, Phone
 from tests.server.watch import Watch, watching
@@ -174,6 +175,23 @@ def job_rows(world, packet, work_off):
     work_off()
     waits = orders.ask_cut(**cut | {"seed": 10}, by=world.alice)
     return {"draft": draft, "stopped": stopped, "print": printed, "waits": waits}
+
+
+@pytest.fixture
+def paper_doubt(world):
+    """A row of turf 2 on paper that somebody has to look at; Cass never had it."""
+    packet = packets.hand_out(turf=world.turfs[1], by=world.alice)
+    packets.walk_sheet(packet=packet.id, by=world.alice)
+    page = PaperPage.objects.filter(packet=packet.id).order_by("pk")[0]
+    return PaperDoubt.objects.create(
+        page=page,
+        row=page.says["rows"][0]["n"],
+        sure={},
+        unsure=[["=result", ["not_home", "vacant"], ["vacant"]]],
+        picture=b"\x89PNG",
+        by=world.alice,
+        at=timezone.now(),
+    )
 
 
 @pytest.fixture

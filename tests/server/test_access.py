@@ -17,6 +17,8 @@ from groundgame.server.actions import (
     edits,
     maps,
     packets,
+    paper,
+    paper_doubts,
     people,
     quarantine,
     results,
@@ -135,6 +137,33 @@ def test_organizers_may_and_nobody_else(world, action, name):
         act(world, user_of(world, name))
     links = AuditLink.objects.filter(n__gt=before)
     assert {link.actor for link in links} <= {f"user:{world.alice.pk}"}
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_paper_is_an_organizers(world, paper_doubt, name):
+    """What is in doubt is shown to those who answer for the chapter, and to nobody."""
+    asks = user_of(world, name)
+    this = {"id": paper_doubt.pk, "seen_by": asks}
+    said = {"doubt": paper_doubt.pk, "answers": {"=result": "vacant"}, "by": asks}
+
+    if name in ORGANIZERS:
+        assert paper_doubts.waiting(seen_by=asks) == [paper_doubt.pk]
+        assert paper_doubts.doubt(**this).stop == 1
+        assert paper_doubts.picture(**this)
+        assert paper.decide(**said) == "kept"
+        assert paper.take_in(photos=[], by=asks).pages == 0
+        return
+    assert paper_doubts.waiting(seen_by=asks) == []
+    for refused in (
+        lambda: paper_doubts.doubt(**this),
+        lambda: paper_doubts.picture(**this),
+        lambda: paper.decide(**said),
+    ):
+        with pytest.raises(NotYours):
+            refused()
+    if name != "charlie":  # who organizes another chapter, and may bring in its sheets
+        with pytest.raises(NotYours):
+            paper.take_in(photos=[], by=asks)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

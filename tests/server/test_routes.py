@@ -21,7 +21,7 @@ def ours() -> list[str]:
 
 
 @pytest.fixture
-def filled(world, phone, job_rows, matched):
+def filled(world, phone, job_rows, matched, paper_doubt):
     """Return a function that turns a route into an address where Elm has something."""
     aside = phone.send(phone.conversation(door="elm-door-12"))
     assert aside.status_code == 200
@@ -38,6 +38,7 @@ def filled(world, phone, job_rows, matched):
         "snapshots/layout/": job_rows["draft"].pk,
         "snapshots/<int:snapshot>/undo-place/": world.snapshot.pk,
         "lists/": matched.pk,
+        "paper/": paper_doubt.pk,
         "jobs/": job_rows["print"].pk,
     }
 
@@ -61,7 +62,7 @@ def test_a_stranger_learns_nothing_anywhere(world, filled, signed_in, name):
     for the names and streets of Elm in them.
     """
     lists = {"", "snapshots/", "universes/", "turf/", "results/", "quarantine/"}
-    lists |= {"rescue/", "jobs/", "lists/"}
+    lists |= {"rescue/", "jobs/", "lists/", "paper/"}
     for route in ours():
         client = signed_in(world.charlie) if name == "charlie" else Client()
         for answer in (client.get(filled(route)), client.post(filled(route))):

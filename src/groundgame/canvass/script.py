@@ -8,7 +8,7 @@ Out: a frozen Script. Its id is its name and the start of the hash of all it say
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import rfc8785
 
+from groundgame.canvass.translations import checked
 from groundgame.errors import BadScript
 
 KINDS = ("choice", "scale", "text")
@@ -92,6 +93,8 @@ class Script:
     name: str
     opening: str
     questions: tuple[Question, ...]
+    translations: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """By language, what is said in it; checked by `translations.checked`."""
 
     def __post_init__(self) -> None:
         """Refuse a script without a name, or with a question twice."""
@@ -122,7 +125,7 @@ class Script:
             "name": self.name,
             "opening": self.opening,
             "questions": [question.as_dict() for question in self.questions],
-        }
+        } | ({"translations": dict(self.translations)} if self.translations else {})
 
     def as_dict(self) -> dict[str, Any]:
         """Return the script as a bundle carries it (contract/bundle.schema.json)."""
@@ -135,11 +138,15 @@ class Script:
         Raises:
             BadScript: Something is missing, of another kind, or not known.
         """
-        fields = _fields(plain, {"name": str, "opening": str}, {"questions", "id"})
+        also = {"questions", "id", "translations"}
+        fields = _fields(plain, {"name": str, "opening": str}, also)
         asked = plain.get("questions", [])
         if not isinstance(asked, list):
             raise BadScript("has questions that are not a list; write [[questions]]")
-        return cls(**fields, questions=tuple(_question(each) for each in asked))
+        questions = tuple(_question(each) for each in asked)
+        answers = {q.id: [r.id for r in q.responses] for q in questions}
+        other = checked(plain.get("translations", {}), answers)
+        return cls(**fields, questions=questions, translations=other)
 
     @classmethod
     def loads(cls, text: str) -> Self:

@@ -27,6 +27,7 @@ from groundgame.cli.files import (
     refuse_place,
     write_whole,
 )
+from groundgame.cli.paper import read_sheets
 from groundgame.cli.watch import progress
 from groundgame.errors import BadScript, EmptyTurf, WrongTable
 from groundgame.tables import TURFS, Snapshot
@@ -43,6 +44,13 @@ class Paper(StrEnum):
 
     letter = "letter"
     a4 = "a4"
+
+
+class Language(StrEnum):
+    """The languages of a walk sheet."""
+
+    en = "en"
+    es = "es"
 
 
 TurfFile = Annotated[
@@ -78,25 +86,40 @@ def print_sheets(
         typer.Option(help="The server's address. With it each turf has a QR code."),
     ] = "",
     paper: Annotated[Paper, typer.Option(help="Size of the paper.")] = Paper.letter,
+    large: Annotated[bool, typer.Option("--large", help="Print larger.")] = False,
+    language: Annotated[
+        Language, typer.Option(help="Of the sheet, and of scripts that speak it.")
+    ] = Language.en,
     chapter: Chapter = "",
     on: Day = None,
     suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
 ) -> None:
-    """Print walk sheets: a map, then the doors in walking order, with boxes to tick.
+    """Print walk sheets: a map, then the doors in walking order, with boxes to mark.
 
-    A turf of the same cut always gets the same code. The codes that open a turf on a
-    phone are the server's own: print there what is to be loaded by code.
+    Beside the PDF it writes the key by which 'packet read' reads photographs of the
+    filled sheets: sheets.key.json for sheets.pdf. A turf of the same cut always gets
+    the same code. The codes that open a turf on a phone are the server's own: print
+    there what is to be loaded by code.
     """
     _refuse_address(base_url)
     refuse_place(out)
     source = _source(data, snapshot, suppress)
     job = _Job(turfs, source, turf, script, chapter, on, DAYS)
-    pdf = packet.sheet(job.bundles, paper=paper.value, base_url=base_url)
-    write_whole(out, lambda part: part.write_bytes(pdf))
-    note(f"{out} is ready to print.")
-    say(job.answer() | {"pages": packet.pages(pdf), "file": str(out)}, as_json=as_json)
+    look = packet.Look(paper.value, large, language.value)
+    sheets = packet.sheet(job.bundles, look, base_url=base_url)
+    key = out.with_suffix(".key.json")
+    write_whole(out, lambda part: part.write_bytes(sheets.pdf))
+    write_whole(key, lambda part: packet.key.write(part, sheets.keys))
+    if sheets.missing:
+        note(
+            f"{len(sheets.missing)} letters are in no font here, and print as empty "
+            "boxes; write those names in by hand."
+        )
+    note(f"{out} is ready to print; {key} reads photographs of it.")
+    printed = {"pages": packet.count_pages(sheets.pdf), "file": str(out)}
+    say(job.answer() | printed | {"key": str(key)}, as_json=as_json)
 
 
 @app.command("bundle")
@@ -121,6 +144,9 @@ def write_bundle(
     text = json.dumps(whole, ensure_ascii=False)
     write_whole(out, lambda part: part.write_text(text, encoding="utf-8"))
     say(job.answer() | {"file": str(out)}, as_json=as_json)
+
+
+app.command("read")(read_sheets)
 
 
 class _Source(NamedTuple):

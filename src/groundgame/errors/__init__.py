@@ -5,6 +5,7 @@
     ├── BadBatch            what a phone sent is not shaped as a batch of events
     ├── BadColumns          nothing in a list says who is meant
     ├── BadDecision         what was decided about a link is not whole
+    ├── BadDoubts           a list of doubts was filled in so that nobody can read it
     ├── BadList             a list of ids cannot be read as one
     ├── BadMatchName        a match cannot be called so
     ├── BadPlan             turfs cannot be cut to such a plan
@@ -17,12 +18,14 @@
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
+    ├── DoorTooLarge        a door takes more than a whole turf has room for
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExpiredCode         a packet is no longer in hand
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
+    ├── NoSheetKey          a file is no key of printed walk sheets
     ├── NoSnapshot          there is no whole snapshot where one was looked for
     ├── NoStreets           a file of streets holds nothing that may be walked
     ├── NoSuchArea          a rule names an area that nobody gave
@@ -54,6 +57,8 @@
     ├── UnknownDoors        turfs name doors that the table of doors does not have
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableFile      a voter file is no plain, whole table of text
+    ├── UnreadablePhoto     a photograph shows no page that can be read
+    ├── UnreadableStreets   a file is none that streets can be read from
     ├── UnreadableTable     a file is no table, or lacks the columns that are needed
     ├── UnsureLayout        no layout fits a voter file clearly
     ├── UsedUpCode          as many phones as may have loaded this packet
@@ -66,6 +71,7 @@ name, an address or a voter's answer, because messages end up in logs.
 """
 
 from groundgame.errors.base import GroundgameError
+from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
     BadDecision,
@@ -86,10 +92,7 @@ from groundgame.errors.rooms import (
     NoSuchUniverse,
     NotComparable,
     NothingRead,
-    NothingToCut,
     RuleNotUnderstood,
-    SwappedPlaces,
-    UnknownDoors,
     UnreadableFile,
     UnreadableTable,
     UnsureLayout,
@@ -128,13 +131,20 @@ from groundgame.errors.server import (
     UnknownCode,
     UsedUpCode,
 )
-from groundgame.errors.streets import NoStreets, OtherTown
+from groundgame.errors.streets import NoStreets, OtherTown, UnreadableStreets
+from groundgame.errors.turf import (
+    DoorTooLarge,
+    NothingToCut,
+    SwappedPlaces,
+    UnknownDoors,
+)
 
 __all__ = [
     "BadArea",
     "BadBatch",
     "BadColumns",
     "BadDecision",
+    "BadDoubts",
     "BadList",
     "BadMatchName",
     "BadPlan",
@@ -147,6 +157,7 @@ __all__ = [
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
+    "DoorTooLarge",
     "EmptyTurf",
     "ExpiredCode",
     "GroundgameError",
@@ -154,6 +165,7 @@ __all__ = [
     "NameTaken",
     "NoReason",
     "NoRescueFile",
+    "NoSheetKey",
     "NoSnapshot",
     "NoStreets",
     "NoSuchArea",
@@ -185,6 +197,8 @@ __all__ = [
     "UnknownDoors",
     "UnknownSnapshot",
     "UnreadableFile",
+    "UnreadablePhoto",
+    "UnreadableStreets",
     "UnreadableTable",
     "UnsureLayout",
     "UsedUpCode",

@@ -267,19 +267,6 @@ class MostlyMisread(GroundgameError):
 
 
 @dataclass(eq=False)
-class NothingToCut(GroundgameError):
-    """No door has a usable place, so there is nothing to walk to."""
-
-    SAYS = (
-        "none of {doors} doors has a usable place. At least one needs lon and lat in "
-        "degrees, or x and y in metres, as numbers; 'groundgame voterfile import' with "
-        "--addresses places doors."
-    )
-
-    doors: int
-
-
-@dataclass(eq=False)
 class RuleNotUnderstood(GroundgameError):
     """The text of a rule does not make sense from some place on.
 
@@ -301,30 +288,6 @@ class RuleNotUnderstood(GroundgameError):
             f"the rule is not understood at character {self.position}: "
             f"{self.problem or what + wanted}. Write for example: {self.example}"
         )
-
-
-@dataclass(eq=False)
-class SwappedPlaces(GroundgameError):
-    """Longitudes stand where latitudes should, and the other way round."""
-
-    SAYS = (
-        "{doors} doors have a latitude where nobody lives, but would be fine with lon "
-        "and lat exchanged. Exchange the names of these two columns, and try again."
-    )
-
-    doors: int
-
-
-@dataclass(eq=False)
-class UnknownDoors(GroundgameError):
-    """Turfs name doors that the table of doors does not have."""
-
-    SAYS = (
-        "{doors} doors of these turfs are not in the table of doors. Give the table "
-        "that the turfs were cut from, or cut again."
-    )
-
-    doors: int
 
 
 @dataclass(eq=False)

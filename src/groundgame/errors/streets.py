@@ -19,6 +19,19 @@ class NoStreets(GroundgameError):
 
 
 @dataclass(eq=False)
+class UnreadableStreets(GroundgameError):
+    """A file is none that streets can be read from, or a damaged one."""
+
+    SAYS = (
+        "{file} {found}; an extract of OpenStreetMap (.osm.pbf) was wanted, or GeoJSON"
+        " of lines in degrees (WGS 84). Look at the file, or fetch it again."
+    )
+
+    file: str
+    found: str
+
+
+@dataclass(eq=False)
 class OtherTown(GroundgameError):
     """A file of streets is of another place than the doors."""
 

@@ -1,21 +1,41 @@
 """From a universe of doors to turfs that one canvasser can walk."""
 
 from groundgame.turf.apart import cut
+from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
+from groundgame.turf.loads import in_minutes, weighed
+from groundgame.turf.more import Added, add, beside, without
+from groundgame.turf.pace import Pace
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
-from groundgame.turf.walk import measure, order
+from groundgame.turf.printed import street_order
+from groundgame.turf.stand import Standing, stand
+from groundgame.turf.streets.network import Network
+from groundgame.turf.walk import WalkPlan, measure, order
 
 __all__ = [
     "FURTHEST_OFF",
+    "Added",
     "Cut",
     "CutPlan",
     "Limits",
+    "Network",
+    "Pace",
     "Plane",
+    "Standing",
+    "WalkPlan",
+    "add",
+    "beside",
+    "bound",
     "cut",
+    "in_minutes",
     "measure",
     "on_plane",
     "order",
     "plane_of",
     "rough",
+    "stand",
+    "street_order",
+    "weighed",
+    "without",
 ]

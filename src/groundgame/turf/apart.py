@@ -26,10 +26,13 @@ from groundgame.turf.cut import Cut, Tell, cut_whole
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
-from groundgame.values import Seed, Workers
+from groundgame.values import Here, Seed, Workers
 
 CELL = 25_000
 """Doors of the smallest cell that a partition is divided into."""
+MANY = 200_000
+"""Doors from which on they are cut in cells also where nobody asked for it: by then the
+borders cost a few thousandths, and one piece would take the time of one processor."""
 
 Texts: TypeAlias = Any
 """A column of text, in one piece or several."""
@@ -59,7 +62,8 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         network: The streets to walk on, at which `placed` says how each door stands;
             left out, walks go in straight lines.
         tell: Is told from time to time how much is done, from 0.0 to 1.0.
-        workers: Who cuts, partition by partition; left out, the doors are cut as one.
+        workers: Who cuts, partition by partition; left out, fewer than MANY doors are
+            cut as one, and more in cells by threads of this process.
         by: With workers: the name of each row's partition; null, or left out, it has
             none, and the doors that have none are divided into cells.
 
@@ -67,8 +71,9 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         NothingToCut: No door has a usable place.
         WrongTable: The table is not shaped like groundgame.tables.PLACED.
     """
-    if workers is None:
+    if workers is None and placed.num_rows < MANY:
         return cut_whole(placed, plan, seed, network=network, tell=tell)
+    workers = workers or Here()
     plan, seed = plan or CutPlan(), seed or Seed(1)
     x, y = _places(placed)
     usable = np.flatnonzero((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST))

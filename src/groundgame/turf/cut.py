@@ -20,16 +20,17 @@ from groundgame.errors import NothingToCut
 from groundgame.tables import TURFS
 from groundgame.turf.borders import mended
 from groundgame.turf.footing import footing, part
-from groundgame.turf.pieces import Pieces, divide
+from groundgame.turf.loads import taken, told
+from groundgame.turf.pieces import Pieces, by_unit, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import long_walk
+from groundgame.turf.tour import long_walk, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
 KICKS = 1.0  # tries a stop at the long walk, at effort 1
-LAST = 4.0  # tries a stop at each walk in the end
+LAST = 4.0  # tries a stop at each walk in the end, at effort 1 and above
 
 Tell = Callable[[float], None]
 
@@ -41,7 +42,8 @@ class Cut:
     turfs: pa.Table
     """Each placed door once: door_id, turf, position (groundgame.tables.TURFS)."""
     summary: pa.Table
-    """Each turf once: turf, doors, metres of its walk."""
+    """Each turf once: turf, doors, metres of its walk; and its `load`, where turfs are
+    measured in something else than doors."""
     metres: float
     """All walks together, in straight lines from door to door."""
     left_out: pa.StringArray
@@ -64,18 +66,28 @@ def cut_whole(
     count = len(town.door_ids)
     if not count:
         raise NothingToCut(doors=len(town.left_out))
-    limits = plan.limits(count)
+    takes = taken(placed, town.door_ids, plan)
+    limits = (
+        plan.limits(count)
+        if takes is None
+        else Limits(plan.least, plan.most, as_asked=True, metre=plan.metre)
+    )
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
     ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
-    walk = long_walk(ground, KICKS * max(plan.effort, 0.1), chance[0])
+    near = neighbours(ground)
+    walk = long_walk(ground, near, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
-    pieces = divide(town.doors, ground, walk, limits)
-    pieces = mended(pieces, ground, limits, plan.effort, chance[1], tell)
-    order = walked(part(ground, pieces.stop), pieces.turf, LAST, chance[2])
-    pieces = pieces.take(order)
+    pieces = divide(town.doors, ground, walk, limits, takes)
+    pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
+    last = LAST * min(1.0, 0.2 + plan.effort)
+    order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])
+    pieces = by_unit(pieces.take(order))
     tell(1.0)
     summary = summarize(part(ground, pieces.stop), pieces.turf, pieces.doors)
+    if pieces.takes is not None:
+        load = np.bincount(pieces.turf, pieces.takes).astype(np.float64)
+        summary, limits = told(summary, limits, load)
     metres = float(np.sum(summary["metres"].to_numpy()))
     return Cut(_turfs(town, pieces), summary, metres, town.left_out, limits)
 
@@ -85,6 +97,7 @@ def _turfs(town: Stops, pieces: Pieces) -> pa.Table:
     by_stop = np.lexsort((np.arange(pieces.stop.size), pieces.stop))
     starts = np.empty(pieces.stop.size, np.int64)
     starts[by_stop] = np.cumsum(pieces.doors[by_stop]) - pieces.doors[by_stop]
+    starts = starts if pieces.first is None else pieces.first
     turf = np.repeat(pieces.turf, pieces.doors)
     columns = [
         town.door_ids.take(spread(starts, pieces.doors)),

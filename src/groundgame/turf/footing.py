@@ -8,6 +8,7 @@ the corners of those, and from each corner the ways to the corners around it. Wa
 lead through any street of the network.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,6 +105,27 @@ def part(ground: "Ground", stops: Counts) -> "Ground":
         return where
     return where._replace(
         edge=ground.edge[stops], along=ground.along[stops], side=ground.side[stops]
+    )
+
+
+def also(ground: "Ground", places: Sequence[tuple[float, float]]) -> "Ground":
+    """Return a ground with some places more after its stops, none of them at a street.
+
+    Args:
+        ground: Where the stops are.
+        places: Metres east and north of each place.
+    """
+    more = np.array(places, np.float64).reshape(-1, 2)
+    wider = ground._replace(
+        x=np.append(ground.x, more[:, 0]), y=np.append(ground.y, more[:, 1])
+    )
+    if not ground.edge.size:
+        return wider
+    none = np.zeros(len(more))
+    return wider._replace(
+        edge=np.append(ground.edge, np.full(len(more), -1, np.int32)),
+        along=np.append(ground.along, none),
+        side=np.append(ground.side, none.astype(np.int8)),
     )
 
 

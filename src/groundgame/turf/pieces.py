@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from groundgame.turf.loops import kernels
 from groundgame.turf.plan import Limits
-from groundgame.turf.stops import Counts
+from groundgame.turf.stops import Counts, Floats, spread
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
+
+SHORT = 8.0  # divided buildings that a turf below its least is worse than
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,26 @@ class Pieces:
     """How many doors each has, same shape."""
     turf: Counts
     """Which turf each is in, from 0 and never falling, same shape."""
+    takes: Floats | None = None
+    """What each takes of a turf's limits, same shape; left out, its doors."""
+    first: Counts | None = None
+    """Where its doors begin among those of all; left out, as turfs are numbered."""
 
     def take(self, rows: Counts, turf: Counts | None = None) -> "Pieces":
         """Return these pieces in another order, in other turfs if those are given."""
         turf = self.turf[rows] if turf is None else turf
-        return Pieces(self.stop[rows], self.doors[rows], turf)
+        takes = None if self.takes is None else self.takes[rows]
+        first = None if self.first is None else self.first[rows]
+        return Pieces(self.stop[rows], self.doors[rows], turf, takes, first)
 
 
-def divide(doors: Counts, ground: "Ground", walk: Counts, limits: Limits) -> Pieces:
+def divide(
+    doors: Counts,
+    ground: "Ground",
+    walk: Counts,
+    limits: Limits,
+    takes: Floats | None = None,
+) -> Pieces:
     """Divide one walk through all stops into turfs, as well as that walk allows.
 
     First as few buildings as possible are divided between turfs; then the legs that are
@@ -40,7 +55,9 @@ def divide(doors: Counts, ground: "Ground", walk: Counts, limits: Limits) -> Pie
         doors: How many doors each stop has, shape (stops,).
         ground: How far it is from stop to stop.
         walk: The stops in walking order, shape (stops,).
-        limits: How many doors a turf has.
+        limits: How many doors a turf has, or what turfs have room for.
+        takes: What each door takes of that, the doors of the first stop first; left
+            out, turfs are measured in doors.
     """
     stop = np.repeat(walk, doors[walk])
     worth = np.zeros(stop.size)
@@ -49,6 +66,8 @@ def divide(doors: Counts, ground: "Ground", walk: Counts, limits: Limits) -> Pie
     dear = 1.0 + legs.sum()
     worth[begins] = legs
     worth[~begins] = -dear
+    if takes is not None:
+        return _portioned(stop, worth, begins, limits, _along(doors, walk), takes)
     if not limits.as_asked:  # sizes alone would allow more turfs than the fewest
         worth[1:] -= dear * stop.size
     first = np.zeros(stop.size, np.int64)
@@ -57,3 +76,46 @@ def divide(doors: Counts, ground: "Ground", walk: Counts, limits: Limits) -> Pie
     starts = np.flatnonzero(begins | (first == 1))
     size = np.diff(np.append(starts, stop.size))
     return Pieces(stop[starts], size, turf[starts])
+
+
+def _along(doors: Counts, walk: Counts) -> Counts:
+    """Return the doors in walking order: their places among those of all stops."""
+    return spread((np.cumsum(doors) - doors)[walk], doors[walk])
+
+
+def _portioned(  # noqa: PLR0913, PLR0917  # a walk, door by door
+    stop: Counts,
+    worth: Floats,
+    begins: npt.NDArray[np.bool_],
+    limits: Limits,
+    door: Counts,
+    takes: Floats,
+) -> Pieces:
+    """Divide a walk by what doors and legs take of a turf; above `most` is nothing."""
+    legs = np.where(begins, worth, 0.0)
+    least, most = float(limits.least), float(limits.most)
+    short = SHORT * (1.0 + legs.sum())
+    broken = kernels().portions(
+        worth, takes[door], limits.metre * legs, least, most, short
+    )
+    first = np.zeros(stop.size, np.int64)
+    first[broken[1:]] = 1
+    starts = np.flatnonzero(begins | (first == 1))
+    return Pieces(
+        stop[starts],
+        np.diff(np.append(starts, stop.size)),
+        np.cumsum(first)[starts],
+        np.add.reduceat(takes[door], starts),
+        door[starts],
+    )
+
+
+def by_unit(pieces: Pieces) -> Pieces:
+    """Return the same walks; who has several pieces of a building has them in order."""
+    if pieces.first is None:
+        return pieces
+    there = np.lexsort((np.arange(pieces.stop.size), pieces.stop, pieces.turf))
+    sorted_ = np.lexsort((pieces.first, pieces.stop, pieces.turf))
+    rows = np.empty(there.size, np.int64)
+    rows[there] = sorted_
+    return pieces.take(rows)

@@ -8,7 +8,7 @@ LARGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many doors a turf of one cut has: from `least` to `most`.
+    """How many doors (people, minutes) a turf of one cut has: from `least` to `most`.
 
     `as_asked` is False where the plan cannot be met by any division of these doors.
     """
@@ -16,6 +16,8 @@ class Limits:
     least: int
     most: int
     as_asked: bool
+    metre: float = 0.0
+    """What a metre walked takes of `most`, where turfs are not measured in doors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class CutPlan:
     least: int = 40
     most: int = 50
     effort: float = 1.0
+    metre: float = 0.0
+    """What a metre walked takes of a turf. Then, and where doors have a `weight`, turfs
+    are measured in that: nothing is above `most`, and `least` is a goal."""
 
     def __post_init__(self) -> None:
         """Refuse what no turf can be."""
@@ -41,6 +46,8 @@ class CutPlan:
             raise ValueError(f"a turf has at most {LARGEST} doors, not {self.most}")
         if not 0.0 <= self.effort <= 1000.0:  # noqa: PLR2004  # a NaN is refused too
             raise ValueError(f"effort is from 0 to 1000, not {self.effort}")
+        if not 0.0 <= self.metre <= 1.0:
+            raise ValueError(f"a metre takes from 0 to 1 of a turf, not {self.metre}")
 
     def limits(self, doors: int) -> Limits:
         """Say what sizes a cut of so many doors has.

@@ -1,6 +1,7 @@
 """One good walk through all stops: what turfs are cut from."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -8,37 +9,67 @@ from scipy.spatial import cKDTree
 
 from groundgame.turf.footing import along_streets
 from groundgame.turf.loops import kernels
+from groundgame.turf.stops import Counts, Floats
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
-NEIGHBOURS = 8  # stops that a move looks at
-MORE = 8  # stops looked at beside them, where streets decide who is near
+NEIGHBOURS = 8  # stops that a move of the long walk looks at
+AROUND = 12  # stops near a stop that are known
+FULLEST = 100  # stops of a square, up to which a grid is quick
+SPREAD = 0.05  # of the squares that are not empty, from which on it is
+OWN = 6  # of them on the own street: a walk has to leave it somewhere
+MORE = 14  # stops looked at beside them, where streets decide who is near
 
 
-def nearest(
-    ground: "Ground", count: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    """Return the nearest stops of each stop, itself first, and how far they are.
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The nearest stops of each stop, itself first, and how far they are."""
+
+    near: npt.NDArray[np.int32]
+    """Shape (n, k)."""
+    gap: Floats
+    """Metres, same shape."""
+
+    def of(self, stops: Counts) -> Self:
+        """Return the same for all stops in another order, numbered by that order."""
+        place = np.empty(stops.size, np.int32)
+        place[stops] = np.arange(stops.size)
+        return type(self)(place[self.near[stops]], self.gap[stops])
+
+
+def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
+    """Return the nearest stops in straight lines, nearest first, itself among them."""
+    count = min(count, x.size)
+    grid = kernels().squares(x, y)
+    stops = np.diff(grid.begins)
+    near: Any
+    if stops.max() <= FULLEST and np.count_nonzero(stops) >= SPREAD * stops.size:
+        near = kernels().on_plane(grid, count)
+    else:
+        places, ranks = np.column_stack((x, y)), np.arange(1, count + 1)
+        near = cKDTree(places).query(places, k=ranks)[1]
+    return np.ascontiguousarray(near, dtype=np.int32)
+
+
+def neighbours(ground: "Ground", count: int | None = None) -> Neighbours:
+    """Return the `count` nearest other stops of each stop.
 
     On streets they are chosen among the nearest in straight lines.
     """
-    places = np.column_stack((ground.x, ground.y))
-    many = min(count + MORE if ground.edge.size else count, ground.x.size)
-    ranks = np.arange(1, many + 1)
-    near = cKDTree(places).query(places, k=ranks)[1].astype(np.int32)
-    found: npt.NDArray[np.int32]
-    gaps: npt.NDArray[np.float64]
-    found, gaps = kernels().closest(ground, near, count)
-    return found, gaps
+    count = count or AROUND
+    near = nearest(ground.x, ground.y, 1 + count + (MORE if ground.edge.size else 0))
+    return Neighbours(*kernels().closest(ground, near, 1 + count, OWN))
 
 
-def long_walk(ground: "Ground", tries: float, seed: int) -> npt.NDArray[np.int64]:
+def long_walk(
+    ground: "Ground", near: Neighbours, tries: float, seed: int
+) -> npt.NDArray[np.int64]:
     """Return one open walk through all stops, from whichever end to whichever.
 
     Args:
-        ground: Where the stops are, along a space-filling curve or in another order to
-            start from; no two of them at one place.
+        ground: Where the stops are; no two of them at one place.
+        near: The stops around each.
         tries: How many times a stop to try to shorten it; see kernels.search.
         seed: Where the tries fall.
 
@@ -46,11 +77,14 @@ def long_walk(ground: "Ground", tries: float, seed: int) -> npt.NDArray[np.int64
         The stops in walking order, shape (n,).
     """
     n = ground.x.size
-    found, far = nearest(ground, NEIGHBOURS + 1)
-    near = np.full((n + 1, found.shape[1]), n, np.int32)  # the open end before all
-    gap = np.zeros(near.shape)
-    near[:n, 1:], gap[:n, 1:] = found[:, 1:], far[:, 1:]  # and no stop is its own
-    tour = np.append(n, along_streets(ground)).astype(np.int32)
-    kernels().search(tour, near, gap, ground, np.empty((0, 0)), int(tries * n), seed)
+    many = min(1 + NEIGHBOURS, near.near.shape[1])
+    close = np.full((n + 1, many), n, np.int32)  # the open end before all others
+    gap = np.zeros(close.shape)
+    close[:n, 1:], gap[:n, 1:] = near.near[:, 1:many], near.gap[:, 1:many]
+    listed = along_streets(ground).astype(np.int32)
+    short = np.argsort(near.gap[:, 1:many], axis=None, kind="stable")
+    start = kernels().begin(near.near[:, :many].copy(), short, listed)
+    tour = np.append(n, start).astype(np.int32)
+    kernels().search(tour, close, gap, ground, np.empty((0, 0)), int(tries * n), seed)
     end = int(np.flatnonzero(tour == n)[0])
     return np.roll(tour, -end)[1:].astype(np.int64)

@@ -2,9 +2,12 @@
 
 In:  turfs and where their doors are. Out: the same turfs, their walks never longer.
 
-A walk is open: it begins at one door and ends at another, whichever are best.
+A walk begins at one door and ends at another, whichever are best, unless a plan says
+where it starts or ends: the car, the bus stop, home.
 """
 
+from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +17,11 @@ import pyarrow.compute as pc
 
 from groundgame.errors import UnknownDoors, WrongTable
 from groundgame.tables import PLACED, TURFS
-from groundgame.turf.footing import STANDING, footing, part
+from groundgame.turf.footing import STANDING, also, footing, part
 from groundgame.turf.loops import kernels
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import long_walk
+from groundgame.turf.tour import long_walk, neighbours
 from groundgame.values import Seed
 
 if TYPE_CHECKING:
@@ -28,57 +31,155 @@ KICKS = 8.0  # tries a stop of a walk that comes from elsewhere
 LARGE = 1000  # stops; above that a table of all distances costs more than it saves
 
 
-def walked(ground: "Ground", turf: Counts, tries: float, seed: int) -> Counts:
-    """Return the rows in walking order, each turf as an open walk.
+Place = tuple[float, float]
+"""Metres east and north, on the plane that the doors are on."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkPlan:
+    """Where walks start and end. The default is at whichever doors are best.
+
+    With `back` a walk goes back to where it began: to `start`, or to its first door.
+    """
+
+    start: Place | None = None
+    finish: Place | None = None
+    back: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no walk can be."""
+        if self.back and self.finish is not None:
+            raise ValueError(
+                "a walk goes back to its start or to a finish, not to both"
+            )
+        for place in (self.start, self.finish):
+            if place and not all(isfinite(at) and abs(at) <= FARTHEST for at in place):
+                raise ValueError(
+                    "a walk starts and ends at a place on Earth, in metres"
+                )
+
+    def footed(self, ground: "Ground") -> tuple["Ground", Counts]:
+        """Return the ground with the start and the finish on it, and which they are.
+
+        The two are as kernels.led wants them. From a place at no street one walks a
+        little more than the straight line.
+        """
+        loops, n = kernels(), ground.x.size
+        places = [place for place in (self.start, self.finish) if place]
+        first = n if self.start else loops.ANY
+        last = n + len(places) - 1 if self.finish else loops.ANY
+        ends = np.array([first, loops.BACK if self.back else last])
+        return also(ground, places), ends
+
+
+def walked(
+    ground: "Ground",
+    turf: Counts,
+    tries: float,
+    seed: int,
+    plan: WalkPlan | None = None,
+) -> Counts:
+    """Return the rows in walking order, each turf as one walk.
 
     Args:
         ground: How far it is from row to row; the rows of a turf are side by side.
         turf: The turf of each row, never falling, shape (n,).
         tries: How many times a stop to try to shorten a walk; see kernels.search.
         seed: Where the tries fall.
+        plan: Where the walks start and end. The walk of a turf of more than LARGE stops
+            is a round one that is opened at its start, if it has a start.
     """
     begins = np.append(np.flatnonzero(np.diff(turf, prepend=-1)), turf.size)
     large = np.flatnonzero(np.diff(begins) > LARGE)
     if not large.size:
-        order: Counts = kernels().walks(ground, begins, tries, seed)
+        on, ends = (plan or WalkPlan()).footed(ground)
+        order: Counts = kernels().led(on, begins, ends, tries, seed)
         return order
     order = np.arange(turf.size)
     small = np.ones(turf.size, np.bool_)
     for number in large:
         rows = np.arange(begins[number], begins[number + 1])
         small[rows] = False
-        order[rows] = begins[number] + long_walk(part(ground, rows), tries, seed)
+        order[rows] = begins[number] + _long(part(ground, rows), tries, seed, plan)
     rest = np.flatnonzero(small)
-    order[rest] = rest[walked(part(ground, rest), turf[rest], tries, seed)]
+    order[rest] = rest[walked(part(ground, rest), turf[rest], tries, seed, plan)]
     return order
 
 
-def summarize(ground: "Ground", turf: Counts, doors: Counts) -> pa.Table:
+def _long(ground: "Ground", tries: float, seed: int, plan: WalkPlan | None) -> Counts:
+    """Order one large turf."""
+    if plan is None or plan == WalkPlan():
+        return long_walk(ground, neighbours(ground), tries, seed)
+    n, end = ground.x.size, plan.start or plan.finish
+    on = also(ground, [end] if end else [])
+    tour, beside = np.arange(on.x.size, dtype=np.int32), neighbours(on)
+    none = np.empty((0, 0))
+    kernels().search(tour, beside.near, beside.gap, on, none, int(tries * n), seed)
+    tour = np.roll(tour, -int(np.flatnonzero(tour == tour.size - 1)[0]))
+    first, last = kernels().gaps(on, tour[[1, -1]].astype(np.int64), tour[[0, 0]])
+    walk = tour[tour < n].astype(np.int64)
+    if first > last:  # the longer of the two legs at the end is not walked
+        walk = walk[::-1]
+    return walk if plan.start or plan.back else walk[::-1]
+
+
+def lengths(ground: "Ground", turf: Counts, plan: WalkPlan | None = None) -> Floats:
+    """Return the metres of each walk, those to its start and to its finish too.
+
+    Args:
+        ground: How far it is from row to row; rows in walking order, turf by turf.
+        turf: The turf of each row, never falling, shape (n,), n > 0.
+        plan: Where the walks start and end.
+    """
+    plan = plan or WalkPlan()
+    on, ends = plan.footed(ground)
+    first = np.flatnonzero(np.diff(turf, prepend=turf[0] - 1))
+    last = np.append(first[1:], turf.size) - 1
+    legs = kernels().legs(ground, np.arange(turf.size))
+    legs[first] = 0.0
+    metres: Floats = np.add.reduceat(legs, first)
+    start = np.full(first.size, ends[0]) if plan.start else first
+    if plan.start:
+        metres += kernels().gaps(on, start, first)
+    if plan.finish:
+        metres += kernels().gaps(on, last, np.full(first.size, ends[1]))
+    elif plan.back:
+        metres += kernels().gaps(on, last, start)
+    return metres
+
+
+def summarize(
+    ground: "Ground", turf: Counts, doors: Counts, plan: WalkPlan | None = None
+) -> pa.Table:
     """Return one row a turf: turf (from 1), doors, metres of its walk.
 
     Args:
         ground: How far it is from row to row; rows in walking order, turf by turf.
         turf: The turf of each row, from 0 and never falling, shape (n,).
         doors: How many doors each row stands for, same shape.
+        plan: Where the walks start and end.
     """
     numbers, first = np.unique(turf, return_index=True)
-    legs = kernels().legs(ground, np.arange(turf.size))
-    legs[first] = 0.0
     return pa.table(
         {
             "turf": pa.array(numbers + 1, pa.int32()),
             "doors": pa.array(np.add.reduceat(doors, first), pa.int64()),
-            "metres": pa.array(np.add.reduceat(legs, first), pa.float64()),
+            "metres": pa.array(lengths(ground, turf, plan), pa.float64()),
         }
     )
 
 
 def measure(
-    turfs: pa.Table, placed: pa.Table, network: Network | None = None
+    turfs: pa.Table,
+    placed: pa.Table,
+    plan: WalkPlan | None = None,
+    *,
+    network: Network | None = None,
 ) -> pa.Table:
     """Say how long the walks are: one row a turf with turf, doors, metres.
 
     A door without a usable place counts as a door, and is passed over in the metres.
+    Metres from the start and to the finish of a plan count.
 
     Raises:
         UnknownDoors: A door of a turf is not in `placed`.
@@ -91,9 +192,8 @@ def measure(
     metres = np.zeros(numbers.size)
     if known.size:
         ground = footing(places.take(known), network)
-        walks = summarize(ground, turf[known], np.ones(known.size, np.int64))
-        at = np.searchsorted(numbers, walks["turf"].to_numpy() - 1)
-        metres[at] = walks["metres"].to_numpy()
+        at = np.searchsorted(numbers, np.unique(turf[known]))
+        metres[at] = lengths(ground, turf[known], plan)
     return pa.table(
         {
             "turf": pa.array(numbers + 1, pa.int32()),
@@ -108,6 +208,7 @@ def order(
     placed: pa.Table,
     seed: Seed | None = None,
     *,
+    plan: WalkPlan | None = None,
     network: Network | None = None,
 ) -> pa.Table:
     """Put the doors of each turf in a better order; no walk gets longer.
@@ -119,6 +220,7 @@ def order(
         turfs: Which door is in which turf (groundgame.tables.TURFS).
         placed: Where the doors are (groundgame.tables.PLACED); more of them is fine.
         seed: Fixes every choice that chance makes; 1 unless said otherwise.
+        plan: Where the walks start and end; at whichever doors unless said otherwise.
         network: The streets to walk on; left out, walks go in straight lines.
 
     Raises:
@@ -132,7 +234,7 @@ def order(
     if known.size:
         ground = footing(places.take(known), network)
         chance = int((seed or Seed(1)).stream("turf.order").integers(2**62))
-        new[known] = known[_shorter(ground, turf[known], chance)]
+        new[known] = known[_shorter(ground, turf[known], chance, plan)]
         new = new[np.lexsort((~_usable(places)[new], turf[new]))]
     starts = np.searchsorted(turf, turf)
     positions = pa.array(np.arange(turf.size) - starts + 1, pa.int32())
@@ -140,25 +242,26 @@ def order(
     return TURFS.conform(table)
 
 
-def _shorter(ground: "Ground", turf: Counts, chance: int) -> Counts:
+def _shorter(
+    ground: "Ground", turf: Counts, chance: int, plan: WalkPlan | None
+) -> Counts:
     """Return the rows in a better order; no turf's walk is longer than it was."""
     stop, rows = _buildings(turf, ground.x, ground.y)
-    along = walked(part(ground, rows), turf[rows], KICKS, chance)
+    along = walked(part(ground, rows), turf[rows], KICKS, chance, plan)
     rank = np.empty(rows.size, np.int64)
     rank[along] = np.arange(rows.size)
     new = np.lexsort((np.arange(turf.size), rank[stop], turf))
-    return _never_longer(new, ground, turf)
+    return _never_longer(new, ground, turf, plan)
 
 
-def _never_longer(new: Counts, ground: "Ground", turf: Counts) -> Counts:
+def _never_longer(
+    new: Counts, ground: "Ground", turf: Counts, plan: WalkPlan | None
+) -> Counts:
     """Keep the old order of each turf whose new one is not shorter."""
-    begins = np.diff(turf, prepend=-1) != 0
-    group = np.cumsum(begins) - 1
-    legs = [kernels().legs(ground, way) for way in (np.arange(turf.size), new)]
-    before, after = (
-        np.bincount(group, weights=np.where(begins, 0.0, metres)) for metres in legs
-    )
-    return np.where((after < before)[group], new, np.arange(turf.size))
+    before = lengths(ground, turf, plan)
+    after = lengths(part(ground, new), turf, plan)
+    better = np.isin(turf, np.unique(turf)[after < before])
+    return np.where(better, new, np.arange(turf.size))
 
 
 def _in_order(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, pa.Table]:

@@ -15,16 +15,20 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 def compiled(loop: Loop, **options: Any) -> Loop:
     """Compile at the first call, and keep the result where the machine has room.
 
-    What is kept is named after the content of the loop's file. By itself Numba names it
-    after the loop, so that one process could load for a moment what another, of an
-    earlier version, has kept: wrong results, and no error.
+    What is kept is named after the content of all Python files in the loop's folder:
+    loops call one another across files, and the code of those that are called is in
+    what is kept of the caller. By itself Numba looks at the loop's own file only, so a
+    process could load what another, of an earlier version, has kept: wrong results, and
+    no error.
 
     Args:
         loop: The function.
         options: Numba's, besides those that all loops have: they hold no lock, and
             divide by zero as NumPy does.
     """
-    loop.__qualname__ = f"{loop.__name__}_{_written(inspect.getfile(loop))}"
+    loop.__qualname__ = (
+        f"{loop.__name__}_{_written(Path(inspect.getfile(loop)).parent)}"
+    )
     settled: dict[str, Any] = {"nogil": True, "error_model": "numpy"} | options
     try:
         ready: Loop = numba.njit(cache=True, **settled)(loop)
@@ -34,6 +38,7 @@ def compiled(loop: Loop, **options: Any) -> Loop:
 
 
 @cache
-def _written(path: str) -> str:
-    """Return a name for what a file holds."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+def _written(folder: Path) -> str:
+    """Return a name for what the Python files of a folder hold."""
+    texts = [file.read_bytes() for file in sorted(folder.glob("*.py"))]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]

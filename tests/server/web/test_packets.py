@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from groundgame.server.actions import packets
 from groundgame.server.store.models import AuditLink, Packet, PacketReturn
 
 
@@ -92,6 +93,24 @@ def test_a_walk_sheet_is_a_pdf_and_is_not_shown_in_the_page(packet, browser):
 
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_walk_sheet_is_printed_large_and_in_spanish(packet, browser, monkeypatch):
+    """What the form asks for is how it is printed; anything odd is as usual."""
+    seen = []
+    real = packets.sheet
+    monkeypatch.setattr(
+        packets, "sheet", lambda *a, **k: seen.append(a[1]) or real(*a, **k)
+    )
+    address = reverse("walk-sheet", args=[packet.id])
+
+    browser.post(address, {"language": "es", "paper": "a4", "large": "on"})
+    browser.post(address, {"language": "tlh"})
+
+    assert [(each.language, each.paper, each.large) for each in seen] == [
+        ("es", "a4", True),
+        ("en", "letter", False),
+    ]
 
 
 def test_taking_back_asks_once_and_says_what_it_means(packet, browser, read):

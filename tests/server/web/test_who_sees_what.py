@@ -19,6 +19,7 @@ LISTS = [
     "results",
     "quarantine",
     "rescue",
+    "paper",
     "jobs",
     "matches",
 ]
@@ -39,7 +40,7 @@ POSTS = [
 
 
 @pytest.fixture
-def places(world, packet, quarantined, job_rows, matched):
+def places(world, packet, quarantined, job_rows, matched, paper_doubt):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -51,6 +52,7 @@ def places(world, packet, quarantined, job_rows, matched):
         | dict.fromkeys(["job", "job-progress"], (job_rows["waits"].pk,))
         | {"place-door": (snapshot, "elm-door-12")}
         | dict.fromkeys(["match", "match-links", "twice"], (matched.pk,))
+        | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )

@@ -65,6 +65,7 @@ def test_print_writes_a_pdf_and_says_what_is_in_it(capsys, data, turfs):
         "left_out": 1,
         "pages": 1,
         "file": str(out),
+        "key": str(data / "walk.key.json"),
     }
 
 

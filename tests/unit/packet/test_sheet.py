@@ -8,9 +8,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from groundgame.packet import Streets, bundle, pages, sheet
+from groundgame.canvass import Script
+from groundgame.packet import LANGUAGES, Look, Streets, bundle, count_pages, sheet
+from groundgame.packet.drawing import link
+from groundgame.packet.layout import DOOR_RESULTS, PERSON_RESULTS
 from groundgame.packet.map import Frame, svg
-from groundgame.packet.sheet import RESULTS, link
+from groundgame.packet.said import Words
 from tests.house.measure import HOUSE
 from tests.unit.packet.elm import PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
 
@@ -37,14 +40,15 @@ def long_walk(times: int) -> dict:
 
 def test_every_door_and_person_is_on_the_sheet():
     """Numbers, streets, units, names, ages and parties are all there to read."""
-    (page,) = words(sheet([elm_bundle()]))
+    (page,) = words(sheet([elm_bundle()]).pdf)
 
     for wanted in (
         *("Turf 1", "Elm County Neighbors", "7KQ2-MX4P", "5 doors, 6 people"),
         *("Oak Avenue, Elmton", "Elm Street, Elmton", "Unit 1", "Unit 2"),
         *("Ada Adams 68, DEM", "Ben Adams 69, REP", "Dan Cole 27, UNA", "Eve Diaz"),
+        *(Words.of("en").result(code) for code in (*DOOR_RESULTS, *PERSON_RESULTS)),
         *("Good evening. What would you change", "With us", "Support", "Rating"),
-        *(*RESULTS.values(), "Page 1 of 1"),
+        "Page 1 of 1",
     ):
         assert wanted in page
     assert "Evans" not in page
@@ -52,7 +56,7 @@ def test_every_door_and_person_is_on_the_sheet():
 
 def test_a_long_turf_says_on_each_page_which_it_is_and_how_many():
     """Thirty doors take several pages; each has the code and 'Page x of y'."""
-    found = words(sheet([long_walk(6)]))
+    found = words(sheet([long_walk(6)]).pdf)
 
     assert len(found) > 2
     for number, page in enumerate(found, start=1):
@@ -63,13 +67,13 @@ def test_a_long_turf_says_on_each_page_which_it_is_and_how_many():
 def test_many_turfs_are_one_file_and_each_counts_its_own_pages():
     """The second turf begins on a new page, which is its page 1."""
     second = long_walk(6) | {"code": "0000-0002"}
-    pdf = sheet([elm_bundle(), second])
+    pdf = sheet([elm_bundle(), second]).pdf
     found = words(pdf)
 
     assert "Page 1 of 1" in found[0]
     assert "7KQ2-MX4P" not in found[1]
     assert f"Page 1 of {len(found) - 1}" in found[1]
-    assert pages(pdf) == len(found)
+    assert count_pages(pdf) == len(found)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_many_turfs_are_one_file_and_each_counts_its_own_pages():
 )
 def test_the_paper_is_the_one_asked_for(paper, size):
     """Sizes are in points."""
-    box = PdfReader(BytesIO(sheet([elm_bundle()], paper=paper))).pages[0].mediabox
+    box = PdfReader(BytesIO(sheet([elm_bundle()], Look(paper)).pdf)).pages[0].mediabox
 
     assert (round(box.width), round(box.height)) == size
 
@@ -96,7 +100,7 @@ def test_what_a_voter_file_holds_is_text(words_):
     for feature in made["streets"]["features"]:
         feature["properties"]["name"] = words_
 
-    (page,) = words(sheet([made]))
+    (page,) = words(sheet([made]).pdf)
 
     assert page.replace(" ", "").count(words_.replace(" ", "")) >= 9
 
@@ -108,7 +112,7 @@ def test_unprintable_letters_do_not_stop_a_sheet():
     made["stops"][0] |= {"street": odd, "number": odd}
     made["streets"]["features"][0]["properties"]["name"] = odd
 
-    assert len(words(sheet([made]))) == 1
+    assert len(words(sheet([made]).pdf)) == 1
 
 
 def test_the_square_leads_to_the_turf():
@@ -116,16 +120,75 @@ def test_the_square_leads_to_the_turf():
     assert link("https://elm.example", "7KQ2-MX4P") == (
         "https://elm.example/phone/#code=7KQ2-MX4P"
     )
-    with_square = sheet([elm_bundle()], base_url="https://elm.example/")
-    assert len(with_square) > len(sheet([elm_bundle()])) + 500
+    with_square = sheet([elm_bundle()], base_url="https://elm.example/").pdf
+    assert len(with_square) > len(sheet([elm_bundle()]).pdf) + 500
 
 
 def test_the_boxes_are_result_codes_of_the_contract():
-    """Each box at a door is a known code under its known name."""
+    """Each box at a door is a known code, under its known name."""
     contract = json.loads((HOUSE / "contract" / "results.json").read_text())
     names = {result["id"]: result["name"] for result in contract}
 
-    assert RESULTS.items() <= names.items()
+    for code in (*DOOR_RESULTS, *PERSON_RESULTS):
+        assert Words.of("en").result(code) == names[code]
+
+
+def test_both_languages_say_everything():
+    """No word is missing in one of them, and no two results share their letters."""
+    first, *others = [Words.of(language).said for language in LANGUAGES]
+
+    for other in others:
+        assert other.keys() == first.keys()
+        assert other["results"].keys() == first["results"].keys()
+    for said in (first, *others):
+        letters = [said["results"][code][1] for code in PERSON_RESULTS]
+        assert len(set(letters)) == len(letters)
+
+
+def test_a_spanish_sheet_speaks_spanish_and_so_does_its_script():
+    """Words of the sheet, the opening, the questions; names stay as they are."""
+    made = elm_bundle(Script.listening().as_dict())
+    (page,) = words(sheet([made], Look(language="es")).pdf)
+
+    for wanted in (
+        "5 puertas, 6 personas",
+        "Hola, me llamo",
+        "Tema",
+        "Apoyo",
+        "No está",
+    ):
+        assert wanted in page
+    assert "Hello" not in page
+
+
+def test_a_script_without_spanish_is_printed_as_it_was_written():
+    """A Spanish sheet of an English script is better than none."""
+    (page,) = words(sheet([elm_bundle()], Look(language="es")).pdf)
+
+    assert "Good evening. What would you change" in page
+    assert "puertas" in page
+
+
+def test_names_in_other_scripts_are_printed_and_what_no_font_has_is_told():
+    """Arabic, Hebrew, Chinese and Thai are letters; Linear B would be empty boxes."""
+    made = elm_bundle()
+    names = ["محمد عبد الله", "שרה לוי", "王小明", "สมชาย", "김민준"]
+    for stop, name in zip(made["stops"], names, strict=True):
+        stop["people"][0]["name"] = name
+    assert sheet([made]).missing == set()
+
+    made["stops"][0]["people"][0]["name"] = "\U00010000\U00010001"
+    assert sheet([made]).missing == {"\U00010000", "\U00010001"}
+
+
+def test_the_last_result_is_on_the_sheet():
+    """Whoever knocks again knows how it ended: at the door, and with whom."""
+    last = {("d12", None): "not_home", ("d12", "E1001"): "come_back"}
+
+    (page,) = words(sheet([elm_bundle()], last=last).pdf)
+
+    assert "Last: Not Home" in page
+    assert "68, DEM, Come Back" in page
 
 
 def test_the_map_shows_the_walk():
@@ -145,7 +208,7 @@ def test_a_map_of_one_house_is_not_empty():
 
     assert ">1</text>" in svg(one, 300, 250)
     assert " m / " in svg(none, 300, 250)
-    assert len(words(sheet([one, none]))) == 2
+    assert len(words(sheet([one, none]).pdf)) == 2
 
 
 def test_a_door_in_a_place_far_from_the_equator_is_square():

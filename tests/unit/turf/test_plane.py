@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from groundgame import turf
-from groundgame.errors import SwappedPlaces, WrongTable
+from groundgame.errors import NothingToCut, SwappedPlaces, WrongTable
 from groundgame.turf import plane
 
 
@@ -112,3 +112,31 @@ def test_a_table_without_places_is_refused():
     """The message names the columns that are missing."""
     with pytest.raises(WrongTable, match="no column lat, lon"):
         turf.on_plane(pa.table({"door_id": ["d"]}))
+
+
+def test_the_plane_of_doors_is_the_one_they_are_put_on():
+    """Named or not, it is the same; so streets can be laid on the plane of doors."""
+    table = doors([-80.0, -79.9, np.nan], [40.0, 40.1, 0.0])
+
+    found = turf.plane_of(table)
+
+    x, y = found.metres(np.array([-80.0, -79.9]), np.array([40.0, 40.1]))
+    for placed in (turf.on_plane(table, found), turf.on_plane(table)):
+        assert placed["x"].to_pylist()[:2] == x.tolist()
+        assert placed["y"].to_pylist()[:2] == y.tolist()
+
+
+def test_a_plane_leads_back_to_degrees():
+    """There and back is a millionth of a millimetre, a hundred kilometres away too."""
+    lon, lat = np.array([-80.0, -81.2, -79.0]), np.array([40.0, 40.9, 39.1])
+    known = turf.Plane.around(lon, lat)
+
+    again = known.degrees(*known.metres(lon, lat))
+
+    assert np.allclose(again, (lon, lat), atol=1e-12, rtol=0)
+
+
+def test_doors_that_are_nowhere_have_no_plane():
+    """There is no middle of nothing."""
+    with pytest.raises(NothingToCut):
+        turf.plane_of(doors([0.0, None], [0.0, 40.0]))

@@ -14,6 +14,12 @@ from tests.unit.turf.towns import street, village
 CUT = import_module("groundgame.turf.cut")  # the room lets out a function so named
 
 
+def instead(**planted):
+    """Return the compiled loops, with some of them planted."""
+    honest = {name: getattr(kernels, name) for name in kernels.__all__}
+    return SimpleNamespace(**honest | planted)
+
+
 def loses_the_last_door(monkeypatch, fired):
     """The walk ends one stop early."""
     honest = pieces.divide
@@ -33,9 +39,7 @@ def makes_turfs_too_large(monkeypatch, fired):
         fired.append(1)
         return kernels.split(worth, least, most)[::2].copy()
 
-    loops = SimpleNamespace(**{n: getattr(kernels, n) for n in kernels.__all__})
-    loops.split = split
-    monkeypatch.setattr(pieces, "kernels", lambda: loops)
+    monkeypatch.setattr(pieces, "kernels", lambda: instead(split=split))
     monkeypatch.setattr(CUT, "mended", lambda found, *_: found)
 
 
@@ -46,8 +50,7 @@ def forgets_the_least_when_mending(monkeypatch, fired):
         fired.append(1)
         return kernels.mend(town, least * 0, most, *more)
 
-    loops = SimpleNamespace(mend=mend, Town=kernels.Town, legs=kernels.legs)
-    monkeypatch.setattr(borders, "kernels", lambda: loops)
+    monkeypatch.setattr(borders, "kernels", lambda: instead(mend=mend))
 
 
 def leans_on_the_row_order(monkeypatch, fired):

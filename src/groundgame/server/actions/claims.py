@@ -97,7 +97,8 @@ def _claim(packet: Packet, device: UUID, name: str, at: datetime) -> Claim:
     held = packet.claims.filter(device=device).first()
     if held is not None:
         return held
-    if packet.claims.count() >= packet.device_limit:
+    phones = packet.claims.filter(input=Claim.Input.PHONE)
+    if phones.count() >= packet.device_limit:
         raise UsedUpCode(packet.device_limit)
     held = packet.claims.create(device=device, name=name, at=at)
     audit.add(

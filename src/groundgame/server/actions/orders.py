@@ -1,6 +1,6 @@
 """Ask for work in the background: a cut, a print, a search, streets, a match, ..."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,14 +25,27 @@ def ask_cut(*, universe: int, least: int, most: int, seed: int, by: User) -> Job
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
 
 
-def ask_print(*, cut: int, packets: Sequence[UUID], by: User) -> Job:
+def ask_print(
+    *,
+    cut: int,
+    packets: Sequence[UUID],
+    by: User,
+    look: Mapping[str, Any] | None = None,
+) -> Job:
     """Have packets of a cut printed, as one file that is kept for a day.
+
+    Args:
+        cut: Which.
+        packets: Of this cut.
+        by: Who asks.
+        look: Of 'paper', 'large' and 'language', what is not as usual.
 
     Raises:
         NotYours: There is no such cut, or not for them.
     """
     row = cuts.found(id=cut, seen_by=by)
     wanted = {"cut": cut, "packets": [str(each) for each in packets]}
+    wanted |= {"look": dict(look or {})}
     chapter = row.universe.snapshot.chapter
     return _ask(Kind.PRINT, chapter, row.universe.name, wanted, by)
 

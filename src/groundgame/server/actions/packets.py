@@ -20,8 +20,8 @@ from groundgame.errors import EmptyTurf, NotYours, TurfTaken
 from groundgame.packet import Packet as Label
 from groundgame.packet import code as turf_code
 from groundgame.packet import sheet
-from groundgame.packet.sheet import link
-from groundgame.server.actions import audit, bundles, cuts, log, people
+from groundgame.packet.drawing import link
+from groundgame.server.actions import audit, bundles, cuts, log, paper_log, people
 from groundgame.server.actions.packet_rows import (
     DeviceLine,
     Launch,
@@ -190,28 +190,45 @@ def qr_svg(*, id: UUID, seen_by: Anyone) -> bytes:  # noqa: A002  # the word tha
     return out.getvalue()
 
 
-def walk_sheet(*, packet: UUID, by: User) -> bytes:
+def walk_sheet(
+    *, packet: UUID, by: User, look: Mapping[str, Any] | None = None
+) -> bytes:
     """Return the packet on paper, as PDF. That it was printed is in the audit log.
+
+    Args:
+        packet: Which.
+        by: Who prints it.
+        look: Of 'paper', 'large' and 'language', what is not as usual.
 
     Raises:
         NotYours: There is none, or not for them.
     """
-    return walk_sheets(packets=[packet], by=by)
+    return walk_sheets(packets=[packet], by=by, look=look)
 
 
-def walk_sheets(*, packets: Sequence[UUID], by: User) -> bytes:
+def walk_sheets(
+    *, packets: Sequence[UUID], by: User, look: Mapping[str, Any] | None = None
+) -> bytes:
     """Return several packets as one PDF, each beginning on a page of its own.
 
-    Ten queries, however many.
+    What each box stands for is kept, so that a photograph can be read. A dozen
+    queries, however many.
 
     Raises:
         NotYours: One of them is not there, or not for them.
     """
     found = _seen(packets, by)
-    printed = sheet(bundles.bundles_of(found), base_url=settings.BASE_URL)
+    made = bundles.bundles_of(found)
+    last = paper_log.last(found)
+    how = paper_log.look_of(look or {})
+    printed = sheet(made, how, base_url=settings.BASE_URL, last=last)
     ids = [str(each.pk) for each in found]
-    audit.add(by=by, verb="print packet", subject="packets", details={"packets": ids})
-    return printed
+    with transaction.atomic():
+        paper_log.keep(printed.keys, by=by, at=timezone.now())
+        audit.add(
+            by=by, verb="print packet", subject="packets", details={"packets": ids}
+        )
+    return printed.pdf
 
 
 def _packets() -> QuerySet[Packet]:

@@ -281,7 +281,9 @@ def _cut(row: Job, tell: Teller) -> dict[str, Any]:
 def _print(row: Job, _tell: Teller) -> dict[str, Any]:
     """Print walk sheets; they are kept for a day."""
     pdf = packets.walk_sheets(
-        packets=[UUID(each) for each in row.wanted["packets"]], by=row.by
+        packets=[UUID(each) for each in row.wanted["packets"]],
+        by=row.by,
+        look=row.wanted.get("look"),
     )
     row.folder.mkdir(parents=True, exist_ok=True)
     (row.folder / "walk-sheets.pdf").write_bytes(pdf)

@@ -6,12 +6,19 @@ from groundgame.server.store.packet import Packet
 
 
 class Claim(models.Model):
-    """A device that loaded a packet by its code."""
+    """A device that loaded a packet by its code; or its paper, which counts as one."""
+
+    class Input(models.TextChoices):
+        """How what was recorded came in."""
+
+        PHONE = "phone", "Phone"
+        PAPER = "paper", "Paper"
 
     packet = models.ForeignKey(Packet, on_delete=models.CASCADE, related_name="claims")
     device = models.UUIDField()
     name = models.CharField(max_length=100)
     at = models.DateTimeField()
+    input = models.CharField(max_length=8, choices=Input, default=Input.PHONE)
 
     class Meta:
         """A device claims a packet once."""

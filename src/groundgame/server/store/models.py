@@ -15,6 +15,7 @@ from groundgame.server.store.packet import (
     PacketReturn,
     PacketStop,
 )
+from groundgame.server.store.paper import PaperDecision, PaperDoubt, PaperPage
 from groundgame.server.store.place import HandPlace
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
@@ -39,6 +40,9 @@ __all__ = [
     "PacketPerson",
     "PacketReturn",
     "PacketStop",
+    "PaperDecision",
+    "PaperDoubt",
+    "PaperPage",
     "Quarantine",
     "Release",
     "SnapshotRow",

@@ -9,6 +9,7 @@ from groundgame.server.web.jobs import view as jobs
 from groundgame.server.web.matches import twice
 from groundgame.server.web.matches import view as matches
 from groundgame.server.web.packets import view as packets
+from groundgame.server.web.paper import view as paper
 from groundgame.server.web.places import view as places
 from groundgame.server.web.quarantine import view as quarantine
 from groundgame.server.web.rescue import view as rescue
@@ -90,4 +91,7 @@ urlpatterns = [
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
     path("rescue/", rescue.index, name="rescue"),
+    path("paper/", paper.index, name="paper"),
+    path("paper/<int:id>/", paper.doubt, name="paper-doubt"),
+    path("paper/<int:id>/picture.png", paper.picture, name="paper-picture"),
 ]

@@ -3,27 +3,34 @@
 `search` betters a round tour, `walks` many open walks, `led` walks with given ends,
 `ordered` one walk, `split` divides a walk into turfs, `mend` moves doors across the
 borders of turfs; all of them ask `ground` how far it is. `strings` follows streets from
-corner to corner, `nearest` finds the street of each door. Distances are float64
-throughout: in float32 a move and its reverse can both look like a gain, and a search
-never ends.
+corner to corner, `nearest` finds the street of each door. `boruvka` and `prim` join all
+stops, and `ascend` and `weighed` say how short a cut could be at best. Distances are
+float64 throughout: in float32 a move and its reverse can both look like a gain, and a
+search never ends.
 
 A slow, obvious double of each stands in tests/reference/. Loading numba takes a moment,
 so the rest of the room imports this folder only when it has something to cut.
 """
 
-from groundgame.turf.kernels.ground import Ground, closest, legs
+from groundgame.turf.kernels.begin import begin
+from groundgame.turf.kernels.bound import ascend, weighed
+from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
+from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
-from groundgame.turf.kernels.split import split
+from groundgame.turf.kernels.slip import Walks, followed, slip
+from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
+from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
 
 __all__ = [
     "ANY",
     "BACK",
     "SETTLED",
+    "Boxes",
     "Corners",
     "Grid",
     "Ground",
@@ -31,17 +38,30 @@ __all__ = [
     "Reach",
     "Streets",
     "Town",
+    "Tree",
+    "Walks",
     "around",
+    "ascend",
+    "begin",
     "beside",
+    "boruvka",
     "closest",
+    "followed",
+    "gaps",
     "led",
     "legs",
     "mend",
     "nearest",
+    "on_plane",
     "ordered",
+    "portions",
+    "prim",
     "search",
+    "slip",
     "sorted_in",
     "split",
+    "squares",
     "strings",
     "walks",
+    "weighed",
 ]

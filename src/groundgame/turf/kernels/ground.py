@@ -55,6 +55,18 @@ class Ground(NamedTuple):
     away: Short  # metres from corner to corner: a to a, a to b, b to a, b to b
 
 
+@compiled
+def nowhere() -> Ground:
+    """Return a ground without stops, for loops that go by a table instead."""
+    none, floats = np.empty(0, np.int32), np.empty(0, np.float64)
+    side, away = np.empty(0, np.int8), np.empty((0, 4), np.float32)
+    row, corners = np.zeros(1, np.int64), (floats, floats, floats)
+    streets = (none, none, floats, floats, floats, floats)
+    return Ground(
+        floats, floats, none, floats, side, *streets, *corners, row, none, away
+    )
+
+
 @within
 def apart(ground: Ground, i: int, j: int) -> float:
     """Return the metres from stop to stop."""
@@ -115,33 +127,44 @@ def guessed(ground: Ground, u: int, v: int) -> float:
 
 
 @compiled
-def closest(ground: Ground, tried: Ints, keep: int) -> tuple[Ints, Floats]:
+def closest(ground: Ground, tried: Ints, keep: int, own: int) -> tuple[Ints, Floats]:
     """Return the stops that are nearest on foot, of those that are near on the plane.
 
     Args:
         ground: Where the stops are.
         tried: For each stop those to choose from, itself among them. Shape (n, many).
         keep: How many to return, itself first.
+        own: How many of them may be on its own street, if there are others: a walk has
+            to leave the street somewhere.
 
     Returns:
         The nearest first, and how far they are. Shape (n, keep) each.
     """
-    count = min(keep, tried.shape[1])
+    many = tried.shape[1]
+    count = min(keep, many)
     near = np.empty((tried.shape[0], count), np.int32)
     gap = np.empty((tried.shape[0], count), np.float64)
+    stop, far = np.empty(many, np.int32), np.empty(many, np.float64)
     for i in range(tried.shape[0]):
-        filled = 0
-        for j in tried[i]:
-            far = -1.0 if i == j else apart(ground, i, j)
-            if filled == count and far >= gap[i, count - 1]:
-                continue
-            slot = min(filled, count - 1)
-            while slot > 0 and gap[i, slot - 1] > far:
-                gap[i, slot], near[i, slot] = gap[i, slot - 1], near[i, slot - 1]
+        for at in range(many):
+            j = tried[i, at]
+            key = -1.0 if i == j else apart(ground, i, j)
+            slot = at
+            while slot > 0 and far[slot - 1] > key:
+                far[slot], stop[slot] = far[slot - 1], stop[slot - 1]
                 slot -= 1
-            gap[i, slot], near[i, slot] = far, j
-            filled = min(filled + 1, count)
-        gap[i, 0] = 0.0
+            far[slot], stop[slot] = key, j
+        far[0] = 0.0
+        filled, left = 0, min(own, count)
+        spare = many - count  # that may be passed over
+        for at in range(many):
+            alike = ground.edge.size > 0 and ground.edge[stop[at]] == ground.edge[i]
+            if filled == count or (alike and left == 0 and spare > 0):
+                spare -= 1
+                continue
+            left -= alike
+            near[i, filled], gap[i, filled] = stop[at], far[at]
+            filled += 1
     return near, gap
 
 
@@ -156,4 +179,13 @@ def legs(ground: Ground, walk: Counts) -> Floats:
     metres = np.zeros(walk.size, np.float64)
     for at in range(1, walk.size):
         metres[at] = apart(ground, walk[at - 1], walk[at])
+    return metres
+
+
+@compiled
+def gaps(ground: Ground, a: Counts, b: Counts) -> Floats:
+    """Return the metres from each of some stops to another, shape (n,)."""
+    metres = np.empty(a.size, np.float64)
+    for at in range(a.size):
+        metres[at] = apart(ground, a[at], b[at])
     return metres

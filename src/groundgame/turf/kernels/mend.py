@@ -7,6 +7,9 @@ where it lengthens a walk least. What came out longer is mostly taken back: how 
 be lost at a try cools down as the work goes on. A try that leaves a turf with too many
 doors or too few is always taken back, so limits that held at the start hold at the end.
 
+What a turf has room for are doors, or whatever else stops take of it; where metres
+walked take something too, a leg counts in the turf that walks it.
+
 Source:
     Christiaens and Vanden Berghe (2020), Slack induction by string removals for vehicle
     routing problems, Transportation Science 54(2). Ours has open walks, a least load,
@@ -39,12 +42,13 @@ class Town(NamedTuple):
     """Turfs under repair: every stop in one of them, or on its way to another."""
 
     ground: Ground  # how far it is from stop to stop
-    doors: Ints  # doors at each stop
+    takes: Floats  # what each stop takes of a turf: its doors, or people, or minutes
+    metre: float  # what a metre walked takes
     near: Ints  # nearest stops of each stop
     gap: Floats  # how far they are
     walk: Ints  # the stops of each turf in order, shape (turfs, most)
     size: Ints  # stops of each turf
-    load: Ints  # doors of each turf
+    load: Floats  # what is taken of each turf
     turf: Ints  # turf of each stop; -1 while it is out
     slot: Ints  # place of each stop in its walk
     ahead: Floats  # metres from each stop to the next of its walk; 0 from the last
@@ -52,7 +56,7 @@ class Town(NamedTuple):
     old_walk: Ints
     old_ahead: Floats
     old_size: Ints
-    old_load: Ints
+    old_load: Floats
     out: Ints  # stops that were taken out
     tally: Counts  # turfs touched, stops out
 
@@ -97,20 +101,21 @@ def take_out(town: Town, t: int, start: int, length: int) -> float:
     for at in range(start, end):
         stop = walk[t, at]
         town.turf[stop] = -1
-        town.load[t] -= town.doors[stop]
+        town.load[t] -= town.takes[stop]
         town.out[town.tally[1]] = stop
         town.tally[1] += 1
     for at in range(end, size):
         walk[t, at - length] = walk[t, at]
         town.slot[walk[t, at]] = at - length
     town.size[t] -= length
+    town.load[t] -= town.metre * saved
     return saved
 
 
 @within
 def ruin(town: Town, state: Bits) -> float:
     """Take strings of stops out of turfs that lie side by side."""
-    seed = draw(state, town.doors.size)
+    seed = draw(state, town.takes.size)
     strings = 1 + draw(state, STRINGS)
     saved = 0.0
     for at in range(-1, town.near.shape[1]):
@@ -149,18 +154,20 @@ def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
 
 
 @within
-def put_in(town: Town, c: int, most: int, state: Bits) -> float:
+def put_in(town: Town, c: int, most: float, state: Bits) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room."""
     best, into, where = np.inf, -1, 0
     for k in range(town.near.shape[1]):
         e = town.near[c, k]
         t = town.turf[e]
-        if t < 0 or town.load[t] + town.doors[c] > most or draw(state, BLINK) == 0:
+        if t < 0 or town.load[t] + town.takes[c] > most or draw(state, BLINK) == 0:
             continue
         before = added(town, c, e, town.gap[c, k], -1, best)
         after = added(town, c, e, town.gap[c, k], 1, min(best, before))
-        if min(before, after) < best and touch(town, t):
-            best, into = min(before, after), t
+        more = min(before, after)
+        full = town.load[t] + town.takes[c] + town.metre * more > most
+        if more < best and not full and touch(town, t):
+            best, into = more, t
             where = town.slot[e] + (0 if before <= after else 1)
     if into >= 0:
         slip_in(town, c, into, where)
@@ -176,12 +183,14 @@ def slip_in(town: Town, c: int, t: int, where: int) -> None:
     town.walk[t, where] = c
     town.slot[c], town.turf[c] = where, t
     town.size[t] += 1
+    shorter = town.ahead[town.walk[t, where - 1]] if where > 0 else 0.0
     town.ahead[c] = 0.0
     if where + 1 < town.size[t]:
         town.ahead[c] = apart(town, c, town.walk[t, where + 1])
     if where > 0:
         town.ahead[town.walk[t, where - 1]] = apart(town, town.walk[t, where - 1], c)
-    town.load[t] += town.doors[c]
+        shorter -= town.ahead[town.walk[t, where - 1]]
+    town.load[t] += town.takes[c] + town.metre * (town.ahead[c] - shorter)
 
 
 @within
@@ -207,14 +216,14 @@ def shuffle(town: Town, state: Bits) -> None:
     if draw(state, 3) == 0:
         for at in range(1, count):
             stop, to = out[at], at
-            while to and town.doors[out[to - 1]] < town.doors[stop]:
+            while to and town.takes[out[to - 1]] < town.takes[stop]:
                 out[to] = out[to - 1]
                 to -= 1
             out[to] = stop
 
 
 @within
-def recreate(town: Town, state: Bits, least: int, most: int) -> float:
+def recreate(town: Town, state: Bits, least: float, most: float) -> float:
     """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
     shuffle(town, state)
     added = 0.0
@@ -223,21 +232,28 @@ def recreate(town: Town, state: Bits, least: int, most: int) -> float:
         if added == np.inf:
             return added
     for at in range(town.tally[0]):
-        if town.load[town.saved[at]] < least:
+        if not least <= town.load[town.saved[at]] <= most:
             return np.inf
     return added
 
 
 @compiled
 def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
-    town: Town, least: int, most: int, tries: int, hot: float, cold: float, state: Bits
+    town: Town,
+    least: float,
+    most: float,
+    tries: int,
+    hot: float,
+    cold: float,
+    state: Bits,
 ) -> float:
     """Move stops between turfs `tries` times, in place; return the metres saved.
 
     Args:
         town: The turfs.
-        least: Doors of the smallest turf. No turf is below it that was not before.
-        most: Doors of the largest turf, the same.
+        least: What is taken of the smallest turf. No turf is below it that was not
+            before.
+        most: What is taken of the largest turf, the same.
         tries: How often to ruin and recreate.
         hot: Metres that a try may lose at the first try.
         cold: Metres that a try may lose at the last.

@@ -6,7 +6,7 @@ In:  stops, turf by turf, and how far it is between them. Out: their walking ord
 import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
-from groundgame.turf.kernels.ground import Ground, apart
+from groundgame.turf.kernels.ground import Ground, apart, nowhere
 from groundgame.turf.kernels.ring import search
 
 NEAR = 10  # stops that a move looks at
@@ -40,31 +40,29 @@ def nearest(table: Floats, keep: int) -> tuple[Ints, Floats]:
 
 
 @compiled
-def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    ground: Ground, stops: Counts, first: int, last: int, tries: int, seed: int
-) -> Counts:
-    """Order some stops as one walk.
+def ordered(table: Floats, first: int, last: int, tries: int, seed: int) -> Counts:
+    """Order stops by a table of distances.
 
     An open walk is a round tour through one more stop that is near everything. Where a
     walk must begin or end, that stop is bound to it by a leg far below zero.
 
     Args:
-        ground: How far it is from stop to stop.
-        stops: Which of them to walk to, shape (n,).
-        first: Which of those to begin at; ANY for whichever.
-        last: Which to end at; ANY for whichever, BACK to go back to the first.
+        table: Metres from each stop to each, the same both ways, shape (n, n).
+        first: The stop to begin at; ANY for whichever.
+        last: The stop to end at; ANY for whichever, BACK to go back to the first.
         tries: How many kicks.
         seed: Where the kicks fall.
 
     Returns:
-        Their places in `stops`, in walking order, shape (n,).
+        The stops in walking order, shape (n,).
     """
-    n = stops.size
+    n = table.shape[0]
     closed = last == BACK
-    full = tabled(ground, stops, 0 if closed else 1)
-    count = full.shape[0]
+    count = n if closed else n + 1
+    full = np.zeros((count, count), np.float64)
+    full[:n, :n] = table
     if not closed:
-        bond = -FIRM * full.max() - 1.0
+        bond = -FIRM * table.max() - 1.0
         for stop in (first, last):
             if stop >= 0:
                 full[n, stop] = full[stop, n] = bond
@@ -74,19 +72,19 @@ def ordered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     if not closed and last >= 0:
         exchange(tour, n - 1, first if last == 0 and first >= 0 else last)
     near, gap = nearest(full, min(NEAR, count - 1))
-    search(tour, near, gap, ground, full, tries, seed)
+    search(tour, near, gap, nowhere(), full, tries, seed)
     return read(tour, n, first, last)
 
 
 @compiled
-def tabled(ground: Ground, stops: Counts, more: int) -> Floats:
-    """Return the metres between all of some stops, and 0 to each of `more` others."""
+def tabled(ground: Ground, stops: Counts) -> Floats:
+    """Return the metres between all of some stops, shape (n, n)."""
     n = stops.size
-    full = np.zeros((n + more, n + more), np.float64)
+    table = np.zeros((n, n), np.float64)
     for a in range(n):
         for b in range(a):
-            full[a, b] = full[b, a] = apart(ground, stops[a], stops[b])
-    return full
+            table[a, b] = table[b, a] = apart(ground, stops[a], stops[b])
+    return table
 
 
 @inner
@@ -146,7 +144,8 @@ def led(
         if ends[1] >= 0:
             last, stops[n + extra - 1] = n + extra - 1, ends[1]
         at = begin
-        for stop in ordered(ground, stops, first, last, int(tries * n), seed + turf):
+        table = tabled(ground, stops)
+        for stop in ordered(table, first, last, int(tries * n), seed + turf):
             if stop < n:
                 order[at] = begin + stop
                 at += 1

@@ -172,29 +172,6 @@ class Corners(NamedTuple):
     reach: Floats
 
 
-@inner
-def from_corner(corners: Corners, u: int, v: int) -> float:
-    """Return the metres from corner to corner; below 0 where neither knows the other.
-
-    The one with the lower number is asked first, so that it is the same both ways.
-    """
-    if u == v:
-        return 0.0
-    for turn in range(2):
-        one, other = (min(u, v), max(u, v)) if turn == 0 else (max(u, v), min(u, v))
-        low, end = corners.row[one], corners.row[one + 1]
-        high = end
-        while low < high:
-            middle = (low + high) >> 1
-            if corners.near[middle] < other:
-                low = middle + 1
-            else:
-                high = middle
-        if low < end and corners.near[low] == other:
-            return float(corners.away[low])
-    return -1.0
-
-
 @compiled
 def beside(
     corners: Corners, a: Ints, b: Ints, leaves: Counts, leaving: Ints
@@ -218,8 +195,10 @@ def beside(
     near, away = np.empty(room, np.int32), np.empty((room, 4), np.float32)
     last = np.full(a.size, -1, np.int32)
     around = np.empty(a.size, np.int32)
+    known = np.full((2, corners.x.size), -1.0, np.float32)  # metres from either end
     for e in range(a.size):
-        last[e] = e
+        spread(corners, a[e], known[0], 1.0)
+        spread(corners, b[e], known[1], 1.0)
         count = gathered(corners, e, (a[e], b[e]), leaves, leaving, last, around)
         kept = row[e]
         if kept + count > near.size:
@@ -227,16 +206,23 @@ def beside(
             near = np.concatenate((near, np.empty(more, np.int32)))
             away = np.concatenate((away, np.empty((more, 4), np.float32)))
         for f in np.sort(around[:count]):
-            known = True
-            for k in range(4):
-                u, v = (a[e], b[e])[k >> 1], (a[f], b[f])[k & 1]
-                away[kept, k] = from_corner(corners, u, v)
-                known = known and away[kept, k] >= 0.0
-            if known:
+            to = away[kept]
+            to[0], to[1] = known[0, a[f]], known[0, b[f]]
+            to[2], to[3] = known[1, a[f]], known[1, b[f]]
+            if to.min() >= 0.0:
                 near[kept] = f
                 kept += 1
         row[e + 1] = kept
+        spread(corners, a[e], known[0], -1.0)
+        spread(corners, b[e], known[1], -1.0)
     return row, near[: row[-1]].copy(), away[: row[-1]].copy()
+
+
+@inner
+def spread(corners: Corners, u: int, known: Short, sign: float) -> None:
+    """Write down how far the corners around one are, or (-1) that nobody knows."""
+    for at in range(corners.row[u], corners.row[u + 1]):
+        known[corners.near[at]] = corners.away[at] if sign > 0 else -1.0
 
 
 @inner

@@ -1,15 +1,17 @@
 """Streets to walk on: read, kept, laid on a plane, and joined to doors."""
 
 from groundgame.turf.streets.classes import NEVER, classes
-from groundgame.turf.streets.join import OWN, REACH, Joined, join
+from groundgame.turf.streets.join import Joined, join
 from groundgame.turf.streets.kept import Streets
-from groundgame.turf.streets.knit import Knitted
+from groundgame.turf.streets.knit import Knitted, knit
 from groundgame.turf.streets.network import Laid, Lines, Network, lay
-from groundgame.turf.streets.read import prepare, read
+from groundgame.turf.streets.read import PREPARED, prepare, read
+from groundgame.turf.streets.search import OWN, REACH
 
 __all__ = [
     "NEVER",
     "OWN",
+    "PREPARED",
     "REACH",
     "Joined",
     "Knitted",
@@ -19,6 +21,7 @@ __all__ = [
     "Streets",
     "classes",
     "join",
+    "knit",
     "lay",
     "prepare",
     "read",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from groundgame.errors import NoStreets, UnreadableFile
+from groundgame.errors import NoStreets, UnreadableStreets
 from groundgame.turf.plane import COLDEST, NORTHMOST
 from groundgame.turf.stops import Floats
 from groundgame.turf.streets.classes import classes
@@ -21,7 +21,6 @@ PLAIN = "residential"
 """The class of a line that says none."""
 SAME = 1e7  # places that agree to so many parts of a degree are one
 _NAMES = ("name", "NAME", "FULLNAME", "street", "full_name", "ST_NAME")
-_NEXT = "export the streets' lines as GeoJSON in degrees (WGS 84)"
 _BROKEN = (
     *(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError),
     shapely.errors.ShapelyError,
@@ -34,7 +33,7 @@ def from_geojson(path: Path) -> Ways:
     A way's number is its feature's `id`, or else its place in the file, from 1.
 
     Raises:
-        UnreadableFile: It is no GeoJSON in degrees.
+        UnreadableStreets: It is no GeoJSON in degrees.
         NoStreets: It holds no line that may be walked, or its degrees are exchanged.
     """
     try:
@@ -49,7 +48,7 @@ def from_geojson(path: Path) -> Ways:
         _refuse_metres(shapely.get_coordinates(shapes))
     except _BROKEN as problem:
         found = "is no GeoJSON of lines in degrees"
-        raise UnreadableFile(path.name, found, _NEXT) from problem
+        raise UnreadableStreets(path.name, found) from problem
     parts, at = shapely.get_parts(shapes, return_index=True)
     lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
     if not lines.any():

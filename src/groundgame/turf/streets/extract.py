@@ -8,13 +8,14 @@ river or a railway is a barrier by itself. Areas (a square, a car park) are walk
 their edges.
 """
 
-from itertools import groupby
+from array import array
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
 import osmium
 
-from groundgame.errors import NoStreets, UnreadableFile
+from groundgame.errors import NoStreets, UnreadableStreets
 from groundgame.turf.streets.classes import classes
 from groundgame.turf.streets.ways import Ways
 
@@ -22,7 +23,6 @@ ALLOWED = frozenset({"yes", "designated", "permissive", "destination", "public"}
 BARRED = frozenset({"no", "private", "military", "agricultural", "forestry"})
 FIXED = 1e7  # an extract's whole numbers to a degree
 HALF = 180 * FIXED  # half around the globe; a place that is not told is beyond
-_NEXT = "give an extract as it is offered, in the form .osm.pbf"
 
 Tags = osmium.osm.TagList
 
@@ -31,16 +31,16 @@ def from_extract(path: Path) -> Ways:
     """Return the ways of an extract that may be walked.
 
     Raises:
-        UnreadableFile: It is no extract, or a damaged one.
+        UnreadableStreets: It is no extract, or a damaged one.
         NoStreets: It holds no way that may be walked.
     """
     try:
         found = _read(path)
     except (RuntimeError, OSError) as problem:
         said = "is no extract of OpenStreetMap, or is damaged"
-        raise UnreadableFile(path.name, said, _NEXT) from problem
+        raise UnreadableStreets(path.name, said) from problem
     if not found.kinds:
-        raise NoStreets(path.name, "holds no way with a tag 'highway'")
+        raise NoStreets(path.name, "holds no way that may be walked")
     return found.ways()
 
 
@@ -65,7 +65,7 @@ class _Found:
         self._names: list[str | None] = []
         self._oneway: list[bool] = []
         self._counts: list[int] = []
-        self._places: list[tuple[int, int, int]] = []
+        self._places = array("q")  # number, lon, lat of each: 24 bytes
 
     def take(self, way: osmium.osm.Way) -> None:
         """Take a way, if it may be walked."""
@@ -86,11 +86,11 @@ class _Found:
         self._names.append(way.tags.get("name"))
         self._oneway.append(way.tags.get("oneway") in {"yes", "-1", "true", "1"})
         self._counts.append(len(run))
-        self._places += run
+        self._places.extend(chain.from_iterable(run))
 
     def ways(self) -> Ways:
         """Return all of it as columns."""
-        places = np.array(self._places, np.int64).reshape(-1, 3)
+        places = np.frombuffer(self._places, np.int64).reshape(-1, 3)
         return Ways(
             way=np.array(self._ids, np.int64),
             kind=np.array(self.kinds, np.int8),

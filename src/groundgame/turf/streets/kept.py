@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from groundgame.errors import NoStreets, UnreadableTable, WrongTable
 from groundgame.tables import STREETS
@@ -56,6 +58,10 @@ class Streets:
     def metres(self) -> Floats:
         """About how long each edge is, shape (edges,)."""
         return lengths(self.first, self.lon, self.lat)
+
+    def parts(self) -> Ints:
+        """Return a number for each edge, the same for all that hang together."""
+        return parts(self.a, self.b)
 
     def table(self) -> pa.Table:
         """Return the streets as groundgame.tables.STREETS."""
@@ -107,8 +113,8 @@ class Streets:
         name = _coded(table["name"])
         lon, lat = (_joined(table[one]) for one in ("lon", "lat"))
         whole = cls(
-            a=table["a"].to_numpy(),
-            b=table["b"].to_numpy(),
+            a=table["a"].to_numpy().copy(),  # a loop would be compiled once more
+            b=table["b"].to_numpy().copy(),  # for arrays that cannot be written
             kind=np.array(known, np.int8)[kind.indices.to_numpy()],
             name=name.indices.fill_null(-1).to_numpy(),
             names=tuple(name.dictionary.to_pylist()),
@@ -124,7 +130,7 @@ class Streets:
     def _refuse(self, first: Counts) -> None:
         """Refuse numbers that loops would run out of their arrays with."""
         sizes = np.diff(self.first)
-        used = np.bincount(np.concatenate((self.a, self.b)), minlength=1)
+        used = np.bincount(np.concatenate((self.a, self.b)))
         sound = {
             "places that are none": np.isfinite(self.lon) & np.isfinite(self.lat),
             "lines of less than two places": sizes > 1,
@@ -135,6 +141,19 @@ class Streets:
         for problem, fine in sound.items():
             if not fine.all():
                 raise WrongTable(STREETS.name, f"has {problem}")
+
+
+def parts(a: Ints, b: Ints) -> Ints:
+    """Return a number for each edge from a to b, the same for all that hang together.
+
+    Args:
+        a: The node at one end of each edge, shape (edges,).
+        b: The node at the other.
+    """
+    size = int(max(a.max(initial=-1), b.max(initial=-1))) + 1
+    joined = coo_matrix((np.ones(a.size, np.int8), (a, b)), shape=(size, size))
+    of: Ints = connected_components(joined, directed=False)[1][a]
+    return np.unique(of, return_inverse=True)[1].astype(np.int32)
 
 
 def _joined(column: Any) -> Any:

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from groundgame.turf.loops import kernels
 from groundgame.turf.stops import Counts, Floats, along_curve, spread
 from groundgame.turf.streets.classes import classes
-from groundgame.turf.streets.kept import Streets, lengths
+from groundgame.turf.streets.kept import Streets, lengths, parts
 from groundgame.turf.streets.ways import Ways
 
 Ints = npt.NDArray[np.int32]
@@ -182,21 +180,18 @@ def _strung(pieces: _Pieces) -> _Lines:
 def _land(pieces: _Pieces, lines: _Lines) -> tuple[npt.NDArray[np.bool_], int, float]:
     """Say which lines stay; and how many islands are lost, of how many metres.
 
-    The largest part of a network always stays.
+    The largest part that has a street stays in any case.
     """
     known = classes()
     metres = lengths(lines.first, pieces.lon[lines.place], pieces.lat[lines.place])
     a, b = lines.ends()
-    size = pieces.lon.size
-    joined = coo_matrix((np.ones(a.size, np.int8), (a, b)), shape=(size, size))
-    part = connected_components(joined, directed=False)[1][a]
+    part = parts(a, b)
     long = np.bincount(part, weights=metres)
     street = (known.figures("shy") == 0) & (known.figures("joins") > 0)
     streets = np.bincount(part, weights=street[pieces.kind[lines.piece]])
     stays = (long >= known.fewest) & (streets > 0)
-    stays[np.argmax(long)] = True
-    lost = ~stays & (long > 0)
-    return stays[part], int(lost.sum()), float(long[lost].sum())
+    stays[np.argmax(long * (streets > 0))] = True
+    return stays[part], int((~stays).sum()), float(long[~stays].sum())
 
 
 def _numbered(pieces: _Pieces, lines: _Lines) -> Ints:

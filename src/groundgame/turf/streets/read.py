@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from groundgame.errors import UnreadableStreets
 from groundgame.turf.streets.drawn import from_geojson
 from groundgame.turf.streets.extract import from_extract
 from groundgame.turf.streets.kept import Streets
@@ -15,9 +16,12 @@ def prepare(path: Path) -> Knitted:
     """Return the network in an extract of OpenStreetMap, or in GeoJSON lines.
 
     Raises:
-        UnreadableFile: It is neither, or is damaged.
+        UnreadableStreets: It is neither, or is damaged.
         NoStreets: It holds nothing that may be walked.
     """
+    if not path.is_file():
+        found = "is no file" if path.exists() else "does not exist"
+        raise UnreadableStreets(path.name, found)
     drawn = path.suffix.lower() in DRAWN
     return knit(from_geojson(path) if drawn else from_extract(path))
 
@@ -26,7 +30,7 @@ def read(path: Path) -> Streets:
     """Return the streets of a prepared file, an extract or GeoJSON lines.
 
     Raises:
-        UnreadableFile, UnreadableTable: It is none of them, or is damaged.
+        UnreadableStreets, UnreadableTable: It is none of them, or is damaged.
         NoStreets: It holds nothing that may be walked.
     """
     if path.suffix.lower() == PREPARED:

@@ -1,6 +1,6 @@
-"""The form that hands a turf out."""
+"""The forms that hand a turf out, and that print it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,3 +42,22 @@ class HandOutForm(PlainForm):
         super().__init__(*args, **kwargs)
         people = [(member.user_id, member.username) for member in members]
         self.fields["to"].choices = [("", _("Whoever has the code")), *people]  # type: ignore[attr-defined]  # a choice field
+
+
+class LookForm(PlainForm):
+    """How walk sheets are printed."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the sheet"),
+        choices=[("en", "English"), ("es", "Español")],
+    )
+    paper = forms.ChoiceField(
+        label=_("Paper"), choices=[("letter", _("Letter")), ("a4", "A4")]
+    )
+    large = forms.BooleanField(label=_("Large print"), required=False)
+
+
+def look_asked(sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a form says of how to print; a page without it prints as usual."""
+    form = LookForm(sent)
+    return dict(form.cleaned_data) if form.is_valid() else {}

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import cuts, orders, packets, people
 from groundgame.server.store.models import User
-from groundgame.server.web.packets.forms import HandOutForm
+from groundgame.server.web.packets.forms import HandOutForm, LookForm, look_asked
 from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
 
 
@@ -72,6 +72,7 @@ def page(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # a
         "row": found.row,
         "attempted": sum(bool(stop.result) for stop in found.stops),
         "organizes": bool(people.organizes(request.user)),
+        "look": LookForm(),
     }
     return render(request, "packets/packet.html", shown)
 
@@ -102,7 +103,7 @@ def take_back(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002
 @screen
 def walk_sheet(request: SignedInRequest, id: UUID) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Print a packet; that it was printed is written down."""
-    pdf = packets.walk_sheet(packet=id, by=request.user)
+    pdf = packets.walk_sheet(packet=id, by=request.user, look=look_asked(request.POST))
     return _file(pdf, "application/pdf", "walk-sheet.pdf")
 
 
@@ -115,7 +116,9 @@ def walk_sheets(request: SignedInRequest, cut: int) -> HttpResponse:
     if not out:
         messages.warning(request, _("No turf is out, so there is nothing to print."))
         return redirect("cut", cut)
-    job = orders.ask_print(cut=cut, packets=out, by=request.user)
+    job = orders.ask_print(
+        cut=cut, packets=out, by=request.user, look=look_asked(request.POST)
+    )
     return redirect("job", job.pk)
 
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("store", "0006_cut_on_streets"),
+        ("store", "0007_cut_on_streets"),
     ]
 
     operations = [

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     """Add the columns, and one kind of job."""
 
     dependencies = [
-        ("store", "0005_when_a_step_began"),
+        ("store", "0006_paper"),
     ]
 
     operations = [

@@ -1,0 +1,164 @@
+"""Doors, turfs and streets as commands are given them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import pyarrow as pa
+import typer
+
+from groundgame import turf, voterfile
+from groundgame.cli.answer import note
+from groundgame.cli.files import LATEST, open_snapshot, read_table
+from groundgame.errors import UnreadableTable
+from groundgame.tables import PLACED, TURFS
+from groundgame.turf import streets as street_files
+
+DOOR_COLUMNS = "door_id with lon and lat in degrees, or with x and y in metres"
+ADDRESS = ("unit", "street", "number", "city")
+
+DoorFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOORS",
+        help="CSV or Parquet with door_id and lon, lat (or x, y), perhaps meters: how "
+        "far off a place may be; or a snapshot.",
+    ),
+]
+TurfFile = Annotated[
+    Path, typer.Argument(metavar="TURFS", help="What 'groundgame turf cut' wrote.")
+]
+StreetFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--streets",
+        metavar="FILE",
+        help="Walk on streets: an extract of OpenStreetMap (.osm.pbf), GeoJSON lines, "
+        "or what 'groundgame turf streets' wrote (.parquet).",
+    ),
+]
+
+Out = Annotated[
+    Path, typer.Option("--out", "-o", help="The file to write: .csv or .parquet.")
+]
+SeedNumber = Annotated[
+    int, typer.Option(min=0, help="The same seed and doors give the same turfs.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Doors on a plane, and what there is to walk on."""
+
+    doors: pa.Table
+    """As they were given, with places in numbers."""
+    placed: pa.Table
+    """The same rows on the plane, at their streets if there are any."""
+    network: turf.Network | None
+    """The streets; None for straight lines."""
+    outside: int
+    """Doors that have a place, and no street within reach."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what an answer says of the ground; tell people what is a guess."""
+        if self.network is None:
+            note(
+                "Walks go in straight lines, through fences and rivers. "
+                "Give --streets FILE to walk on streets."
+            )
+            return {"streets": False}
+        if self.outside:
+            note(
+                f"{self.outside} doors have no street of that file within "
+                f"{street_files.REACH:.0f} metres: the way to them is a guess."
+            )
+        return {"streets": True, "outside": self.outside}
+
+
+def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
+    """Put doors on a plane, and at their streets where those are given.
+
+    Raises:
+        UnreadableTable: There are streets, and the doors have no degrees.
+    """
+    known = numbered(doors)
+    if streets is None:
+        return Field(known, _placed(known), None, 0)
+    if "lon" not in known.column_names:
+        found = "has places in metres, and streets are in degrees"
+        raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
+    standing = turf.stand(known, street_files.read(streets))
+    return Field(known, standing.placed, standing.network, standing.outside)
+
+
+def read_doors(name: str, data: Path) -> pa.Table:
+    """Read the doors of a file, or of a snapshot by its name.
+
+    Of a snapshot, the doors behind which everybody is protected are left out.
+    """
+    path = Path(name)
+    if not path.exists() and (name == LATEST or (data / "snapshots" / name).is_dir()):
+        return voterfile.open_doors(open_snapshot(data, name))
+    table = read_table(path, DOOR_COLUMNS)
+    has = set(table.column_names)
+    if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):
+        raise UnreadableTable(
+            path.name, f"has the columns {listed(table.column_names)}", DOOR_COLUMNS
+        )
+    return table
+
+
+def read_turfs(path: Path) -> pa.Table:
+    """Read what a cut wrote."""
+    wanted = ", ".join(TURFS.names)
+    table = read_table(path, wanted)
+    missing = [name for name in TURFS.names if name not in table.column_names]
+    if missing:
+        raise UnreadableTable(
+            path.name, f"has the columns {listed(table.column_names)}", wanted
+        )
+    try:
+        return TURFS.conform(table)
+    except pa.ArrowException as problem:
+        raise UnreadableTable(path.name, "is not of numbers", wanted) from problem
+
+
+def numbered(doors: pa.Table) -> pa.Table:
+    """Return doors with places in numbers; a place that is none is no place."""
+    ids = doors["door_id"].cast(pa.string())
+    degrees = {"lon", "lat"} <= set(doors.column_names)
+    first, second = ("lon", "lat") if degrees else ("x", "y")
+    columns = {
+        "door_id": ids,
+        first: _numbers(doors[first]),
+        second: _numbers(doors[second]),
+    }
+    if degrees and "meters" in doors.column_names:
+        columns["meters"] = _numbers(doors["meters"])
+    for name in ADDRESS:
+        if name in doors.column_names:
+            columns[name] = doors[name].cast(pa.string())
+    if "people" in doors.column_names:
+        columns["people"] = _numbers(doors["people"])
+    return pa.table(columns)
+
+
+def _placed(doors: pa.Table) -> pa.Table:
+    """Put doors on a plane, where they are not on one."""
+    if "lon" in doors.column_names:
+        return turf.on_plane(doors)
+    PLACED.conform(doors)
+    return doors
+
+
+def _numbers(column: Any) -> Any:
+    """Return numbers, NaN where a cell is empty or is something else."""
+    cells = pl.Series(column).cast(pl.Float64, strict=False)
+    return cells.fill_null(float("nan")).to_arrow()
+
+
+def listed(names: list[str]) -> str:
+    """Write down column names, not endlessly."""
+    shown = ", ".join(name[:40] for name in names[:20])
+    return f"{shown} and {len(names) - 20} more" if len(names) > 20 else shown  # noqa: PLR2004  # a line

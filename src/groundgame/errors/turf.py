@@ -1,0 +1,59 @@
+"""How the turf room says no to doors and plans."""
+
+from dataclasses import dataclass
+
+from groundgame.errors.base import GroundgameError
+
+
+@dataclass(eq=False)
+class DoorTooLarge(GroundgameError):
+    """A door takes more than a whole turf has room for."""
+
+    doors: int
+    takes: float
+    most: float
+
+    def __str__(self) -> str:
+        """Say what was found, what was wanted and what to do next."""
+        return (
+            f"{self.doors} doors take up to {self.takes:g} each, and a turf has room "
+            f"for {self.most:g}: no division keeps that. Give --most "
+            f"{-int(-self.takes // 1)} or more, or leave these doors out."
+        )
+
+
+@dataclass(eq=False)
+class NothingToCut(GroundgameError):
+    """No door has a usable place, so there is nothing to walk to."""
+
+    SAYS = (
+        "none of {doors} doors has a usable place. At least one needs lon and lat in "
+        "degrees, or x and y in metres, as numbers; 'groundgame voterfile import' with "
+        "--addresses places doors."
+    )
+
+    doors: int
+
+
+@dataclass(eq=False)
+class SwappedPlaces(GroundgameError):
+    """Longitudes stand where latitudes should, and the other way round."""
+
+    SAYS = (
+        "{doors} doors have a latitude where nobody lives, but would be fine with lon "
+        "and lat exchanged. Exchange the names of these two columns, and try again."
+    )
+
+    doors: int
+
+
+@dataclass(eq=False)
+class UnknownDoors(GroundgameError):
+    """Turfs name doors that the table of doors does not have."""
+
+    SAYS = (
+        "{doors} doors of these turfs are not in the table of doors. Give the table "
+        "that the turfs were cut from, or cut again."
+    )
+
+    doors: int

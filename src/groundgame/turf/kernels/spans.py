@@ -1,0 +1,215 @@
+"""The shortest legs that join all stops, each stop with a toll at both sides of a leg.
+
+In:  stops on a plane or in a table, or some legs between them; a toll for each stop.
+Out: a spanning tree of least weight, where a leg weighs its metres and both its tolls.
+
+Three ways: `boruvka` on a plane, with boxes to look in, and `prim` in a table look at
+all legs; `kruskal`, at those that are listed. The others are all joined in one more
+stop, the hub, which makes the tree lighter or leaves it as it is, never heavier.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from groundgame.turf.kernels.compiled import Counts, Floats, compiled, inner
+
+HUB = -1  # the far end of a leg that is not listed
+
+
+class Tree(NamedTuple):
+    """Legs that join all stops without a ring; shorter by those that do not exist."""
+
+    a: Counts
+    b: Counts  # HUB where it is not known
+    weight: Floats  # metres and both tolls
+
+
+class Boxes(NamedTuple):
+    """Stops in leaves of equal size, and what every box above them holds.
+
+    Box 0 holds all; box i is divided into 2i + 1 and 2i + 2. Stops are in leaf order.
+    """
+
+    x: Floats
+    y: Floats
+    begins: Counts  # first stop of each leaf, and n, shape (leaves + 1,)
+    edges: Floats  # west, east, south, north of each box
+    toll: Floats  # least toll in each box
+    part: Counts  # which part of the tree a box is in; -1 for several
+
+
+@inner
+def root(parent: Counts, stop: int) -> int:
+    """Return who speaks for the part that a stop is in."""
+    while parent[stop] != stop:
+        parent[stop] = parent[parent[stop]]
+        stop = parent[stop]
+    return stop
+
+
+@compiled
+def kruskal(  # noqa: PLR0913, PLR0917  # arrays that numba knows
+    a: Counts, b: Counts, metres: Floats, reach: Floats, toll: Floats, order: Counts
+) -> Tree:
+    """Return a tree at most as heavy as the lightest over all legs.
+
+    A leg that is not listed, from stop i, has at least `reach[i]` metres, so it weighs
+    at least reach[i] + toll[i] + the least toll. As soon as a stop could have one, it
+    is joined to the hub at that price: then all legs not listed are there at once. The
+    first stop at the hub pays nothing, since a leg joins two. By each weight at least
+    as much is joined as in truth; so, leg by leg, this tree is no heavier.
+
+    Args:
+        a: One end of each listed leg, shape (legs,).
+        b: Its other end, same shape.
+        metres: How long it is, same shape.
+        reach: Metres of the shortest leg of each stop that is not listed, or inf.
+        toll: What a leg pays at each stop, shape (n,).
+        order: The legs and then the stops (n more numbers) by weight; see `weigh`.
+    """
+    n, legs = toll.size, a.size
+    parent = np.arange(n + 1)
+    tree = Tree(np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n))
+    count, least, met = 0, toll.min(), False
+    for leg in order:
+        listed = leg < legs
+        i = a[leg] if listed else leg - legs
+        j = b[leg] if listed else n
+        here, there = root(parent, i), root(parent, j)
+        if here == there:
+            continue
+        parent[here] = there
+        far = toll[j] if listed else least
+        price = metres[leg] if listed else reach[i]
+        if price == np.inf:
+            break
+        if not listed and not met:
+            met = True
+            continue
+        tree.a[count], tree.b[count] = i, j if listed else HUB
+        tree.weight[count] = price + toll[i] + far
+        count += 1
+    return Tree(tree.a[:count], tree.b[:count], tree.weight[:count])
+
+
+@compiled
+def weigh(a: Counts, b: Counts, metres: Floats, reach: Floats, toll: Floats) -> Counts:
+    """Return the listed legs, and then the stops as legs to the hub, lightest first."""
+    weight = np.empty(a.size + toll.size)
+    for leg in range(a.size):
+        weight[leg] = metres[leg] + toll[a[leg]] + toll[b[leg]]
+    least = toll.min()
+    for stop in range(toll.size):
+        weight[a.size + stop] = reach[stop] + toll[stop] + least
+    return np.argsort(weight)
+
+
+@compiled
+def prim(table: Floats, toll: Floats) -> Tree:
+    """Return the lightest tree by a table of metres, shape (n, n)."""
+    n = toll.size
+    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    price, mate = np.full(n, np.inf), np.zeros(n, np.int64)
+    price[0] = -np.inf
+    for count in range(n):
+        i = np.argmin(price)
+        if count:
+            tree.a[count - 1], tree.b[count - 1] = i, mate[i]
+            tree.weight[count - 1] = price[i]
+        price[i] = np.inf
+        mate[i] = -1
+        for j in range(n):
+            weight = table[i, j] + toll[i] + toll[j]
+            if mate[j] >= 0 and weight < price[j]:
+                price[j], mate[j] = weight, i
+    return tree
+
+
+@inner
+def gather(boxes: Boxes, toll: Floats, parent: Counts) -> None:
+    """Write down the least toll of each box, and the part it is in if it is in one."""
+    leaves = boxes.begins.size - 1
+    for box in range(2 * leaves - 2, -1, -1):
+        low, part = np.inf, -2
+        if box >= leaves - 1:
+            leaf = box - leaves + 1
+            for stop in range(boxes.begins[leaf], boxes.begins[leaf + 1]):
+                low = min(low, toll[stop])
+                here = root(parent, stop)
+                part = here if part in (-2, here) else -1
+        else:
+            low = min(boxes.toll[2 * box + 1], boxes.toll[2 * box + 2])
+            left, right = boxes.part[2 * box + 1], boxes.part[2 * box + 2]
+            part = left if left == right else -1
+        boxes.toll[box], boxes.part[box] = low, part
+
+
+@inner
+def gap(boxes: Boxes, box: int, x: float, y: float) -> float:
+    """Return metres and toll that any leg from a place into a box has at least."""
+    edges = boxes.edges
+    dx = max(edges[box, 0] - x, x - edges[box, 1], 0.0)
+    dy = max(edges[box, 2] - y, y - edges[box, 3], 0.0)
+    return float(np.sqrt(dx * dx + dy * dy) + boxes.toll[box])
+
+
+@inner
+def across(  # noqa: PLR0913, PLR0917  # arrays that numba knows
+    boxes: Boxes, toll: Floats, parent: Counts, i: int, below: float, stack: Counts
+) -> tuple[int, float]:
+    """Return the stop of another part that `i` has the lightest leg to, if < below."""
+    leaves, mine = boxes.begins.size - 1, root(parent, i)
+    x, y, best = boxes.x[i], boxes.y[i], -1
+    stack[0], waiting = 0, 1
+    while waiting:
+        waiting -= 1
+        box = stack[waiting]
+        if boxes.part[box] == mine or gap(boxes, box, x, y) + toll[i] >= below:
+            continue
+        if box < leaves - 1:
+            left, right = 2 * box + 1, 2 * box + 2
+            if gap(boxes, left, x, y) < gap(boxes, right, x, y):
+                left, right = right, left
+            stack[waiting], stack[waiting + 1] = left, right
+            waiting += 2
+            continue
+        leaf = box - leaves + 1
+        for j in range(boxes.begins[leaf], boxes.begins[leaf + 1]):
+            dx, dy = boxes.x[j] - x, boxes.y[j] - y
+            weight = np.sqrt(dx * dx + dy * dy) + toll[j] + toll[i]
+            if weight < below and root(parent, j) != mine:
+                best, below = j, weight
+    return best, below
+
+
+@compiled
+def boruvka(boxes: Boxes, toll: Floats) -> Tree:
+    """Return the lightest tree of stops on a plane; tolls are in the boxes' order.
+
+    In each round every part takes its lightest leg to another part. A leg that would
+    close a ring, which only equal weights can, is left out.
+    """
+    n = toll.size
+    parent, stack = np.arange(n), np.empty(128, np.int64)
+    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    begin, end = np.empty(n, np.int64), np.empty(n, np.int64)
+    price, count = np.empty(n), 0
+    while count < n - 1:
+        gather(boxes, toll, parent)
+        price[:] = np.inf
+        for i in range(n):
+            mine = root(parent, i)
+            j, weight = across(boxes, toll, parent, i, price[mine], stack)
+            if j >= 0:
+                begin[mine], end[mine], price[mine] = i, j, weight
+        for part in range(n):
+            if price[part] == np.inf:
+                continue
+            here, there = root(parent, begin[part]), root(parent, end[part])
+            if here != there:
+                parent[here] = there
+                tree.a[count], tree.b[count] = begin[part], end[part]
+                tree.weight[count] = price[part]
+                count += 1
+    return tree

@@ -1,0 +1,198 @@
+"""The lower bound of a cut against every cut of a handful of doors."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundgame.turf import CutPlan, bound, cut, kernels
+from groundgame.turf.bound import _boxes, by_legs, by_table, in_lines
+from groundgame.values import Seed
+from tests.reference import slow_turf
+from tests.unit.turf.towns import placed
+
+coordinates = st.integers(0, 6).map(lambda n: 50.0 * n) | st.floats(0, 300)
+places = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=7)
+plans = st.builds(
+    lambda least, more: CutPlan(least, least + more),
+    st.integers(1, 4),
+    st.integers(0, 3),
+)
+
+
+WEIGHED = kernels.weighed
+
+
+def shortest(count, plan, metres):
+    """Return the metres of the shortest cut of so many doors."""
+    limits = plan.limits(count)
+    doors = list(range(count))
+    return slow_turf.shortest_cut(doors, limits.least, limits.most, metres)
+
+
+def roads(number, count=7):
+    """Return metres between stops of which many pairs have a detour, and doors each."""
+    chance = Seed(number).stream("tests.bound")
+    x, y = chance.uniform(0, 300, (2, count))
+    table = np.hypot(x[:, None] - x, y[:, None] - y)
+    table *= 1.0 + 3.0 * (chance.random((count, count)) < 0.4)
+    table = np.minimum(table, table.T)
+    for via in range(count):
+        table = np.minimum(table, table[:, [via]] + table[via])
+    return table
+
+
+def near_legs(table, keep):
+    """Return the shortest legs of each stop, their metres, and the next one's."""
+    near = np.argsort(table, axis=1, kind="stable")[:, 1:]
+    legs = np.array([(a, b) for a, row in enumerate(near) for b in row[:keep]])
+    return (
+        legs,
+        table[legs[:, 0], legs[:, 1]],
+        table[np.arange(len(near)), near[:, keep]],
+    )
+
+
+def too_long(number):
+    """Say by which ways the bound of one small town is above its shortest cut."""
+    chance = Seed(number).stream("tests.bound.town")
+    plan = CutPlan(2, 3)
+    points = chance.integers(0, 8, (7, 2)) * 40.0
+    table, ones = roads(number), np.ones(7, np.int64)
+    lines = shortest(7, plan, lambda a, b: float(np.hypot(*(points[a] - points[b]))))
+    walked = shortest(7, plan, lambda a, b: float(table[a, b]))
+    found = {
+        "lines": bound(placed(*points.T), plan) - lines,
+        "table": by_table(table, ones, plan.limits(7)) - walked,
+        "legs": by_legs(*near_legs(table, 2), ones, plan.limits(7)) - walked,
+    }
+    return {way for way, above in found.items() if above > 1e-6}
+
+
+@settings(deadline=None, max_examples=80)
+@given(places, plans)
+def test_no_cut_is_shorter_than_the_bound(points, plan):
+    """Every cut of up to seven doors is tried, some of them at one place."""
+    metres = shortest(
+        len(points), plan, lambda a, b: np.hypot(*np.subtract(points[a], points[b]))
+    )
+
+    assert bound(placed(*zip(*points, strict=True)), plan) <= metres + 1e-6
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_no_way_to_bound_is_above_the_shortest_cut(number):
+    """In straight lines, by a table of streets, by two legs of each stop."""
+    assert not too_long(number)
+
+
+def counts_full_turfs(tree, toll, beyond, doors, least, most):
+    """A planted bug: it takes the fewest turfs there may be, so there are more legs."""
+    return WEIGHED(tree, toll, beyond, doors, most, most)
+
+
+def keeps_the_tolls(tree, toll, beyond, doors, least, most):
+    """A planted bug: what stops pay is not paid back to all of them."""
+    found, extra = WEIGHED(tree, toll, beyond, doors, least, most)
+    return found + 2 * float((toll - toll.min()) @ doors), extra
+
+
+def grows_along_a_list(table, toll):
+    """A planted bug: the tree is of the legs from one stop to the next."""
+    a = np.arange(toll.size - 1)
+    return kernels.Tree(a, a + 1, table[a, a + 1] + toll[a] + toll[a + 1])
+
+
+@pytest.mark.parametrize(
+    ("place", "bug", "ways"),
+    [
+        ("weighed", counts_full_turfs, {"lines", "table"}),
+        ("weighed", keeps_the_tolls, {"lines", "table"}),
+        ("prim", grows_along_a_list, {"table"}),
+    ],
+)
+def test_a_bound_that_is_too_high_is_caught(monkeypatch, place, bug, ways):
+    """Each planted bug is met, and in some town it promises more than there is."""
+    met = []
+    monkeypatch.setattr(kernels, place, lambda *args: met.append(1) or bug(*args))
+
+    caught = set().union(*(too_long(number) for number in range(12)))
+
+    assert met
+    assert caught == ways
+
+
+def test_legs_that_are_not_listed_count():
+    """With its two nearest legs only, and no word of others, a bound is too high."""
+    plan, ones, above = CutPlan(2, 3), np.ones(7, np.int64), []
+    for number in range(12):
+        table = roads(number)
+        legs, metres, reach = near_legs(table, 1)
+        best = shortest(7, plan, lambda a, b, table=table: float(table[a, b]))
+        for beyond in (reach, np.full(7, np.inf)):
+            found = by_legs(legs, metres, beyond, ones, plan.limits(7))
+            above.append(found > best + 1e-6)
+
+    assert not any(above[::2])
+    assert any(above[1::2])
+
+
+def test_all_ways_agree_where_all_legs_are_known():
+    """In lines, by a table of them, by a list of all legs: the same to one in 500."""
+    chance = Seed(5).stream("tests.bound.ways")
+    x, y = chance.uniform(0, 1000, (2, 120))
+    doors, limits = np.ones(120, np.int64), CutPlan(10, 15).limits(120)
+    table = np.hypot(x[:, None] - x, y[:, None] - y)
+    legs = np.argwhere(np.triu(np.ones((120, 120)), 1))
+    metres = table[legs[:, 0], legs[:, 1]]
+
+    found = [
+        in_lines(x, y, doors, limits),
+        by_table(table, doors, limits),
+        by_legs(legs, metres, np.full(120, np.inf), doors, limits),
+    ]
+
+    assert found == pytest.approx([found[0]] * 3, rel=2e-3)
+
+
+@pytest.mark.parametrize("tolls", [False, True])
+def test_a_tree_on_a_plane_is_the_lightest(tolls):
+    """Boxes leave out no leg: 500 stops, some in heaps, the same as by a table."""
+    chance = Seed(6).stream("tests.bound.tree")
+    x, y = chance.uniform(0, 1000, (2, 500))
+    x[:200] = 100 + x[:200] / 100
+    toll = chance.normal(0, 30, 500) if tolls else np.zeros(500)
+    order, boxes = _boxes(x, y)
+
+    found = kernels.boruvka(boxes, toll[order]).weight.sum()
+
+    table = np.hypot(x[:, None] - x, y[:, None] - y)
+    assert found == pytest.approx(kernels.prim(table, toll).weight.sum())
+    assert found == pytest.approx(slow_turf.lightest_tree(table, toll))
+
+
+def test_a_bound_is_near_a_good_cut():
+    """Of 1,000 doors at random: the bound is 92 to 100 % of a cut; a forest, less."""
+    chance = Seed(7).stream("tests.bound.near")
+    doors = placed(*chance.uniform(0, 2000, (2, 1000)))
+    plan = CutPlan(40, 50, 2.0)
+
+    forest, best = (bound(doors, plan, steps=steps) for steps in (0, 120))
+
+    metres = cut(doors, plan).metres
+    assert 0.92 * metres <= best <= metres
+    assert forest <= 0.97 * best
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "metres"),
+    [
+        ([5.0] * 30, [7.0] * 30, 0.0),
+        (list(range(30)), [0.0] * 30, 24.0),
+        ([-9e7, 9e7] * 15, [9e7, -9e7] * 15, 0.0),
+        ([float("nan")] * 3, [0.0] * 3, 0.0),
+    ],
+)
+def test_a_bound_of_odd_places_is_what_it_is_by_hand(x, y, metres):
+    """One place, one street in six turfs of five, two ends of the Earth, nowhere."""
+    assert bound(placed(x, y), CutPlan(5, 5)) == pytest.approx(metres, abs=1e-3)

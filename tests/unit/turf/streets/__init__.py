@@ -1,0 +1,1 @@
+"""Streets drawn by hand, small enough for paper."""

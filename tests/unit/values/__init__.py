@@ -1,0 +1,1 @@
+"""Small exact things, and what all rooms share."""
