@@ -2,13 +2,14 @@
 
 from collections import Counter
 from itertools import chain
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs, WrongTable
-from groundgame.server.actions import cuts, edits, packets, sides
+from groundgame.server.actions import cuts, edits, packets, results, sides
 from groundgame.server.store.models import AuditLink, Cut, Edit
 from tests.server.world import door_id
 
@@ -91,6 +92,30 @@ def test_a_merge_and_a_split_keep_every_door(world, act, turfs):
     assert list(merged) == [2]
     assert sorted(map(len, turfs().values())) == [6, 6]
     assert sorted(chain(*turfs().values())) == sorted(FIRST + SECOND)
+
+
+def test_a_turf_without_doors_is_in_no_table_unless_it_was_walked(world, act, phone):
+    """Splitting and taking it back leaves two turfs; what was said in one stays."""
+
+    def shown():
+        page = results.results(cut=world.cut.pk, seen_by=world.alice)
+        return [turf.number for turf in page.by_turf]
+
+    act(edits.split, turf=2, beyond=True)
+    assert shown() == [1, 2, 3]
+    act(edits.undo)
+    assert shown() == [1, 2]
+
+    assert phone.send(phone.conversation()).status_code == 200
+    packets.take_back(packet=UUID(phone.packet), by=world.alice)
+    act(edits.merge, turf=1, into=2, beyond=True)
+    assert shown() == [1, 2]
+    assert [turf.number for turf in listed(world)] == [2]
+
+
+def listed(world):
+    """Return the turfs on the cut's own page."""
+    return cuts.cut_page(id=world.cut.pk, seen_by=world.alice).turfs
 
 
 def test_undo_and_redo_are_changes_of_their_own(world, act, turfs):
@@ -247,6 +272,16 @@ class TestTheScreen:
         assert "do it all the same" in asked.content.decode()
         assert done.status_code == 302
         assert FIRST[-1] in turfs()[2]
+
+    def test_the_turf_that_was_shown_stays_in_sight(self, world, signed_in):
+        """After a change the same turf shows; where it is gone, the first one."""
+        alice, edit = signed_in(world.alice), f"/turf/{world.cut.pk}/edit/"
+        sent = {"verb": "lock", "turf": 2, "after": 0}
+
+        locked = alice.post(f"{edit}?turf=2", sent)
+
+        assert locked["Location"] == f"{edit}?turf=2"
+        assert 'data-pick-doors="1"' in alice.get(f"{edit}?turf=9").content.decode()
 
     def test_a_turf_that_is_out_says_why_it_cannot_be_changed(self, world, signed_in):
         """And leads to where it is taken back."""

@@ -267,7 +267,7 @@ def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:
         {
             each["turf"]: (each["doors"], each["metres"])
             for each in engine.measure(
-                part.to_arrow(), on.placed, on.network
+                part.to_arrow(), on.placed, network=on.network
             ).to_pylist()
         }
         for part in parts

@@ -44,7 +44,7 @@ class Ground:
 
     def metres(self, turfs: pa.Table) -> float:
         """Return how long the walks of some turfs are, all together."""
-        walks = engine.measure(turfs, self.placed, self.network)
+        walks = engine.measure(turfs, self.placed, network=self.network)
         return float(pc.sum(walks["metres"]).as_py() or 0.0)
 
 

@@ -6,6 +6,9 @@
 
 const WAIT = 150;
 const REACH = 6;
+/** Pixels of the rim of a door that is picked, and of one that is not. */
+const PICKED = 5;
+const PLAIN = 1;
 
 const ground = /** @type {GroundMap | null} */ (document.querySelector("ground-map"));
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-pick-doors]"));
@@ -31,6 +34,7 @@ function whole(side) {
 
 /** Ask what it would cost, when the hand has come to rest. */
 function changed() {
+  form?.dispatchEvent(new Event("doors-picked"));
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT);
 }
@@ -52,8 +56,28 @@ async function ask() {
   }
 }
 
+/**
+ * Give the picked doors of the turf a thick rim on the map.
+ *
+ * @param {GlMap} map
+ */
+function rim(map) {
+  const picked = form ? boxes(form).filter((box) => box.checked) : [];
+  const places = picked.map((box) => Number(box.dataset.position));
+  map.setPaintProperty("doors", "circle-stroke-width", [
+    "case",
+    ["all", ["==", ["get", "turf"], turf], ["in", ["get", "position"], ["literal", places]]],
+    PICKED,
+    PLAIN,
+  ]);
+}
+
 /** @param {GlMap} map */
 function listen(map) {
+  map.boxZoom.disable(); // Shift picks a side here
+  map.doubleClickZoom.disable(); // two doors are often picked quickly
+  rim(map);
+  form?.addEventListener("doors-picked", () => rim(map));
   map.on("click", ({ point, originalEvent }) => {
     const { x, y } = point;
     /** @type {[[number, number], [number, number]]} */
@@ -81,10 +105,12 @@ ground?.addEventListener("map-made", (event) => {
 });
 ground?.addEventListener("turf-picked", (event) => {
   const { turf: other } = /** @type {CustomEvent<{ turf: number | null }>} */ (event).detail;
+  ground.pick(turf); // the doors to be moved stay in sight
   if (!to || other === null || other === turf) return;
   to.value = String(other);
   changed();
 });
+customElements.whenDefined("ground-map").then(() => ground?.pick(turf));
 form?.addEventListener("change", changed);
 form?.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-whole-side]");

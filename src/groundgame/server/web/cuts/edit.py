@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -68,7 +69,7 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
         shown = _shown(request, id) | {"refusal": said(refusal)}
         return refuse(request, "cuts/edit.html", shown)
     messages.success(request, _("Done. You can take it back."))
-    return redirect("cut-edit", id)
+    return redirect(f"{reverse('cut-edit', args=[id])}?{request.GET.urlencode()}")
 
 
 @require_safe
@@ -89,8 +90,8 @@ def _shown(request: SignedInRequest, id: int) -> dict[str, Any]:  # noqa: A002  
     row = cuts.found(id=id, seen_by=request.user)
     held, back = edits.stacks(row)
     picked = number(request, "turf", found.turfs[0].number)
-    if picked not in {turf.number for turf in found.turfs}:
-        raise NotYours
+    if picked not in {turf.number for turf in found.turfs}:  # merged, or not split
+        picked = found.turfs[0].number
     return {
         "cut": found,
         "line": found.line,
