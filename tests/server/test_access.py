@@ -14,6 +14,7 @@ from django.utils import timezone
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
     cuts,
+    edits,
     maps,
     packets,
     paper,
@@ -21,6 +22,7 @@ from groundgame.server.actions import (
     people,
     quarantine,
     results,
+    sides,
     snapshots,
     universes,
 )
@@ -54,6 +56,10 @@ READS = {
     "cut_page": lambda w, u: cuts.cut_page(id=w.cut.pk, seen_by=u),
     "cut_map": lambda w, u: cuts.cut_map(id=w.cut.pk, seen_by=u),
     "cut_streets": lambda w, u: cuts.cut_streets(id=w.cut.pk, seen_by=u),
+    "sides": lambda w, u: sides.sides(cut=w.cut.pk, turf=1, seen_by=u),
+    "cost": lambda w, u: edits.cost(
+        cut=w.cut.pk, doors=["elm-door-1"], to=2, seen_by=u
+    ),
     "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
     "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),
     "seen": lambda w, u: results.seen(cut=w.cut.pk, seen_by=u),
@@ -76,6 +82,17 @@ WRITES = {
         snapshot=w.snapshot.pk, name="New", rule="party = DEM", by=u
     ),
     "cut": lambda w, u: cuts.cut(universe=w.universe.pk, least=4, most=6, seed=2, by=u),
+    "move": lambda w, u: edits.move(
+        cut=w.cut.pk, doors=["elm-door-1"], to=2, after=0, beyond=True, by=u
+    ),
+    "merge": lambda w, u: edits.merge(
+        cut=w.cut.pk, turf=1, into=2, after=0, beyond=True, by=u
+    ),
+    "split": lambda w, u: edits.split(cut=w.cut.pk, turf=1, after=0, beyond=True, by=u),
+    "lock": lambda w, u: edits.lock(cut=w.cut.pk, turf=1, after=0, by=u),
+    "unlock": lambda w, u: edits.unlock(cut=w.cut.pk, turf=1, after=0, by=u),
+    "undo": lambda w, u: edits.undo(cut=w.cut.pk, after=locked_first(w), by=u),
+    "redo": lambda w, u: edits.redo(cut=w.cut.pk, after=undone_first(w), by=u),
     "hand_out": lambda w, u: packets.hand_out(turf=w.turfs[1], by=u),
     "take_back": lambda w, u: packets.take_back(packet=hand_out_second(w).id, by=u),
     "export": lambda w, u: results.export_csv(
@@ -83,6 +100,17 @@ WRITES = {
     ),
     "print": lambda w, u: packets.walk_sheet(packet=hand_out_second(w).id, by=u),
 }
+
+
+def locked_first(world):
+    """Lock turf 1 as Alice; return the number of that change."""
+    return edits.lock(cut=world.cut.pk, turf=1, after=0, by=world.alice).number
+
+
+def undone_first(world):
+    """Lock turf 1 and take that back as Alice; return the number of that change."""
+    after = locked_first(world)
+    return edits.undo(cut=world.cut.pk, after=after, by=world.alice).number
 
 
 def hand_out_second(world):

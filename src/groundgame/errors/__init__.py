@@ -13,6 +13,8 @@
     ├── BadToken            a phone shows a token that nobody was given
     ├── BadTurfCode         what was typed is no turf code
     ├── BadUniverseName     a saved universe cannot be called so
+    ├── BeyondLimits        a change would make a turf too large or too small
+    ├── CannotEdit          turfs cannot be changed so by hand
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
@@ -47,6 +49,7 @@
     ├── OtherTown           a file of streets is of another place than the doors
     ├── PortTaken           something else listens where the server should
     ├── RuleNotUnderstood   the text of a rule does not make sense
+    ├── StaleTurfs          somebody else changed the turfs in the meantime
     ├── SwappedPlaces       longitudes and latitudes stand in each other's column
     ├── TooManyWrongCodes   somebody is guessing turf codes
     ├── TurfTaken           somebody else has this turf
@@ -110,6 +113,8 @@ from groundgame.errors.server import (
     BadBatch,
     BadPlan,
     BadToken,
+    BeyondLimits,
+    CannotEdit,
     CannotRelease,
     ExpiredCode,
     NameTaken,
@@ -120,6 +125,7 @@ from groundgame.errors.server import (
     NotYours,
     OffTheMap,
     PortTaken,
+    StaleTurfs,
     TooManyWrongCodes,
     TurfTaken,
     UnknownCode,
@@ -146,6 +152,8 @@ __all__ = [
     "BadToken",
     "BadTurfCode",
     "BadUniverseName",
+    "BeyondLimits",
+    "CannotEdit",
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
@@ -181,6 +189,7 @@ __all__ = [
     "OtherTown",
     "PortTaken",
     "RuleNotUnderstood",
+    "StaleTurfs",
     "SwappedPlaces",
     "TooManyWrongCodes",
     "TurfTaken",

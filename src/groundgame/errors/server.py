@@ -33,6 +33,29 @@ class BadToken(GroundgameError):
 
 
 @dataclass(eq=False)
+class BeyondLimits(GroundgameError):
+    """A change would make a turf larger or smaller than turfs of its cut are."""
+
+    SAYS = (
+        "turf {turfs} would have another size than the {least} to {most} doors that "
+        "were asked for. Say that it may, or move other doors."
+    )
+
+    turfs: str
+    least: int
+    most: int
+
+
+@dataclass(eq=False)
+class CannotEdit(GroundgameError):
+    """Turfs cannot be changed so by hand."""
+
+    SAYS = "{problem}. Nothing was changed."
+
+    problem: str
+
+
+@dataclass(eq=False)
 class CannotRelease(GroundgameError):
     """A quarantined event cannot enter the log."""
 
@@ -124,6 +147,15 @@ class PortTaken(GroundgameError):
 
     host: str
     port: int
+
+
+class StaleTurfs(GroundgameError):
+    """Somebody else changed the turfs of a cut in the meantime."""
+
+    SAYS = (
+        "somebody else has changed these turfs since you opened them; nothing of yours "
+        "was changed. Look at them as they are now, then do it again."
+    )
 
 
 @dataclass(eq=False)

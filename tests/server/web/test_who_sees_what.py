@@ -4,6 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from groundgame.server.actions import matches
@@ -25,13 +26,16 @@ LISTS = [
 OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
 ]
-OF_A_CUT = ["cut", "cut-map", "cut-streets", "result", "result-live", "result-map"]
+OF_A_CUT = [
+    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost"),
+    *("result", "result-live", "result-map"),
+]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]
 POSTS = [
     *("hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"),
     *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
     *("match-decide", "match-undo", "match-take-back"),
-    *("twice-decide", "twice-undo"),
+    *("twice-decide", "twice-undo", "snapshot-walked"),
 ]
 
 
@@ -73,6 +77,9 @@ def deeds(world, packet, job_rows, hand_place, matched):
         reverse("walk-sheets", args=[world.cut.pk]): {},
         reverse("walk-sheet", args=[packet.id]): {},
         reverse("locate", args=[world.snapshot.pk]): {},
+        reverse("snapshot-walked", args=[world.snapshot.pk]): {
+            "streets": SimpleUploadedFile("a.geojson", b"{}")
+        },
         reverse("compare", args=[world.snapshot.pk]): {"old": world.snapshot.pk},
         reverse("undo-place", args=[world.snapshot.pk, hand_place.pk]): {},
         reverse("match-decide", args=[matched.pk]): unsure(matched),

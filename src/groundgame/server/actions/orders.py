@@ -1,4 +1,4 @@
-"""Ask for work in the background: a cut, a print, a search, a match, a comparison."""
+"""Ask for work in the background: a cut, a print, a search, streets, a match, ..."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -73,6 +73,24 @@ def ask_locate(
     )
     for role, upload in uploads:
         kept.keep(job, role, upload)
+    return work.ask(job, by=by)
+
+
+def ask_streets(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
+    """Have streets prepared, to cut the turfs of a snapshot on.
+
+    Raises:
+        NotYours: There is no such snapshot, or not for them.
+    """
+    row = snapshots.found(id=snapshot, seen_by=by)
+    job = jobs.draft(
+        kind=Kind.STREETS,
+        chapter=row.chapter,
+        label=row.label,
+        wanted={"snapshot": snapshot},
+        by=by,
+    )
+    kept.keep(job, "streets", upload)
     return work.ask(job, by=by)
 
 

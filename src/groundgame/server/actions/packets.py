@@ -104,7 +104,7 @@ def hand_out_free(*, cut: int, by: User, hours: int = 12) -> Launch:
     out = Packet.objects.filter(
         turf=OuterRef("pk"), returned__isnull=True, expires__gt=now
     )
-    free = row.turfs.filter(~Exists(out)).order_by("number")
+    free = row.turfs.filter(~Exists(out), doors__gt=0).order_by("number")
     press = bundles.Press.of(row, now)
     made, empty = 0, 0
     for turf in free.select_related("cut__universe__snapshot__chapter"):

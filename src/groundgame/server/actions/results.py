@@ -209,7 +209,10 @@ def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
 
 
 def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
-    """Count turf by turf, those where nobody has been as well."""
+    """Count turf by turf, those where nobody has been as well.
+
+    A turf that lost all its doors by hand stays as long as there is talk of it.
+    """
     walked = by_turf(held)
     return [
         TurfResult(
@@ -222,6 +225,7 @@ def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
             contacts=walked[turf.pk].contacts,
         )
         for turf in Turf.objects.filter(cut=cut).order_by("number")
+        if turf.doors or walked[turf.pk].attempts
     ]
 
 

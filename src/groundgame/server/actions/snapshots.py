@@ -11,7 +11,7 @@ from django.db import transaction
 
 from groundgame import voterfile
 from groundgame.errors import NoSuchLayout, NotYours
-from groundgame.server.actions import audit, density, drawn, geojson, people
+from groundgame.server.actions import audit, density, drawn, geojson, ground, people
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Chapter, SnapshotRow, User
@@ -82,6 +82,8 @@ class SnapshotPage:
     at: datetime
     without_place: int
     """How many doors have none now, or none that one could walk to."""
+    walked: bool
+    """Whether there are streets to cut its turfs on."""
 
 
 def import_snapshot(  # noqa: PLR0913  # one for each field of the form
@@ -205,6 +207,7 @@ def snapshot(*, id: int, seen_by: Anyone) -> SnapshotPage:  # noqa: A002  # the 
         by=str(row.by),
         at=row.at,
         without_place=known["lost"],
+        walked=ground.known(row),
     )
 
 

@@ -9,6 +9,7 @@ again from the start: an import finds the snapshot it made, a cut the same cut.
 import errno
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,19 @@ from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
 from groundgame import universe, voterfile
-from groundgame.errors import GroundgameError, NotYours
+from groundgame.errors import (
+    GroundgameError,
+    NoStreets,
+    NotYours,
+    OtherTown,
+    UnreadableFile,
+)
 from groundgame.server.actions import (
     audit,
     cuts,
     drawn,
     file,
+    ground,
     hand,
     jobs,
     kept,
@@ -36,7 +44,7 @@ from groundgame.server.actions import (
     snapshots,
 )
 from groundgame.server.actions.jobs import Kind, Outcome, Teller
-from groundgame.server.store.models import Job, User
+from groundgame.server.store.models import Job, SnapshotRow, User
 from groundgame.tables import Snapshot
 
 QUEUES = {
@@ -44,6 +52,7 @@ QUEUES = {
     Kind.LOCATE: "files",
     Kind.MATCH: "files",
     Kind.COMPARE: "files",
+    Kind.STREETS: "files",
     Kind.CUT: "turf",
     Kind.PRINT: "turf",
 }
@@ -200,6 +209,7 @@ def _import(row: Job, tell: Teller) -> dict[str, Any]:
     points, streets = kept.paths(row, "addresses"), kept.paths(row, "streets")
     if (points or streets) and voterfile.account(whole) is None:
         _search(whole, points, streets, tell)
+    _to_walk_on(made, streets, tell)
     tell.at("drawing")
     drawn.of_snapshot(made)
     _lay_out(whole, tell)
@@ -223,6 +233,22 @@ def _search(
 
     tell.at("placing")
     voterfile.locate(whole, points, streets=streets, keep=True, progress=progress)
+
+
+def _to_walk_on(row: SnapshotRow, streets: Sequence[Path], tell: Teller) -> None:
+    """Prepare streets that came along; those not fit to walk on are drawn only."""
+    for path in streets[:1]:
+        tell.at("streets")
+        with suppress(NoStreets, OtherTown, UnreadableFile):
+            ground.keep(row, path)
+
+
+def _streets(row: Job, tell: Teller) -> dict[str, Any]:
+    """Prepare streets, to cut the turfs of a snapshot on."""
+    over = snapshots.found(id=row.wanted["snapshot"], seen_by=row.by)
+    tell.at("streets")
+    ground.keep(over, kept.paths(row, "streets")[0])
+    return {"streets": over.pk}
 
 
 def _lay_out(whole: Snapshot, tell: Teller) -> None:
@@ -273,6 +299,7 @@ def _locate(row: Job, tell: Teller) -> dict[str, Any]:
     counted = hand.lay(whole, table)
     if points or streets or whole.streets:  # which also finds the side of its street
         _search(whole, points, streets, tell)
+    _to_walk_on(over, streets, tell)
     tell.at("drawing")
     drawn.of_snapshot(over)
     _lay_out(whole, tell)
@@ -304,5 +331,6 @@ DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
     Kind.PRINT: _print,
     Kind.LOCATE: _locate,
     Kind.MATCH: _match,
+    Kind.STREETS: _streets,
     Kind.COMPARE: _compare,
 }

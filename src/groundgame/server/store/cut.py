@@ -5,12 +5,20 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from groundgame.server.store.universe import Universe
 
 
 class Cut(models.Model):
     """One cut of a universe. Which door is in which turf is in Parquet beside it."""
+
+    class Ground(models.TextChoices):
+        """What its walks were measured on."""
+
+        STREETS = "streets", _("on streets")
+        LINES = "lines", _("in straight lines: there are no streets")
+        ELSEWHERE = "elsewhere", _("in straight lines: the streets are elsewhere")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     universe = models.ForeignKey(
@@ -22,6 +30,14 @@ class Cut(models.Model):
     doors = models.PositiveIntegerField()
     metres = models.FloatField()
     left_out = models.PositiveIntegerField()
+    ground = models.CharField(
+        max_length=16, choices=Ground, default=Ground.LINES, db_default=Ground.LINES
+    )
+    listed_metres = models.FloatField(null=True)
+    """The same doors as a printed list has them, in street order, on the same ground;
+    null: nobody has measured that."""
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    """The number of the last change by hand; 0: as it was cut."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -34,7 +50,12 @@ class Cut(models.Model):
     @property
     def turfs_file(self) -> Path:
         """Where the table of doors, turfs and positions lies."""
-        return settings.DATA / "cuts" / str(self.key) / "turfs.parquet"
+        return self.file_of(self.version)
+
+    def file_of(self, version: int) -> Path:
+        """Return where that table lies as it was after one of the changes; 0: none."""
+        folder: Path = settings.DATA / "cuts" / str(self.key)
+        return folder / (f"turfs-{version}.parquet" if version else "turfs.parquet")
 
 
 class Turf(models.Model):

@@ -26,6 +26,7 @@ class Job(models.Model):
         PRINT = "print", _("printing walk sheets")
         LOCATE = "locate", _("placing doors")
         MATCH = "match", _("matching a list")
+        STREETS = "streets", _("preparing streets")
         COMPARE = "compare", _("comparing snapshots")
 
     class Outcome(models.TextChoices):

@@ -4,6 +4,7 @@ from groundgame.server.store.audit import AuditHead, AuditLink
 from groundgame.server.store.chapter import Chapter, Membership
 from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
+from groundgame.server.store.edit import Edit
 from groundgame.server.store.event import Event, Quarantine, Release
 from groundgame.server.store.export import Export
 from groundgame.server.store.job import Job
@@ -27,6 +28,7 @@ __all__ = [
     "Claim",
     "ClaimToken",
     "Cut",
+    "Edit",
     "Event",
     "Export",
     "HandPlace",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from groundgame.server.web.cuts import edit
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
@@ -28,6 +29,7 @@ urlpatterns = [
         snapshots.streets,
         name="snapshot-streets",
     ),
+    path("snapshots/<int:id>/walked/", snapshots.walked, name="snapshot-walked"),
     path("snapshots/<int:id>/compare/", snapshots.compare, name="compare"),
     path("snapshots/<int:snapshot>/unplaced/", places.index, name="unplaced"),
     path(
@@ -57,6 +59,8 @@ urlpatterns = [
     path("turf/<int:id>/", cuts.page, name="cut"),
     path("turf/<int:id>/doors.geojson", cuts.doors, name="cut-map"),
     path("turf/<int:id>/streets.geojson", cuts.streets, name="cut-streets"),
+    path("turf/<int:id>/edit/", edit.page, name="cut-edit"),
+    path("turf/<int:id>/cost/", edit.cost, name="cut-cost"),
     path("turf/<int:cut>/hand-out/", packets.hand_out_all, name="hand-out-all"),
     path("turf/<int:cut>/walk-sheets/", packets.walk_sheets, name="walk-sheets"),
     path("hand-out/<int:turf>/", packets.hand_out, name="hand-out"),

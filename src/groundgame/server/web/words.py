@@ -34,6 +34,24 @@ def distance(metres: float) -> str:
     return _("%(km)s km") % {"km": number_format(metres / KILOMETRE, 1)}
 
 
+@register.simple_tag
+def walking(metres: float) -> str:
+    """Return about how long one walks so far: '45 minutes', '12.5 hours'."""
+    minutes = round(metres / METRES_A_MINUTE)
+    if minutes < 2 * HOUR:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return _("%(n)s hours") % {"n": number_format(minutes / HOUR, 1)}
+
+
+@register.simple_tag
+def saving(before: float, after: float) -> str:
+    """Return how much less one walks, so that it is the difference of what is shown."""
+    shown = [round(metres / METRES_A_MINUTE) for metres in (before, after)]
+    if min(shown) >= 2 * HOUR:
+        shown = [round(6 * round(minutes / HOUR * 10)) for minutes in shown]
+    return walking((shown[0] - shown[1]) * METRES_A_MINUTE)
+
+
 @register.filter
 def percent(share: float) -> str:
     """Return a share from 0 to 1 as people say it: '23%'."""
@@ -108,6 +126,7 @@ STEPS: dict[str, Any] = {
     "sorting": gettext_lazy("All is read: sorting people behind their doors"),
     "drawing": gettext_lazy("Drawing its map"),
     "reading points": gettext_lazy("Reading address points"),
+    "streets": gettext_lazy("Getting streets ready to walk on"),
     "placing": gettext_lazy("Looking for places"),
     "comparing": gettext_lazy("Looking for who is new, gone or moved"),
     "matching": gettext_lazy("Comparing"),

@@ -130,6 +130,7 @@ export class GroundMap extends HTMLElement {
   async #make(bounds) {
     const map = await make(this, bounds, () => this.#all);
     map.on("moveend", () => this.#thin(map));
+    this.dispatchEvent(new CustomEvent("map-made", { detail: { map } }));
     features(this.getAttribute("streets"), null).then((lines) =>
       /** @type {GeoJSONSource} */ (map.getSource("streets")).setData({
         type: "FeatureCollection",

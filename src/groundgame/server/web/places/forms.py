@@ -65,5 +65,5 @@ class LocateForm(PlainForm):
     streets = forms.FileField(
         required=False,
         label=_("Streets, if you have others"),
-        help_text=_("GeoJSON lines with names."),
+        help_text=_("GeoJSON lines with names, or OpenStreetMap (.osm.pbf)."),
     )

@@ -61,7 +61,10 @@ class FilesForm(PlainForm):
     streets = forms.FileField(
         required=False,
         label=_("Streets, if you have them"),
-        help_text=_("GeoJSON lines, to draw under the doors."),
+        help_text=_(
+            "An extract of OpenStreetMap (.osm.pbf) or GeoJSON lines: drawn under the "
+            "doors, and turfs are cut to be walked on them."
+        ),
     )
 
     def __init__(
@@ -124,6 +127,18 @@ class FilesForm(PlainForm):
         """What is to be read where it lies on the server."""
         found = {role: self.cleaned_data.get(f"inbox_{role}") for role in INBOX}
         return {role: [name] for role, name in found.items() if name}
+
+
+class WalkedForm(PlainForm):
+    """Streets to walk on."""
+
+    streets = forms.FileField(
+        label=_("Streets to walk on"),
+        help_text=_(
+            "An extract of OpenStreetMap (.osm.pbf) of the place, or GeoJSON lines. "
+            "The next cut is made on them; cuts made before stay as they are."
+        ),
+    )
 
 
 INBOX = {

@@ -1,5 +1,7 @@
 """The screens of one snapshot: what became of each row, and its doors on a map."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -10,17 +12,38 @@ from groundgame.server.web.screen import (
     SignedInRequest,
     geojson,
     map_part,
+    refuse,
     screen,
 )
+from groundgame.server.web.snapshots.forms import WalkedForm
 
 
 @require_safe
 @screen
 def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Show one snapshot: what became of each row, and its doors on a map."""
+    return render(request, "snapshots/snapshot.html", _shown(request, id))
+
+
+@require_POST
+@screen
+def walked(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Take streets to walk on, and have them prepared."""
+    form = WalkedForm(request.POST, request.FILES)
+    if not form.is_valid():
+        shown = _shown(request, id) | {"form": form}
+        return refuse(request, "snapshots/snapshot.html", shown)
+    upload = form.cleaned_data["streets"]
+    job = orders.ask_streets(snapshot=id, upload=upload, by=request.user)
+    return redirect("job", job.pk)
+
+
+def _shown(request: SignedInRequest, id: int) -> dict[str, Any]:  # noqa: A002  # as the actions call it
+    """Return what the page of a snapshot shows."""
     found = snapshots.snapshot(id=id, seen_by=request.user)
-    shown = {
+    return {
         "snapshot": found,
+        "form": WalkedForm(),
         "older": [
             line
             for line in snapshots.snapshots(seen_by=request.user)
@@ -29,7 +52,6 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
             and line.counts["dated"] < found.dated.isoformat()
         ],
     }
-    return render(request, "snapshots/snapshot.html", shown)
 
 
 @require_POST

@@ -1,0 +1,340 @@
+"""Change the turfs of a cut by hand: move doors, merge, split, lock, undo, redo.
+
+Every change is a row of the book, and a table of turfs of its own beside the cut. Each
+door stays in exactly one turf; a turf that is handed out or locked is not touched.
+Turfs that change are put in order again on the ground that the cut was measured on.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import transaction
+from django.utils import timezone
+
+from groundgame import turf as engine
+from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
+from groundgame.server.actions import audit, cuts, ground
+from groundgame.server.actions.people import Anyone
+from groundgame.server.store.models import Cut, Edit, Packet, Turf, User
+from groundgame.tables import TURFS
+from groundgame.values import Seed
+
+Verb = Edit.Verb
+TAKES_BACK = {Verb.UNDO, Verb.REDO}
+Size = tuple[int, float]
+"""Doors, and metres of a walk."""
+NONE: Size = (0, 0.0)
+HOLDS = {Verb.LOCK, Verb.UNLOCK}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a change does to one turf."""
+
+    turf: int
+    doors_before: int
+    doors: int
+    metres_before: float
+    metres: float
+    fits: bool
+    """Whether it has as many doors as turfs of this cut have."""
+
+
+def move(  # noqa: PLR0913  # what, whereto, and after which change
+    *,
+    cut: int,
+    doors: Sequence[str],
+    to: int,
+    after: int,
+    beyond: bool = False,
+    by: User,
+) -> Edit:
+    """Move doors to another turf.
+
+    Args:
+        cut: Whose turfs.
+        doors: Which doors.
+        to: The number of the turf they go to.
+        after: The number of the last change that whoever asks has seen.
+        beyond: Also where a turf then has more or fewer doors than was asked for.
+        by: Who asks.
+
+    Raises:
+        NotYours: There is no such cut, door or turf, or not for them.
+        CannotEdit, BeyondLimits, StaleTurfs: It cannot be done; the message says why.
+    """
+    said = {"doors": sorted(set(doors)), "to": to}
+    return _change(cut, Verb.MOVE, said, after, by, beyond=beyond)
+
+
+def merge(  # noqa: PLR0913  # what, whereto, and after which change
+    *, cut: int, turf: int, into: int, after: int, beyond: bool = False, by: User
+) -> Edit:
+    """Put all doors of a turf into another one. See `move`."""
+    said = {"turf": turf, "into": into}
+    return _change(cut, Verb.MERGE, said, after, by, beyond=beyond)
+
+
+def split(*, cut: int, turf: int, after: int, beyond: bool = False, by: User) -> Edit:
+    """Cut a turf in two of about the same size. See `move`."""
+    return _change(cut, Verb.SPLIT, {"turf": turf}, after, by, beyond=beyond)
+
+
+def lock(*, cut: int, turf: int, after: int, by: User) -> Edit:
+    """Keep a turf as it is. See `move`."""
+    return _change(cut, Verb.LOCK, {"turf": turf}, after, by)
+
+
+def unlock(*, cut: int, turf: int, after: int, by: User) -> Edit:
+    """Let a turf be changed again. See `move`."""
+    return _change(cut, Verb.UNLOCK, {"turf": turf}, after, by)
+
+
+def undo(*, cut: int, after: int, by: User) -> Edit:
+    """Take the last change back that holds. See `move`."""
+    return _change(cut, Verb.UNDO, {}, after, by)
+
+
+def redo(*, cut: int, after: int, by: User) -> Edit:
+    """Make the change again that was taken back last. See `move`."""
+    return _change(cut, Verb.REDO, {}, after, by)
+
+
+def cost(*, cut: int, doors: Sequence[str], to: int, seen_by: Anyone) -> list[Cost]:
+    """Return what moving doors would do to the turfs; nothing is written.
+
+    Raises:
+        NotYours: There is no such cut, door or turf, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    before = pq.read_table(row.turfs_file)
+    said = {"doors": list(doors), "to": to}
+    after = _reshaped(row, before, Verb.MOVE, said)
+    return _costs(row, before, after)
+
+
+def locked(row: Cut) -> frozenset[int]:
+    """Return the numbers of the turfs of a cut that are locked."""
+    last = row.edits.filter(number=row.version).first()
+    return frozenset(last.locked if last else ())
+
+
+def stacks(row: Cut) -> tuple[list[Edit], list[Edit]]:
+    """Return the changes that hold, and those taken back that can be made again."""
+    held: list[Edit] = []
+    back: list[Edit] = []
+    for edit in row.edits.order_by("number"):
+        if edit.verb == Verb.UNDO:
+            back.append(held.pop())
+        elif edit.verb == Verb.REDO:
+            held.append(back.pop())
+        else:
+            held.append(edit)
+            back.clear()
+    return held, back
+
+
+@transaction.atomic
+def _change(  # noqa: PLR0913  # the row that is written, and what may be asked
+    id: int,  # noqa: A002  # the word that all reads use
+    verb: Edit.Verb,
+    said: dict[str, Any],
+    after: int,
+    by: User,
+    *,
+    beyond: bool = False,
+) -> Edit:
+    """Make one change and write it down; the same one again changes nothing."""
+    cuts.found(id=id, seen_by=by)
+    audit.hold()
+    row = Cut.objects.select_related("universe__snapshot").get(pk=id)
+    if row.version != after:
+        there = row.edits.filter(number=after + 1, verb=verb, said=said, by=by).first()
+        if there is None:
+            raise StaleTurfs
+        return there
+    before = pq.read_table(row.turfs_file)
+    now = locked(row)
+    if verb in TAKES_BACK:
+        table, held = _taken_back(row, verb)
+    elif verb in HOLDS:
+        _require(before, [said["turf"]])
+        table, one = before, {said["turf"]}
+        held = now | one if verb == Verb.LOCK else now - one
+    else:
+        table, held = _reshaped(row, before, verb, said), now
+    costs = _costs(row, before, table)
+    _refuse(row, costs, frozenset() if verb in TAKES_BACK else now)
+    if not beyond and verb not in TAKES_BACK:
+        over = [each.turf for each in costs if each.doors and not each.fits]
+        if over:
+            raise BeyondLimits(_listed(over), row.least, row.most)
+    if not costs and verb not in {*TAKES_BACK, *HOLDS}:
+        raise CannotEdit("that would change no turf")
+    edit = Edit(verb=verb, said=said, locked=sorted(held), by=by)
+    return _write(row, edit, table, costs)
+
+
+def _taken_back(row: Cut, verb: Edit.Verb) -> tuple[pa.Table, frozenset[int]]:
+    """Return the turfs and locks before the last change, or after the next one."""
+    held, back = stacks(row)
+    last = next(reversed(held if verb == Verb.UNDO else back), None)
+    if last is None:
+        raise CannotEdit("there is nothing left to take back or to make again")
+    number = last.number - (verb == Verb.UNDO)
+    then = row.edits.filter(number=number).first()
+    return pq.read_table(row.file_of(number)), frozenset(then.locked if then else ())
+
+
+def _reshaped(
+    row: Cut, before: pa.Table, verb: Edit.Verb, said: dict[str, Any]
+) -> pa.Table:
+    """Return the turfs after a change, those it touches in walking order."""
+    frame = pl.DataFrame(before)
+    if verb == Verb.MOVE:
+        there = frame.filter(pl.col("door_id").is_in(said["doors"]))
+        _require(before, [said["to"]])
+        if there.height != len(set(said["doors"])):
+            raise NotYours
+        to = dict.fromkeys(there["door_id"], said["to"])
+    elif verb == Verb.MERGE:
+        _require(before, [said["turf"], said["into"]])
+        leaving = frame.filter(pl.col("turf") == said["turf"])
+        to = dict.fromkeys(leaving["door_id"], said["into"])
+    else:
+        to = _half(row, before, said["turf"])
+    new = pl.col("door_id").replace_strict(to, default=None, return_dtype=pl.Int32)
+    moved = frame.with_columns(new.fill_null(pl.col("turf")).alias("new"))
+    changed = moved.filter(pl.col("turf") != pl.col("new"))
+    touched = {*changed["turf"], *changed["new"]}
+    late = (pl.col("turf") != pl.col("new")).alias("late")
+    rows = moved.filter(pl.col("new").is_in(touched)).with_columns(late)
+    rows = rows.sort("new", "late", "position").select("door_id", turf="new")
+    part = rows.with_columns(position=pl.int_range(1, pl.len() + 1).over("turf"))
+    if not part.height:
+        return before
+    on = ground.again(row, part["door_id"].to_arrow())
+    table = TURFS.conform(part.to_arrow())
+    ordered = engine.order(table, on.placed, Seed(row.seed), network=on.network)
+    rest = frame.filter(~pl.col("turf").is_in(touched))
+    whole = pl.concat([rest, pl.DataFrame(ordered)]).sort("turf", "position")
+    return TURFS.conform(whole.to_arrow())
+
+
+def _half(row: Cut, before: pa.Table, turf: int) -> dict[str, int]:
+    """Return the doors that leave a turf when it is split, with the turf they go to."""
+    _require(before, [turf])
+    frame = pl.DataFrame(before)
+    doors = frame.filter(pl.col("turf") == turf)["door_id"]
+    if len(doors) == 1:
+        raise CannotEdit("a turf of one door cannot be split")
+    least, most = len(doors) // 2, -(-len(doors) // 2)
+    on = ground.again(row, doors.to_arrow())
+    plan = engine.CutPlan(least=least, most=most)
+    halves = engine.cut(on.placed, plan, Seed(row.seed), network=on.network)
+    leaving = pl.DataFrame(halves.turfs).filter(pl.col("turf") > 1)["door_id"]
+    highest = max(row.turfs.values_list("number", flat=True))
+    return dict.fromkeys(leaving, highest + 1)
+
+
+def _require(table: pa.Table, turfs: Iterable[int]) -> None:
+    """Want turfs that hold doors now."""
+    if not set(turfs) <= set(table["turf"].unique().to_pylist()):
+        raise NotYours
+
+
+def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:
+    """Return what becomes of each turf that changes.
+
+    Both are measured on one ground, so that the difference is the walk's own.
+    """
+    old, new = (pl.DataFrame(each).select(TURFS.names) for each in (before, after))
+    keys = ["door_id", "turf", "position"]
+    changed = pl.concat(
+        [old.join(new, on=keys, how="anti"), new.join(old, on=keys, how="anti")]
+    )
+    touched = changed["turf"].unique().sort()
+    if not touched.len():
+        return []
+    here = pl.col("turf").is_in(touched.to_list())
+    parts = [each.filter(here) for each in (old, new)]
+    on = ground.again(row, pl.concat(parts)["door_id"].unique().sort().to_arrow())
+    was, becomes = (
+        {
+            each["turf"]: (each["doors"], each["metres"])
+            for each in engine.measure(
+                part.to_arrow(), on.placed, network=on.network
+            ).to_pylist()
+        }
+        for part in parts
+    )
+    return [
+        _cost(row, turf, was.get(turf, NONE), becomes.get(turf, NONE))
+        for turf in touched.to_list()
+    ]
+
+
+def _cost(row: Cut, turf: int, was: Size, becomes: Size) -> Cost:
+    """Return what becomes of one turf."""
+    fits = row.least <= becomes[0] <= row.most
+    return Cost(turf, was[0], becomes[0], was[1], becomes[1], fits)
+
+
+def _refuse(row: Cut, costs: Sequence[Cost], held: frozenset[int]) -> None:
+    """Refuse to touch a turf that somebody walks, or that is locked."""
+    touched = [each.turf for each in costs]
+    out = Packet.objects.filter(
+        turf__cut=row,
+        turf__number__in=touched,
+        returned__isnull=True,
+        expires__gt=timezone.now(),
+    )
+    walked = sorted(set(out.values_list("turf__number", flat=True)))
+    if walked:
+        raise CannotEdit(f"turf {_listed(walked)} is handed out; take it back first")
+    if both := sorted(held & set(touched)):
+        raise CannotEdit(f"turf {_listed(both)} is locked; unlock it first")
+
+
+def _listed(turfs: Iterable[int]) -> str:
+    """Return the numbers of turfs as a list in words."""
+    return ", ".join(map(str, turfs))
+
+
+def _write(row: Cut, edit: Edit, table: pa.Table, costs: Sequence[Cost]) -> Edit:
+    """Write a change down: its table first, so that no row ever points to nothing.
+
+    Raises:
+        ValueError: A door would be in no turf or in two; nothing is written.
+    """
+    old, new = (
+        pl.DataFrame(each)["door_id"].sort()
+        for each in (pq.read_table(row.turfs_file), table)
+    )
+    if not old.equals(new):
+        raise ValueError("each door stays in exactly one turf")
+    row.version = edit.number = row.version + 1
+    pq.write_table(table, row.turfs_file)
+    edit.cut = row
+    edit.save()
+    for each in costs:
+        now = {"doors": each.doors, "metres": each.metres}
+        Turf.objects.update_or_create(
+            cut=row,
+            number=each.turf,
+            defaults=now,
+            create_defaults=now | {"name": f"Turf {each.turf}"},
+        )
+    row.metres += sum(each.metres - each.metres_before for each in costs)
+    row.save(update_fields=["version", "metres"])
+    audit.add(
+        by=edit.by,
+        verb=f"edit turf: {edit.verb}",
+        subject=f"cut:{row.pk}",
+        details={"edit": edit.number, "turfs": [each.turf for each in costs]},
+    )
+    return edit

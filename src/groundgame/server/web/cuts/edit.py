@@ -1,0 +1,105 @@
+"""The screen on which turfs are changed by hand."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
+from groundgame.server.actions import cuts, edits, sides
+from groundgame.server.actions.edits import Verb
+from groundgame.server.web.screen import (
+    SignedInRequest,
+    number,
+    refuse,
+    said,
+    screen,
+)
+
+DOES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    Verb.MOVE: (edits.move, ("doors", "to", "beyond")),
+    Verb.MERGE: (edits.merge, ("turf", "into", "beyond")),
+    Verb.SPLIT: (edits.split, ("turf", "beyond")),
+    Verb.LOCK: (edits.lock, ("turf",)),
+    Verb.UNLOCK: (edits.unlock, ("turf",)),
+    Verb.UNDO: (edits.undo, ()),
+    Verb.REDO: (edits.redo, ()),
+}
+"""What each button does, and what is sent along beside `after`."""
+
+
+class EditForm(forms.Form):
+    """One change, as a button sends it."""
+
+    verb = forms.ChoiceField(choices=Verb.choices)
+    after = forms.IntegerField(min_value=0)
+    turf = forms.IntegerField(required=False)
+    to = forms.IntegerField(required=False)
+    into = forms.IntegerField(required=False)
+    beyond = forms.BooleanField(required=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen
+def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show the turfs of a cut with all that can be changed, or change them."""
+    if request.method != "POST":
+        return render(request, "cuts/edit.html", _shown(request, id))
+    cuts.found(id=id, seen_by=request.user)
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        raise NotYours
+    wanted = form.cleaned_data | {"doors": request.POST.getlist("doors")}
+    act, names = DOES[wanted["verb"]]
+    given = {name: wanted[name] for name in names}
+    if any(each is None for each in given.values()) or given.get("doors") == []:
+        shown = _shown(request, id) | {"refusal": _("Choose doors and a turf first.")}
+        return refuse(request, "cuts/edit.html", shown)
+    try:
+        act(cut=id, after=wanted["after"], by=request.user, **given)
+    except BeyondLimits as refusal:
+        again = {"refusal": said(refusal), "wanted": wanted}
+        return refuse(request, "cuts/edit.html", _shown(request, id) | again)
+    except (CannotEdit, StaleTurfs) as refusal:
+        shown = _shown(request, id) | {"refusal": said(refusal)}
+        return refuse(request, "cuts/edit.html", shown)
+    messages.success(request, _("Done. You can take it back."))
+    return redirect(f"{reverse('cut-edit', args=[id])}?{request.GET.urlencode()}")
+
+
+@require_safe
+@screen
+def cost(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Say what moving doors would do to the turfs."""
+    doors, to = request.GET.getlist("doors"), number(request, "to", 0)
+    cuts.found(id=id, seen_by=request.user)
+    shown = {"costs": [], "doors": len(doors)}
+    if doors and to:
+        shown["costs"] = edits.cost(cut=id, doors=doors, to=to, seen_by=request.user)
+    return render(request, "cuts/cost.html", shown)
+
+
+def _shown(request: SignedInRequest, id: int) -> dict[str, Any]:  # noqa: A002  # as the actions call it
+    """Return what the screen shows."""
+    found = cuts.cut_page(id=id, seen_by=request.user)
+    row = cuts.found(id=id, seen_by=request.user)
+    held, back = edits.stacks(row)
+    picked = number(request, "turf", found.turfs[0].number)
+    if picked not in {turf.number for turf in found.turfs}:  # merged, or not split
+        picked = found.turfs[0].number
+    return {
+        "cut": found,
+        "line": found.line,
+        "after": row.version,
+        "held": held[-1] if held else None,
+        "back": back[-1] if back else None,
+        "edits": row.edits.select_related("by").order_by("-number")[:10],
+        "locked": edits.locked(row),
+        "picked": picked,
+        "sides": sides.sides(cut=id, turf=picked, seen_by=request.user),
+    }

@@ -1,0 +1,117 @@
+"""Turfs changed by hand, with the mouse on the map and with nothing but keys."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK
+
+DRAWN = 60_000
+"""Milliseconds that a map may take on a loaded machine."""
+KEEP_MAP = """
+const keep = ({ detail }) => { window.theMap = detail.map; };
+document.addEventListener("map-made", keep, true);
+"""
+DOOR_ON_PAGE = """
+async ([turf, position]) => {
+  const map = window.theMap;
+  const { features } = await (await fetch(map.ours)).json();
+  const door = features.find(({ geometry, properties: its }) =>
+    geometry.type === "Point" && its.turf === turf && its.position === position);
+  const { x, y } = map.project(door.geometry.coordinates);
+  const { left, top } = map.getCanvas().getBoundingClientRect();
+  return [left + x, top + y];
+}
+"""
+FROM = 3
+PICKED = "[name=doors]:checked"
+
+
+@pytest.fixture
+def desk(elm, profile):
+    """The turf-editing screen as an organizer has it, its map drawn."""
+    page = profile(DESK).pages[0]
+    page.add_init_script(KEEP_MAP)
+    page.goto(elm.link("organizer"))
+    page.goto(f"{elm.url}/turf/1/edit/?turf={FROM}")
+    expect(page.locator("ground-map[data-ready]")).to_be_visible(timeout=DRAWN)
+    return page
+
+
+def door(page: Page, position: int) -> tuple[float, float]:
+    """Return where a door of the turf lies on the page, once the map is at rest."""
+    page.wait_for_function("!window.theMap.isMoving() && window.theMap.loaded()")
+    source = page.locator("ground-map").get_attribute("src")
+    page.evaluate("source => { window.theMap.ours = source; }", source)
+    x, y = page.evaluate(DOOR_ON_PAGE, [FROM, position])
+    return x, y
+
+
+def done(page: Page) -> None:
+    """Wait until a change is made; where it goes beyond the limits, say yes to that."""
+    said = page.get_by_text("Done. You can take it back.")
+    asks = page.get_by_role("button", name="do it all the same")
+    expect(said.or_(asks)).to_be_visible(timeout=DRAWN)
+    if asks.is_visible():
+        asks.click()
+    expect(said).to_be_visible(timeout=DRAWN)
+
+
+def test_a_door_moves_by_the_map_and_comes_back(desk):
+    """A press picks a door, with Shift its side; a number says where they go."""
+    box = desk.locator('[name=doors][data-position="2"]')
+    before = desk.locator("[name=doors]").count()
+    side = desk.locator("fieldset").filter(has=box).locator("[name=doors]").count()
+
+    desk.mouse.click(*door(desk, 2))
+    expect(box).to_be_checked()
+    desk.mouse.click(*door(desk, 2))
+    expect(box).not_to_be_checked()
+    desk.keyboard.down("Shift")
+    desk.mouse.click(*door(desk, 2))
+    desk.keyboard.up("Shift")
+    expect(desk.locator(PICKED)).to_have_count(side)
+
+    number = desk.locator(f'.turf-number:visible:not([aria-label="Turf {FROM}"])').first
+    to = number.inner_text()
+    number.click()
+    expect(desk.locator("#to")).to_have_value(to)
+    expect(desk.locator("[data-costs]")).to_contain_text(f"{before} → {before - side}")
+    desk.get_by_role("button", name="Move", exact=True).click()
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before - side)
+
+    desk.get_by_role("button", name="Take back the last change").click()
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before)
+
+
+def press_until(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on something."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    pytest.fail(f"Tab never came to {selector}")
+
+
+def test_a_door_moves_by_keys_alone(desk):
+    """Whoever uses no mouse picks, sees the cost, moves and takes it back."""
+    before = desk.locator("[name=doors]").count()
+
+    press_until(desk, "[name=doors]")
+    desk.keyboard.press("Space")
+    press_until(desk, "#to")
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator("#to")).to_have_value(re.compile(r"^\d+$"))
+    expect(desk.locator("[data-costs]")).to_contain_text(f"{before} → {before - 1}")
+    press_until(desk, "[value=move]")
+    desk.keyboard.press("Enter")
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before - 1)
+
+    press_until(desk, "[value=undo]")
+    desk.keyboard.press("Enter")
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before)
