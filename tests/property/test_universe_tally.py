@@ -34,3 +34,19 @@ def test_a_tally_counts_different_numbers(file, unplaced, data):
     assert tally(pieces, several) == expected
     if not several.any():
         assert tally(pieces) == expected
+
+
+@settings(deadline=None)
+@given(runs, st.lists(st.integers(1, 3), min_size=MOST, max_size=MOST), st.data())
+def test_a_tally_counts_what_numbers_belong_to(file, of, data):
+    """Each building is counted once, however its doors stand in the file."""
+    numbers = np.repeat([n for n, _ in file], [times for _, times in file])
+    numbers = numbers.astype(np.int32)
+    building_of = np.array([0, *of], np.int32)
+    several = scattered(building_of[numbers], 3)
+    cut = data.draw(st.integers(0, len(numbers)))
+    pieces = pa.chunked_array([-numbers[:cut], numbers[cut:]], pa.int32())
+
+    there = set(building_of[numbers].tolist()) - {0}
+
+    assert tally(pieces, several, of=building_of).different == len(there)

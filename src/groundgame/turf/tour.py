@@ -82,7 +82,8 @@ def long_walk(
     gap = np.zeros(close.shape)
     close[:n, 1:], gap[:n, 1:] = near.near[:, 1:many], near.gap[:, 1:many]
     listed = along_streets(ground).astype(np.int32)
-    start = kernels().begin(near.near[:, :many], near.gap[:, :many], listed)
+    short = np.argsort(near.gap[:, 1:many], axis=None, kind="stable")
+    start = kernels().begin(near.near[:, :many].copy(), short, listed)
     tour = np.append(n, start).astype(np.int32)
     kernels().search(tour, close, gap, ground, np.empty((0, 0)), int(tries * n), seed)
     end = int(np.flatnonzero(tour == n)[0])

@@ -81,11 +81,14 @@ def count(
             NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
     with question(snapshot, as_of, given) as asked:
-        rows = asked.rows("door_mark, building_no", _wanted(rule, asked.asking))
+        rows = asked.rows(["door_mark"], _wanted(rule, asked.asking))
         left_out = asked.left_out()
     electorate = asked.electorate
-    doors = tally(rows["door_mark"], electorate.scattered("doors"))
-    buildings = tally(rows["building_no"], electorate.scattered("buildings"))
+    marks = rows["door_mark"]
+    doors = tally(marks, electorate.scattered("doors"))
+    buildings = tally(
+        marks, electorate.scattered("buildings"), of=electorate.building_of
+    )
     return Counts(
         people=rows.num_rows,
         doors=doors.different,
@@ -119,8 +122,8 @@ def find(
             NoSuchArea, NoSuchScore, UnknownSnapshot and NoSuchUniverse.
     """
     with question(snapshot, as_of, given) as asked:
-        rows = asked.rows("row, door_no", _wanted(rule, asked.asking))
-    row, door = (rows[name].to_numpy() for name in ("row", "door_no"))
+        rows = asked.rows(["row", "door_mark"], _wanted(rule, asked.asking))
+    row, door = rows["row"].to_numpy(), np.abs(rows["door_mark"].to_numpy())
     electorate = asked.electorate
     people = pa.table(
         {
@@ -139,7 +142,7 @@ def _taken(column: Cells, door: Numbers) -> Cells:
 
 def _doors(electorate: Electorate, door: Numbers) -> pa.Table:
     """Return each door once, and how many of these people live there."""
-    known = door[door > 0]
+    known = door.compress(door > 0)
     if electorate.scattered("doors") is not None:
         known = np.sort(known)
     begins = np.flatnonzero(np.diff(known, prepend=0))

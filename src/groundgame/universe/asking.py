@@ -5,7 +5,7 @@ What a user wrote never enters it: values are bound as parameters, words of the 
 looked up as numbers, and what was given becomes a mark beside each row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from groundgame.errors import CircularUniverse, NoSuchUniverse
 from groundgame.universe.about_draws import Draw
@@ -30,21 +31,37 @@ MOST_UNIVERSES = 100
 _REMOVED = "removed"
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A flag for each row, or for each number of another column of the electorate."""
+
+    flags: Flags
+    of: str = "row"
+    """'row', 'door_no' or 'building_no'."""
+
+    def span(self) -> tuple[int, int]:
+        """Return the first and the last that are set; the last is less if none is."""
+        first = int(self.flags.argmax()) if len(self.flags) else 0
+        if not len(self.flags) or not self.flags[first]:
+            return 0, -1
+        return first, len(self.flags) - 1 - int(self.flags[::-1].argmax())
+
+
 @dataclass(slots=True)
 class Asking:
     """What a question needs besides its text: the day, the file, what was given.
 
-    `rows_where` says of each row whether it is somebody a rule may see and who meets a
-    condition. A condition on others (a household, a draw) is answered by it first, and
-    so sees nobody else either.
+    `rows` returns columns of everybody a rule may see and who meets conditions. A
+    condition on others (a household, a draw) is answered by it first, and so sees
+    nobody else either.
     """
 
     as_of: date
     electorate: Electorate
     given: Given
-    rows_where: Callable[[str], Flags]
+    rows: Callable[[Sequence[str], Sequence[str]], pa.Table]
     parameters: dict[str, Any] = field(default_factory=dict)
-    marks: dict[str, Flags] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
     inside: tuple[str, ...] = ()
     universes: int = 0
 
@@ -54,11 +71,25 @@ class Asking:
         self.parameters[name] = value
         return f"${name}"
 
-    def mark(self, flags: Flags) -> str:
-        """Lay a flag beside each row, and return the condition that it is set."""
+    def mark(self, flags: Flags, of: str = "row") -> str:
+        """Keep a flag for each row, or each `of`; return the condition to have it."""
         name = f"k{len(self.marks)}"
-        self.marks[name] = flags
+        self.marks[name] = Mark(flags, of)
         return f"({name} = 1)"
+
+    def rows_where(self, condition: str) -> Flags:
+        """Return who may be asked about and meets a condition, a flag for each row."""
+        flags = np.zeros(self.electorate.people, np.bool_)
+        for chunk in self.rows(["row"], [condition])["row"].chunks:
+            flags[chunk.to_numpy()] = True
+        return flags
+
+    def doors_where(self, condition: str) -> npt.NDArray[np.int32]:
+        """Return the numbers of their doors: one for each person, in their order."""
+        doors: npt.NDArray[np.int32] = self.rows(["door_mark"], [condition])[
+            "door_mark"
+        ].to_numpy()
+        return np.abs(doors)
 
     @contextmanager
     def universe(self, name: str) -> Iterator[Rule]:

@@ -4,6 +4,9 @@ This file joins conditions. Those on the file, on votes and so on stand in the f
 named `where_...`; to bring them in here is to teach `predicate` all kinds of rule.
 """
 
+import re
+from collections.abc import Sequence
+
 from groundgame.universe import (
     where_draws,
     where_given,
@@ -20,6 +23,7 @@ from groundgame.universe.rule import AnyOf, Everyone, Joined, Not
 
 __all__ = [
     "Asking",
+    "either",
     "joined",
     "predicate",
     "standing",
@@ -34,6 +38,10 @@ __all__ = [
 ]
 
 
+_OF_ONE_COLUMN = re.compile(r"\((\w+) (?:=|between|in) [\d, and()]+\)")
+"""A test of one column's codes, as `test_of` writes it."""
+
+
 @predicate.register
 def _(rule: Everyone, asking: Asking) -> str:  # noqa: ARG001
     return "true"
@@ -41,8 +49,8 @@ def _(rule: Everyone, asking: Asking) -> str:  # noqa: ARG001
 
 @predicate.register
 def _(rule: Joined, asking: Asking) -> str:
-    word = " or " if isinstance(rule, AnyOf) else " and "
-    return f"({word.join(predicate(part, asking) for part in rule.rules)})"
+    parts = [predicate(part, asking) for part in rule.rules]
+    return either(parts) if isinstance(rule, AnyOf) else f"({' and '.join(parts)})"
 
 
 @predicate.register
@@ -77,5 +85,18 @@ def joined(so_far: str, verb: str, condition: str) -> str:
     """Return the condition to stand after a step, from those before it."""
     if not so_far:
         return condition
-    words = {"add": "or", "narrow to": "and", "remove": "and not"}
-    return f"({so_far} {words[verb]} {condition})"
+    if verb == "add":
+        return either([so_far, condition])
+    return f"({so_far} {'and' if verb == 'narrow to' else 'and not'} {condition})"
+
+
+def either(conditions: Sequence[str]) -> str:
+    """Return the condition to meet one of these.
+
+    Of one column, the engine knows which blocks of rows to pass over. Elsewhere all
+    rows are read, and bits of whole columns are joined quicker than row by row.
+    """
+    columns = [_OF_ONE_COLUMN.fullmatch(one) for one in conditions]
+    if len({one and one.group(1) for one in columns}) == 1 and columns[0]:
+        return f"({' or '.join(conditions)})"
+    return f"(({' | '.join(f'{one}::utinyint' for one in conditions)}) = 1)"

@@ -5,10 +5,12 @@ Who may be asked about at all is settled before a rule is looked at: not the pro
 that is answered here is answered without them, so no rule reaches behind it. How many
 were left out is the same number whatever the rule: it says nothing of any one of them.
 
-What a rule knows from outside the file (lists, households, chance) comes as marks: a
-flag for each row. Those that stand alone between the outermost 'and's, and who is away,
-are looked up for the rows that the rest of the rule finds. Others are laid beside the
-table row by row while it is read, which takes all rows and one thread.
+What a rule knows from outside the file (lists, households, places, chance) comes as
+marks: a flag for each row, door or building. Those that stand alone between the
+outermost 'and's, and who is away, are looked up for the rows that the rest of the rule
+finds; where a mark is on few rows, and the rest of the rule is about status alone, only
+those are looked at. Other marks are laid beside the table row by row while it is read,
+which takes all rows and one thread.
 """
 
 import re
@@ -22,14 +24,20 @@ import numpy as np
 import pyarrow as pa
 
 from groundgame.tables import Snapshot
-from groundgame.universe.asking import Asking, Flags
+from groundgame.universe.asking import Asking, Flags, Mark
 from groundgame.universe.electorate import Electorate, open_electorate
 from groundgame.universe.electorate.engine import engine
 from groundgame.universe.given import Given
+from groundgame.universe.narrow import Test, by_row, few_rows, narrowed
 
 _PARAMETER = re.compile(r"\$(p\d+)")
 _ALONE = re.compile(r"\(k\d+ = 1\)|\(not \(k\d+ = 1\)\)")
 """A condition that is a mark and nothing else, as `Asking.mark` writes it."""
+_ROW = re.compile(r"\brow\b")
+_SELF = {"row": "rowid as row"}
+"""How a row's number is called by the engine itself."""
+_OF_STATUS = re.compile(r"(?:not|and|or|true|false|between|in|status|[\d\s()=,<>&])+")
+"""Conditions that are about nobody's anything but status."""
 AWAY = "away"
 """The mark of those who are suppressed."""
 
@@ -49,53 +57,62 @@ class Question:
 
         Values are bound, and marks laid beside the rows, as they stand by now.
         """
-        marks = {} if self.away is None else {AWAY: self.away}
+        marks = {} if self.away is None else {AWAY: Mark(self.away)}
         known = self.asking.marks
         marks |= {name: known[name] for name in _marks(text) if name in known}
         return self._answer(text, marks)
 
-    def rows(self, columns: str, conditions: Sequence[str]) -> pa.Table:
-        """Return columns of those who meet all conditions, in the order of rows."""
+    def rows(self, columns: Sequence[str], conditions: Sequence[str]) -> pa.Table:
+        """Return 'row' or 'door_mark' of those who meet all conditions, in order."""
         alone = [one for one in conditions if _ALONE.fullmatch(one)]
         rest = " and ".join(one for one in conditions if one not in alone) or "true"
         if _marks(rest):
             every = " and ".join(conditions)
-            return self.ask(f"select {columns} from askable where {every}")
-        keeping = [self._flags(one) for one in alone]
+            return self.ask(f"select {', '.join(columns)} from askable where {every}")
+        tests = [self._test(one) for one in alone]
         if self.away is not None:
-            keeping.append((self.away, False))
-        if not keeping:
-            return self._answer(f"select {columns} from askable where {rest}", {})
-        question = f"select {columns}, row as at from askable where {rest}"
-        found = self._answer(question, {})
-        at = found["at"].to_numpy()
-        keep = np.ones(len(at), np.bool_)
-        for flags, value in keeping:
-            keep &= flags[at] == value
-        return found.drop_columns("at").filter(pa.array(keep))
+            tests.append(Test(Mark(self.away), wanted=False))
+        few = few_rows(tests, self.electorate) if _OF_STATUS.fullmatch(rest) else None
+        if few is not None:
+            self.connection.register("few", few)
+            return narrowed(self._few(rest), tests, self.electorate).select(columns)
+        needed = dict.fromkeys([*columns, *(test.needs for test in tests)])
+        where = " and ".join([rest, *(b for test in tests for b in test.bounds())])
+        told = ", ".join(_SELF.get(name, name) for name in needed)
+        where = _ROW.sub("rowid", where)
+        text = f"select {told} from {self._people} where {where}"
+        return narrowed(self._run(text), tests, self.electorate).select(columns)
 
-    def rows_where(self, condition: str) -> Flags:
-        """Return who may be asked about and meets a condition, a flag for each row."""
-        flags = np.zeros(self.electorate.people, np.bool_)
-        for chunk in self.rows("row", [condition])["row"].chunks:
-            flags[chunk.to_numpy()] = True
-        return flags
+    def _few(self, rest: str) -> pa.Table:
+        """Return those of few rows that meet what is said of their status."""
+        return self._run(f"select * from few where {rest}")
 
-    def _flags(self, alone: str) -> tuple[Flags, bool]:
+    def _test(self, alone: str) -> Test:
         """Return the mark that a condition is, and the value it wants."""
         (name,) = _marks(alone)
-        return self.asking.marks[name], "not" not in alone
+        return Test(self.asking.marks[name], wanted="not" not in alone)
 
-    def _answer(self, text: str, marks: Mapping[str, Flags]) -> pa.Table:
+    def _answer(self, text: str, marks: Mapping[str, Mark]) -> pa.Table:
         """Ask with these marks beside the rows."""
         if marks:
-            beside = {n: pa.array(one.view(np.uint8)) for n, one in marks.items()}
+            beside = {
+                name: pa.array(by_row(mark, self.electorate).view(np.uint8))
+                for name, mark in marks.items()
+            }
             self.connection.register("marks", pa.table(beside))
-        view = _askable(f"{self.electorate.file}.people", tuple(marks))
+        view = _askable(self._people, tuple(marks))
+        return self._run(f"with askable as not materialized ({view}) {text}")
+
+    @property
+    def _people(self) -> str:
+        """The name of the table, as the engine knows it."""
+        return f"{self.electorate.file}.people"
+
+    def _run(self, text: str) -> pa.Table:
+        """Ask the engine, with the values bound that the text names."""
         bound = self.asking.parameters
         named = {name: bound[name] for name in _PARAMETER.findall(text)}
-        asked = f"with askable as not materialized ({view}) {text}"
-        return self.connection.execute(asked, named).to_arrow_table()
+        return self.connection.execute(text, named).to_arrow_table()
 
     def left_out(self) -> int:
         """Count everybody whom no question may be about."""
@@ -108,15 +125,15 @@ def question(snapshot: Snapshot, as_of: date, given: Given) -> Iterator[Question
     """Open a question about everybody who may be asked about, and close it again."""
     electorate = open_electorate(snapshot)
     with closing(engine().cursor()) as connection:
-        asking = Asking(as_of, electorate, given, rows_where=_not_yet)
+        asking = Asking(as_of, electorate, given, rows=_not_yet)
         asked = Question(connection, electorate, asking, _away(electorate, given))
-        asking.rows_where = asked.rows_where
+        asking.rows = asked.rows
         yield asked
 
 
-def _not_yet(condition: str) -> Flags:
+def _not_yet(_: Sequence[str], conditions: Sequence[str]) -> pa.Table:
     """Stand for the question while it is being put together."""
-    raise RuntimeError(f"asked too early: {condition}")
+    raise RuntimeError(f"asked too early: {conditions}")
 
 
 def _away(electorate: Electorate, given: Given) -> Flags | None:

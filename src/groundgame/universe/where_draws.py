@@ -17,7 +17,7 @@ Places = npt.NDArray[np.int64]
 @predicate.register
 def _(rule: RandomShare, asking: Asking) -> str:
     drawn = asking.electorate.drawn(rule.unit, rule.seed, rule.share)
-    return asking.mark(drawn)
+    return asking.mark(drawn, "row" if rule.unit == "people" else "door_no")
 
 
 @predicate.register

@@ -7,8 +7,9 @@ import numpy as np
 
 from groundgame.errors import NoSuchArea, NoSuchDistrict
 from groundgame.universe.about_places import InArea, InDistrict, Near
-from groundgame.universe.asking import Asking, predicate
+from groundgame.universe.asking import Asking, Flags, predicate
 from groundgame.universe.columns import TEXT_COLUMNS
+from groundgame.universe.electorate.spots import Spots
 
 EARTH = 6_371_008.8
 """Metres; the mean radius."""
@@ -19,21 +20,25 @@ _HALF = 180.0
 
 @predicate.register
 def _(rule: Near, asking: Asking) -> str:
-    lat, lon = asking.bind(rule.lat), asking.bind(rule.lon)
-    half = "pow(sin(radians({}) / 2), 2)"
-    chord = (
-        f"{half.format(f'lat - {lat}')} + cos(radians({lat})) * cos(radians(lat)) * "
-        f"{half.format(f'lon - {lon}')}"
-    )
-    meters = f"{2 * EARTH!r} * asin(least(1.0, sqrt({chord})))"
-    return f"({_box(rule, asking)} and {meters} <= {asking.bind(rule.meters)})"
+    spots = asking.electorate.doors_within(*_box(rule))
+    half = [
+        np.sin(np.radians(there - here) / 2) ** 2
+        for there, here in ((spots.lat, rule.lat), (spots.lon, rule.lon))
+    ]
+    chord = half[0] + cos(radians(rule.lat)) * np.cos(np.radians(spots.lat)) * half[1]
+    meters = 2 * EARTH * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    return _at(spots, meters <= rule.meters, asking)
 
 
-def _box(rule: Near, asking: Asking) -> str:
-    """Return the condition to be in a box round the circle: quick, and never too small.
+def _at(spots: Spots, fitting: Flags, asking: Asking) -> str:
+    """Return the condition to live behind one of those doors that fit."""
+    flags = np.zeros(len(asking.electorate.building_of), np.bool_)
+    flags[spots.door_no[fitting]] = True
+    return asking.mark(flags, "door_no")
 
-    A door without a place has a longitude that no box holds.
-    """
+
+def _box(rule: Near) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a box round the circle, never too small."""
     angle = rule.meters / EARTH * _WIDER
     high = degrees(angle)
     wide = _HALF
@@ -42,11 +47,7 @@ def _box(rule: Near, asking: Asking) -> str:
     west, east = rule.lon - wide, rule.lon + wide
     if west < -_HALF or east > _HALF:
         west, east = -_HALF, _HALF
-    sides = {"lat": (rule.lat - high, rule.lat + high), "lon": (west, east)}
-    return " and ".join(
-        f"{side} between {asking.bind(low)} and {asking.bind(top)}"
-        for side, (low, top) in sides.items()
-    )
+    return west, rule.lat - high, east, rule.lat + high
 
 
 @predicate.register
@@ -54,13 +55,9 @@ def _(rule: InArea, asking: Asking) -> str:
     known = asking.given.areas
     if rule.name not in known:
         raise NoSuchArea(rule.name, tuple(sorted(known)))
-    doors = asking.electorate.doors
-    x, y = (
-        doors[side].to_numpy(zero_copy_only=False).astype(np.float64)
-        for side in ("lon", "lat")
-    )
-    inside = np.concatenate([[False], known[rule.name].holds(x, y)])
-    return asking.mark(asking.electorate.at_doors(inside))
+    area = known[rule.name]
+    spots = asking.electorate.doors_within(*area.box())
+    return _at(spots, area.holds(spots.lon, spots.lat), asking)
 
 
 @predicate.register

@@ -16,7 +16,8 @@ from groundgame.tables import ANSWERS, ATTEMPTS
 from groundgame.tables import ask as ask_tables
 from groundgame.universe.about_days import LastTried
 from groundgame.universe.about_results import Answered, LastResult, Tried
-from groundgame.universe.asking import Asking, predicate
+from groundgame.universe.asking import Asking, Flags, predicate
+from groundgame.universe.electorate import Electorate
 from groundgame.universe.where_given import people, word_is
 
 _NO_DAY = np.datetime64("0001-01-01", "D")
@@ -29,15 +30,25 @@ _BY = """
 
 @dataclass(frozen=True, slots=True)
 class _Tries:
-    """Of each row: how often somebody was tried, when last, and with which result.
+    """Of each row that was tried: how often, when last, and with which result.
 
-    `result` is a place in `results`; the last of them stands for no attempt.
+    `result` is a place in `results`; the last of them stands for no attempt. All other
+    rows were never tried.
     """
 
+    rows: npt.NDArray[np.int64]
     attempts: npt.NDArray[np.int64]
     last_day: npt.NDArray[np.datetime64]
     result: npt.NDArray[np.int64]
     results: list[str]
+
+    def mark(self, fitting: Flags, asking: Asking, *, others: bool = False) -> str:
+        """Return the condition to be one of those that fit, or of the others."""
+        if not len(self.rows):
+            return "true" if others else "false"
+        flags = np.full(asking.electorate.people, others)
+        flags[self.rows] = fitting
+        return asking.mark(flags)
 
 
 @predicate.register
@@ -55,22 +66,23 @@ def _(rule: Answered, asking: Asking) -> str:
 
 @predicate.register
 def _(rule: Tried, asking: Asking) -> str:
-    tried = _tries(asking).attempts
-    fitting = tried >= rule.least
+    tries = _tries(asking)
+    fitting = tries.attempts >= rule.least
     if rule.most is not None:
-        fitting &= tried <= rule.most
-    return asking.mark(fitting)
+        fitting &= tries.attempts <= rule.most
+    return tries.mark(fitting, asking, others=rule.least <= 0)
 
 
 @predicate.register
 def _(rule: LastTried, asking: Asking) -> str:
-    last = _tries(asking).last_day
+    tries = _tries(asking)
+    last = tries.last_day
     fitting = last > _NO_DAY
     if rule.since is not None:
         fitting &= last >= np.datetime64(rule.since, "D")
     if rule.before is not None:
         fitting &= last < np.datetime64(rule.before, "D")
-    return asking.mark(fitting)
+    return tries.mark(fitting, asking)
 
 
 @predicate.register
@@ -78,7 +90,7 @@ def _(rule: LastResult, asking: Asking) -> str:
     tries = _tries(asking)
     wanted = {_code(one) for one in rule.results}
     fitting = np.array([_code(one) in wanted for one in tries.results] + [False])
-    return asking.mark(fitting[tries.result])
+    return tries.mark(fitting[tries.result], asking)
 
 
 def _code(result: str) -> str:
@@ -95,16 +107,19 @@ def _tries(asking: Asking) -> _Tries:
     of_people = _by("person_id", "person_id is not null", given)
     of_doors = _by("door_id", "person_id is null", given)
     results = list(map(str, pc.unique(given["last_result"]).to_pylist()))
-    homes = electorate.numbers("door_no")
-    own = _spread(
-        of_people, electorate.rows_of(of_people["id"]), electorate.people, results
-    )
+    own_rows = electorate.rows_of(of_people["id"])
     doors = electorate.door_nos_of(of_doors["id"])
-    many = electorate.doors.num_rows + 1
-    at_door = _spread(of_doors, np.where(doors > 0, doors, -1), many, results)
-    theirs = [column[homes] for column in at_door]
+    rows = _touched(own_rows, doors, electorate)
+    own = [column[:-1] for column in _spread(of_people, own_rows, rows, results)]
+    once = np.unique(doors[doors > 0])
+    at_door = _spread(of_doors, np.where(doors > 0, doors, -1), once, results)
+    homes = electorate.door_no[rows]
+    place = np.searchsorted(once, homes)
+    place[np.append(once, 0)[place] != homes] = len(once)  # theirs was never tried
+    theirs = [column[place] for column in at_door]
     later = theirs[1] > own[1]
     return _Tries(
+        rows=rows,
         attempts=own[0] + theirs[0],
         last_day=np.maximum(own[2], theirs[2]).astype("datetime64[D]"),
         result=np.where(later, theirs[3], own[3]),
@@ -117,11 +132,32 @@ def _by(column: str, where: str, attempts: pa.Table) -> pa.Table:
     return ask_tables(_BY.format(id=column, where=where), {"attempts": attempts})
 
 
+def _touched(
+    own: npt.NDArray[np.int64], doors: npt.NDArray[np.int64], electorate: Electorate
+) -> npt.NDArray[np.int64]:
+    """Return the rows that were tried, themselves or by their door, in their order."""
+    tried = np.zeros(electorate.people, np.bool_)
+    if (doors > 0).any():
+        flags = np.zeros(electorate.doors.num_rows + 1, np.bool_)
+        flags[doors] = True
+        flags[0] = False
+        tried = electorate.at_doors(flags)
+    tried[own[own >= 0]] = True
+    return np.flatnonzero(tried)
+
+
 def _spread(
-    told: pa.Table, rows: npt.NDArray[np.int64], size: int, results: list[str]
+    told: pa.Table,
+    told_of: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64],
+    results: list[str],
 ) -> list[npt.NDArray[np.int64]]:
-    """Return attempts, position, last day and result, each laid out over all rows."""
-    there = rows >= 0
+    """Return attempts, position, last day and result, laid out over places in order.
+
+    A place more, the last, is what was never tried.
+    """
+    there = told_of >= 0
+    at = np.searchsorted(places, told_of[there])
     codes = pc.index_in(told["last_result"], value_set=pa.array(results, pa.string()))
     days = told["last_day"].cast(pa.date32()).cast(pa.int32())
     nothing = int(_NO_DAY.astype(np.int64))
@@ -132,8 +168,8 @@ def _spread(
         (days, nothing),
         (codes, len(results)),
     ):
-        laid = np.full(size, without, dtype=np.int64)
+        laid = np.full(len(places) + 1, without, dtype=np.int64)
         cells: Any = column
-        laid[rows[there]] = pc.fill_null(cells, without).to_numpy()[there]
+        laid[at] = pc.fill_null(cells, without).to_numpy()[there]
         found.append(laid)
     return found

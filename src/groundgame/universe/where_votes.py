@@ -52,7 +52,15 @@ def _voted(
         return f"({' and '.join(f'({bits}) = 0' for bits, _ in voted)})"
     if least == many and most >= many:
         return f"({' and '.join(f'({bits}) = {mask}' for bits, mask in voted)})"
-    times = " + ".join(f"bit_count({bits})" for bits, _ in voted)
+    return _times([bits for bits, _ in voted], least, most, many)
+
+
+def _times(voted: list[str], least: int, most: int, many: int) -> str:
+    """Return the condition that so many of these bits are set, of `many` in all."""
+    if len(voted) == 1 and (least, min(most, many)) in {(2, many), (0, 1)}:
+        (bits,) = voted  # take the lowest away: is there another?
+        return f"((({bits}) & (({bits}) - 1)) {'<>' if least else '='} 0)"
+    times = " + ".join(f"bit_count({bits})" for bits in voted)
     return f"({times} between {least:d} and {most:d})"
 
 

@@ -68,9 +68,8 @@ class Numbering:
         self.codes = np.empty((rows, cells), np.uint32)
         self.firsts = np.empty((cells, many, 2), np.uint32)
         self.known = np.zeros(cells, np.int64)
-        slots = np.zeros((cells, _power(4 * many)), np.int32)
-        hashes = np.empty((cells, many), np.uint64)
-        self.state = (self.codes, slots, self.firsts, hashes, self.known)
+        slots = np.zeros((cells, _power(2 * many), 2), np.uint64)
+        self.state = (self.codes, slots, self.firsts, self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +169,8 @@ def number_texts(texts: pl.Series) -> Column:
     many = len(texts)
     codes = np.empty(many, np.uint32)
     firsts = np.empty((1, many, 2), np.uint32)
-    slots = np.zeros((1, _power(2 * many)), np.int32)
-    hashes = np.empty((1, many), np.uint64)
-    known = kernel.number_texts(block, ends, codes, (slots, firsts, hashes))
+    slots = np.zeros((1, _power(2 * many), 2), np.uint64)
+    known = kernel.number_texts(block, ends, codes, (slots, firsts))
     values = _texts(block, firsts[0, :known], sized=True)
     if nulls is not None:
         codes[nulls] = known

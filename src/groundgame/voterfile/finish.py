@@ -231,21 +231,29 @@ def _some(chunks: Sequence[Placed], counties: set[str | None]) -> tuple[Some, ..
 
 def _doors_once(makings: Sequence[Making], made: Sequence[Made]) -> tuple[int, int]:
     """Leave each door in the first part that has it; count doors and buildings."""
-    ids, buildings, parts = [], [], []
+    ids, buildings = [], []
     for one in made:
         with np.load(one.ids) as saved:
             ids.append(saved["door_id"])
             buildings.append(saved["building_id"])
-        parts.append(np.full(len(ids[-1]), one.number, np.int32))
-    every, part = np.concatenate(ids), np.concatenate(parts)
-    order = np.argsort(every, kind="stable")
-    again = np.flatnonzero(every[order][1:] == every[order][:-1]) + 1
-    later = part[order[again]]
-    for number in np.unique(later).tolist():
-        away = every[order[again[later == number]]]
-        _leave_out(makings[number].path("doors"), away, ids[number])
-    doors = len(every) - len(again)
-    return doors, len(np.unique(np.concatenate(buildings)))
+    doors, twice = _different(ids)
+    before = np.zeros(0, np.uint64)
+    for making, own in zip(makings, ids, strict=True):
+        shared = own[np.isin(own, twice)] if len(twice) else twice
+        away = shared[np.isin(shared, before)]
+        if len(away):
+            _leave_out(making.path("doors"), away, own)
+        before = np.concatenate([before, shared])
+    return doors, _different(buildings)[0]
+
+
+def _different(
+    many: Sequence[npt.NDArray[np.uint64]],
+) -> tuple[int, npt.NDArray[np.uint64]]:
+    """Return how many different numbers there are, and those that come again."""
+    every = np.sort(np.concatenate(many))
+    again = every[1:][every[1:] == every[:-1]]
+    return len(every) - len(again), again
 
 
 def _leave_out(

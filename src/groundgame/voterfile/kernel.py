@@ -28,6 +28,8 @@ TRIAL = 1 << 14  # rows after which a column of unlike texts is given up
 SHORT_VIEW = 12  # bytes that fit into a view itself
 _LF, _CR, _SUB, _SPACE, _QUOTE = 10, 13, 26, 32, 34
 _ONE, _TWO = np.uint64(1), np.uint64(2)
+_HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
+_UPPER = ~_LOWER
 
 
 compiled = partial(loops.compiled, _nrt=False)
@@ -38,8 +40,12 @@ compiled = partial(loops.compiled, _nrt=False)
 def _number(  # noqa: PLR0913, PLR0917  # a loop has no records
     block: Bytes, at: Any, size: Any, n: int, seen_before: Any, known: int
 ) -> int:
-    """Return the number of a text among those of its column; `known` if it is new."""
-    slots, firsts, hashes = seen_before
+    """Return the number of a text among those of its column; `known` if it is new.
+
+    A slot has all that a look at it needs, side by side: half of a hash and the number,
+    and where the text is first and its size.
+    """
+    slots, firsts = seen_before
     i = np.uint64(at)
     length = np.uint64(size)
     end = i + length
@@ -50,25 +56,27 @@ def _number(  # noqa: PLR0913, PLR0917  # a loop has no records
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
+    upper = mixed & _UPPER
     mask = np.uint64(slots.shape[1] - 1)
     slot = mixed & mask
+    place = np.uint64(at)
     while True:
-        one = slots[n, slot]
+        one = slots[n, slot, 0]
         if one == 0:
             if known < firsts.shape[1]:
-                slots[n, slot] = known + 1
+                slots[n, slot, 0] = upper | np.uint64(known + 1)
+                slots[n, slot, 1] = place | (length << _HALF)
                 firsts[n, known, 0] = at
                 firsts[n, known, 1] = size
-                hashes[n, known] = mixed
             return known
-        seen = np.uint64(one - 1)
-        if hashes[n, seen] == mixed and firsts[n, seen, 1] == size:
-            there = np.uint64(firsts[n, seen, 0])
+        where = slots[n, slot, 1]
+        if one & _UPPER == upper and where >> _HALF == length:
+            there = where & _LOWER
             i = np.uint64(0)
             while i < length and block[there + i] == block[np.uint64(at) + i]:
                 i += _ONE
             if i == length:
-                return int(seen)
+                return int((one & _LOWER) - _ONE)
         slot = (slot + _ONE) & mask
 
 
@@ -82,9 +90,9 @@ def number_cells(
         block: The bytes.
         cells: Where each cell begins and ends: row, cell, 2.
         rows: The first row, and the one after the last.
-        numbering: Codes (row, cell), slots, firsts, hashes, known; see `cells`.
+        numbering: Codes (row, cell), slots, firsts, known; see `cells`.
     """
-    codes, slots, firsts, hashes, known = numbering
+    codes, slots, firsts, known = numbering
     many = firsts.shape[1]
     for row in range(rows[0], rows[1]):
         trial = row == TRIAL
@@ -96,7 +104,7 @@ def number_cells(
                 continue
             at = cells[row, n, 0]
             size = cells[row, n, 1] - at
-            code = _number(block, at, size, n, (slots, firsts, hashes), known[n])
+            code = _number(block, at, size, n, (slots, firsts), known[n])
             codes[row, n] = code
             if code == known[n]:
                 known[n] += 1
@@ -272,14 +280,14 @@ def number_texts(block: Bytes, ends: Any, codes: Any, numbering: Any) -> int:
         block: The bytes of all texts.
         ends: Where each begins, and where the last ends.
         codes: To fill: the number of each text.
-        numbering: Slots, firsts, hashes: one row each, with room for all.
+        numbering: Slots, firsts: one row each, with room for all.
     """
-    slots, firsts, hashes = numbering
+    slots, firsts = numbering
     known = 0
     for row in range(len(codes)):
         at = ends[row]
         size = ends[row + 1] - at
-        code = _number(block, at, size, 0, (slots, firsts, hashes), known)
+        code = _number(block, at, size, 0, (slots, firsts), known)
         codes[row] = code
         if code == known:
             known += 1

@@ -96,13 +96,13 @@ class Range:
     end: int
 
     def blocks(self) -> Iterator[bytes | bytearray]:
-        """Yield its text as UTF-8, in blocks of whole lines."""
+        """Yield its text as UTF-8, in blocks of whole lines: one, if it is cut well."""
         with self.path.open("rb") as stream:
             stream.seek(self.start)
             left = self.end - self.start
             tail = b""
             while left:
-                block = bytearray(min(left, PIECE))
+                block = bytearray(left if left <= _LITTLE_MORE * PIECE else PIECE)
                 if stream.readinto(block) < len(block):
                     raise changed(self.path)
                 left -= len(block)
@@ -162,6 +162,7 @@ def _cut(
 
 
 _LOOK = 1 << 16
+_LITTLE_MORE = 1.25  # pieces that are still read at once: a cut is where a row begins
 
 
 def _unmended(lines: bytes, at: int) -> int:

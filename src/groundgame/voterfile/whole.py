@@ -34,6 +34,8 @@ from groundgame.voterfile.people import EXTRA, SPELLED
 ROWS = 122_880  # a row group
 _LINE = (1 << 40) - 1
 _PLAIN = ("person_id", "door_id", "phone", "source_line", "building_id", "address")
+_UNTOLD = {*_PLAIN, "last_name", "first_name", "middle_name", "number", "unit"}
+"""In no order within a county: their least and greatest would spare nobody a page."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -136,21 +138,24 @@ def _doors(
     rows = pl.DataFrame(dict(zip(there, spelled, strict=True)))
     known = address.doors(_parts(rows, state))
     numbered = number_texts(known["door_id"])
-    once = np.unique(numbered.numbers, return_index=True)[1]
+    once = np.full(numbered.values.len(), -1, np.int64)
+    once[numbered.numbers[::-1]] = np.arange(known.height)[::-1]  # the first stays
+    codes = np.flatnonzero(once >= 0)
+    once = once[codes]
+    at = first[once]
     doors = known[once].with_columns(
-        county=read["county"].rows.gather(first[once]),
-        precinct=read["precinct"].rows.gather(first[once]),
-        code=pl.Series(numbered.numbers[once]),
+        county=read["county"].rows.gather(at),
+        precinct=read["precinct"].rows.gather(at),
+        code=pl.Series(codes),
     )
     doors = doors.filter(pl.col("door_id").is_not_null())
-    house = pl.col("number").str.extract(r"^(\d{1,9})").cast(pl.Int64)
-    doors = doors.with_columns(house=house).sort(
-        *("county", "precinct", "street", "house", "number", "unit", "door_id"),
-        nulls_last=True,
-    )
-    at = np.full(numbered.values.len(), -1, np.int64)
-    at[doors["code"].to_numpy()] = np.arange(doors.height)
-    return doors, at[numbered.numbers[which]]
+    doors = doors.with_columns(home=pl.Series(_homes(doors)))
+    keys = [_rank(Column(doors[name])) for name in ("county", "precinct")]
+    order = _sorted([*keys, doors["home"].to_numpy()], doors["door_id"])
+    doors = doors[order]
+    place = np.full(numbered.values.len(), -1, np.int64)
+    place[doors["code"].to_numpy()] = np.arange(doors.height)
+    return doors, place[numbered.numbers[which]]
 
 
 def _protected(read: Mapping[str, Column], making: Making) -> Column:
@@ -205,28 +210,30 @@ def _in_order(
     read: Mapping[str, Column], doors: pl.DataFrame, door: npt.NDArray[np.int64]
 ) -> Numbers:
     """Return the order of county, precinct, address, name and id."""
-    at = doors.select("street", "house", "number", "unit")
-    homes = np.append(_ranks(at), doors.height)[door]
     keys = [
         _rank(read["county"]),
         _rank(read["precinct"]),
-        homes.astype(np.uint64),
+        np.append(doors["home"].to_numpy(), np.uint64(doors.height))[door],
         _rank(read["last_name"]),
         _rank(read["first_name"]),
     ]
-    key = np.zeros(len(door), np.uint64)
+    return _sorted(keys, read["person_id"].rows)
+
+
+def _sorted(keys: Sequence[npt.NDArray[np.uint64]], ids: pl.Series) -> Numbers:
+    """Return the order of whole numbers, the first first, and then of ids."""
+    key = np.zeros(len(ids), np.uint64)
     bits = 0
     for one in keys:
         wide = int(one.max(initial=0)).bit_length()
         key = (key << np.uint64(wide)) | one
         bits += wide
-    ids = read["person_id"].rows
     if bits > 64:  # noqa: PLR2004  # of one number
         names = [str(n) for n in range(len(keys))]
         rows = pl.DataFrame(dict(zip(names, keys, strict=True)))
         sorted_ = rows.with_columns(id=ids).select(pl.arg_sort_by([*names, "id"]))
         return sorted_.to_series().to_numpy().astype(np.int64)
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key)
     return _ties(order, key[order], ids)
 
 
@@ -245,22 +252,35 @@ def _rank(column: Column) -> npt.NDArray[np.uint64]:
     """Return the place of each row's value among all values; null comes last."""
     if column.codes is None:
         column = number_texts(column.rows)
-    order = column.values.arg_sort(nulls_last=True).to_numpy()
-    rank = np.empty(len(order), np.uint64)
-    rank[order] = np.arange(len(order))
-    found: npt.NDArray[np.uint64] = rank[column.codes]
-    return found
+    return _placed(column.values.arg_sort(nulls_last=True))[column.numbers]
 
 
-def _ranks(sorted_by: pl.DataFrame) -> Numbers:
-    """Return the place of each row's address among all addresses."""
-    columns = sorted_by.columns
-    numbered = sorted_by.with_row_index("n").group_by(columns).agg(pl.col("n").first())
-    order = numbered.sort(columns, nulls_last=True).with_row_index("rank")
-    back = sorted_by.join(
-        order, on=columns, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return back["rank"].to_numpy().astype(np.int64)
+def _homes(doors: pl.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return the place of each address among all: by street, house and unit."""
+    number = number_texts(doors["number"])
+    house = pl.col("number").str.extract(r"^(\d{1,9})").cast(pl.Int64)
+    houses = pl.DataFrame({"number": number.values}).with_columns(house=house)
+    by = houses.select(pl.arg_sort_by("house", "number", nulls_last=True)).to_series()
+    homes = _rank(Column(doors["street"]))
+    for more in (_placed(by)[number.numbers], _rank(Column(doors["unit"]))):
+        homes = _dense((homes << np.uint64(32)) | more)
+    return homes
+
+
+def _placed(order: pl.Series) -> npt.NDArray[np.uint64]:
+    """Return the place of each row in an order."""
+    place = np.empty(len(order), np.uint64)
+    place[order.to_numpy()] = np.arange(len(order))
+    return place
+
+
+def _dense(key: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return the place of each number among the different ones."""
+    order = np.argsort(key)
+    there = key[order]
+    place = np.zeros(len(key), np.uint64)
+    place[order[1:]] = np.cumsum(there[1:] != there[:-1])
+    return place
 
 
 def _write_people(
@@ -320,6 +340,9 @@ def _write(
             compression_level=1,
             row_group_size=ROWS,
             use_dictionary=coded,  # type: ignore[arg-type]  # the stubs know only all or none
+            write_statistics=[
+                name for name in table.column_names if name not in _UNTOLD
+            ],
             store_schema=False,
         )
 

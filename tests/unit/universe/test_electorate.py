@@ -151,7 +151,7 @@ def test_a_door_in_several_places_of_the_file_is_one_door(tmp_path):
 def test_counting_where_a_door_begins_would_count_some_twice(tmp_path, monkeypatch):
     """With the scattered forgotten, the check above sees a door three times."""
     snapshot = elm.write(tmp_path / "elm", NEIGHBOURS, votes=[])
-    monkeypatch.setattr(ask, "tally", lambda numbers, _scattered: tally(numbers))
+    monkeypatch.setattr(ask, "tally", lambda numbers, _, **of: tally(numbers, **of))
 
     assert counted(snapshot)[:3] == (6, 5, 5)
 

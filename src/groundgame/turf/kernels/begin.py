@@ -1,6 +1,6 @@
 """A walk to start from: shortest legs first.
 
-In:  the nearest stops of each stop, and how far they are.
+In:  the nearest stops of each stop, and which of the legs to them are short.
 Out: all stops in an order, a fifth or so longer than need be.
 
 The shortest legs are taken one after another, as long as no stop gets three of them and
@@ -15,21 +15,21 @@ Source:
 import numpy as np
 import numpy.typing as npt
 
-from groundgame.turf.kernels.compiled import Floats, Ints, compiled, within
+from groundgame.turf.kernels.compiled import Counts, Ints, compiled, within
 
 
 @compiled
-def begin(near: Ints, gap: Floats, listed: Ints) -> Ints:
+def begin(near: Ints, shortest: Counts, listed: Ints) -> Ints:
     """Return the stops in an order to start from.
 
     Args:
         near: The nearest stops of each stop, itself first, shape (n, k).
-        gap: How far they are, same shape.
+        shortest: The legs to those but itself, numbered row by row, the shortest first.
         listed: All stops, in the order to go on with where no path begins near.
     """
     n = near.shape[0]
     after = np.full((n, 2), -1, np.int32)
-    linked(near, gap, after)
+    linked(near, shortest, after)
     walk = np.empty(n, np.int32)
     seen = np.zeros(n, np.bool_)
     count, at = 0, 0
@@ -48,11 +48,11 @@ def begin(near: Ints, gap: Floats, listed: Ints) -> Ints:
 
 
 @compiled
-def linked(near: Ints, gap: Floats, after: Ints) -> None:
+def linked(near: Ints, shortest: Counts, after: Ints) -> None:
     """Take the shortest legs; write down the neighbours of each stop, two at most."""
     n, many = near.shape
     other = np.arange(n).astype(np.int32)  # the far end of the path that ends here
-    for place in np.argsort(gap[:, 1:].copy().reshape(-1)):
+    for place in shortest:
         a = place // (many - 1)
         b = near[a, 1 + place % (many - 1)]
         if after[a, 1] >= 0 or after[b, 1] >= 0 or other[a] == b:

@@ -177,7 +177,8 @@ def legs(ground: Ground, walk: Counts) -> Floats:
         walk: The stops in order, shape (n,).
     """
     metres = np.zeros(walk.size, np.float64)
-    metres[1:] = gaps(ground, walk[:-1], walk[1:])
+    for at in range(1, walk.size):
+        metres[at] = apart(ground, walk[at - 1], walk[at])
     return metres
 
 

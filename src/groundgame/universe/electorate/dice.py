@@ -20,6 +20,7 @@ together.
 """
 
 from fractions import Fraction
+from functools import partial
 from hashlib import md5
 
 import numpy as np
@@ -29,11 +30,13 @@ import pyarrow as pa
 from groundgame.universe.electorate.engine import engine
 from groundgame.universe.ids import Ids
 from groundgame.values import Seed, Share
+from groundgame.values.workers import Here
 
 Throws = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.uint64]
 
-_STEP = 1 << 16  # rows at a time: they stay in the processor's own memory
+_STEP = 1 << 15  # rows at a time: they stay in the processor's own memory
+_MANY = 1 << 18  # from so many on, threads share the work
 _SIDES = 2**64
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
@@ -59,15 +62,25 @@ def throws(numbers: Numbers, unit: str, seed: Seed) -> Throws:
     """Return a throw for each number of an id."""
     salt = np.uint64(number_of(f"{seed.number}:{unit}"))
     thrown = np.empty(len(numbers), np.uint64)
-    for start in range(0, len(numbers), _STEP):
-        z = thrown[start : start + _STEP]
-        np.bitwise_xor(numbers[start : start + _STEP], salt, out=z)
-        z += _GOLDEN
-        for shift, factor in _MIX:
-            z ^= z >> np.uint64(shift)
-            z *= np.uint64(factor)
-        z ^= z >> _LAST
+    starts = range(0, len(numbers), _STEP)
+    share = Here().map if len(numbers) > _MANY else map
+    for _ in share(partial(_throw, numbers, salt, thrown), starts):
+        pass
     return thrown
+
+
+def _throw(numbers: Numbers, salt: np.uint64, thrown: Throws, start: int) -> None:
+    """Throw for some numbers, from a start on."""
+    z = thrown[start : start + _STEP]
+    shifted = np.empty_like(z)
+    np.bitwise_xor(numbers[start : start + _STEP], salt, out=z)
+    z += _GOLDEN
+    for shift, factor in _MIX:
+        np.right_shift(z, np.uint64(shift), out=shifted)
+        z ^= shifted
+        z *= np.uint64(factor)
+    np.right_shift(z, _LAST, out=shifted)
+    z ^= shifted
 
 
 def drawn(thrown: Throws, share: Share) -> npt.NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
+import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -56,4 +57,4 @@ def mapped(path: Path) -> pa.Table:
 
 def array(path: Path) -> npt.NDArray[Any]:
     """Return an array as it lies on disk; nobody can write to it."""
-    return load_array(path, "r")
+    return np.asarray(load_array(path, "r"))

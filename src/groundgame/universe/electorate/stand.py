@@ -13,8 +13,9 @@ the order of the snapshot. No cell of it is empty:
   file has are `x0`, `x1`, ...
 - `v0`, ...: vote history (see `history`).
 
-Beside it lie, to be looked at in place and not read: ids, doors, and the numbers by
-which ids are found and drawn.
+Beside it lie, to be looked at in place and not read: ids, doors, the numbers by which
+ids are found and drawn, each row's door and status, each door's building, and the box
+on the map that each block of doors lies in.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,6 +40,7 @@ from groundgame.universe.electorate.dice import (
 from groundgame.universe.electorate.engine import closed, engine, opened
 from groundgame.universe.electorate.files import Cells, array, mapped
 from groundgame.universe.electorate.index import Index, Rows
+from groundgame.universe.electorate.spots import BLOCKS, Blocks, Spots
 from groundgame.universe.electorate.words import codes_of, test_of
 from groundgame.universe.electorate.write import TABLE, UNKNOWN_DAY
 from groundgame.universe.ids import Ids, Listed, listed
@@ -168,6 +170,34 @@ class Electorate:
         """The number of each row's door; 0 is none."""
         return array(self.folder / "door_no.npy")
 
+    @cached_property
+    def building_of(self) -> npt.NDArray[np.int32]:
+        """The number of each door's building, by door_no; door 0 has building 0."""
+        return array(self.folder / "building_of.npy")
+
+    @cached_property
+    def status(self) -> npt.NDArray[np.uint32]:
+        """The code of each row's status."""
+        return array(self.folder / "status.npy")
+
+    def door_marks(self, rows: Rows) -> npt.NDArray[np.int32]:
+        """Return door_mark of some rows, without a question."""
+        door = self.door_no[rows]
+        at: Cells = pa.array(door - 1, mask=door == 0)
+        placed = np.ones(len(door), np.bool_)
+        for side in ("lon", "lat"):
+            where: Cells = self.doors[side]
+            placed &= where.take(at).is_valid().to_numpy()
+        return np.where(placed, door, -door)
+
+    def doors_within(
+        self, west: float, south: float, east: float, north: float
+    ) -> Spots:
+        """Return the doors in a box on the map, its border included."""
+        return Blocks(array(self.folder / BLOCKS)).within(
+            self.doors, (west, south, east, north)
+        )
+
     def numbers(self, column: str) -> npt.NDArray[Any]:
         """Return a column of numbers, by row: door_no, building_no, a text's code."""
         if column == "door_no":
@@ -190,7 +220,7 @@ class Electorate:
 
     def at_doors(self, flags: Flags) -> Flags:
         """Return the flags of rows whose doors have these flags, by door_no."""
-        return flags[self.door_no]
+        return flags.take(self.door_no)
 
     def rows_of(self, ids: Ids) -> Rows:
         """Return the row of each person, in the order given; -1 where there is none."""
@@ -239,11 +269,9 @@ class Electorate:
         return np.append(np.uint64(0), self._thrown(unit, seed))[self.door_no]
 
     def drawn(self, unit: str, seed: Seed, share: Share) -> Flags:
-        """Return the rows of a random share of people, or of doors."""
+        """Return the rows of a random share of people, or of doors by door_no."""
         chosen = drawn(self._thrown(unit, seed), share)
-        if unit == "people":
-            return chosen
-        return self.at_doors(np.append(np.False_, chosen))
+        return chosen if unit == "people" else np.append(np.False_, chosen)
 
     def _thrown(self, unit: str, seed: Seed) -> Throws:
         """Return a throw for each person, or each door, in the order of their rows."""

@@ -24,6 +24,7 @@ from groundgame.universe.electorate.files import Cells, Lines
 from groundgame.universe.electorate.files import part as read
 from groundgame.universe.electorate.history import History, bits, history
 from groundgame.universe.electorate.index import Index
+from groundgame.universe.electorate.spots import BLOCKS, Blocks, Degrees, degrees
 from groundgame.universe.electorate.words import Codes, WordBook
 from groundgame.values.workers import Here
 
@@ -49,6 +50,8 @@ class _Layout:
     books: dict[str, WordBook]
     """The words of each text column, by its name in the electorate."""
     behind: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    status: list[Codes] = field(default_factory=list)
+    places: list[tuple[Degrees, Degrees]] = field(default_factory=list)
     numbers: dict[str, list[Numbers]] = field(
         default_factory=lambda: {"people": [], "doors": []}
     )
@@ -78,6 +81,10 @@ def write(
             doors.write(made.doors)
             _insert(table, made.rows, first=not layout.behind)
             layout.behind.append(made.door_no)
+            layout.status.append(made.rows["status"].to_numpy())
+            layout.places.append(
+                (degrees(made.doors, "lon"), degrees(made.doors, "lat"))
+            )
             layout.numbers["people"].append(made.numbers["people"])
             layout.numbers["doors"].append(made.numbers["doors"])
             if progress is not None:
@@ -191,8 +198,8 @@ def _home(
         for name in ("lon", "lat")
     }
     unknown = (where["lon"] == NO_PLACE) | (where["lat"] == NO_PLACE)
-    for degrees in where.values():
-        degrees[unknown] = NO_PLACE
+    for side in where.values():
+        side[unknown] = NO_PLACE
     placed = ~unknown[local]
     return {
         "door_no": door_no,
@@ -278,7 +285,13 @@ def _save_doors(layout: _Layout, folder: Path) -> list[str]:
     """Write where people live, and return what of it stands in several places."""
     door_no = _joined(layout.behind, np.int32)
     np.save(folder / "door_no.npy", door_no)
+    np.save(folder / "status.npy", _joined(layout.status, np.uint32))
     building = layout.homes.building
+    np.save(folder / "building_of.npy", building)
+    lon, lat = (
+        _joined([place[side] for place in layout.places], np.float64) for side in (0, 1)
+    )
+    np.save(folder / BLOCKS, Blocks.of(lon, lat).boxes)
     found = []
     for name, numbers, largest in (
         ("doors", door_no, len(building) - 1),
