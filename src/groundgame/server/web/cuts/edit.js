@@ -23,10 +23,8 @@ function boxes(side) {
   return [.../** @type {NodeListOf<HTMLInputElement>} */ (side.querySelectorAll("[name=doors]"))];
 }
 
-/** @param {Element | null | undefined} side all of it; once it is picked, none of it */
-function whole(side) {
-  if (!side) return;
-  const all = boxes(side);
+/** @param {HTMLInputElement[]} all pick them; once all are picked, none */
+function turn(all) {
   const on = !all.every((box) => box.checked);
   for (const box of all) box.checked = on;
   changed();
@@ -85,19 +83,22 @@ function listen(map) {
       [x - REACH, y - REACH],
       [x + REACH, y + REACH],
     ];
-    const doors = map.queryRenderedFeatures(near, { layers: ["doors"] });
-    const door = doors.find(({ properties }) => properties.turf === turf);
-    const box = /** @type {HTMLInputElement | null} */ (
-      form?.querySelector(`[data-position="${door?.properties.position}"]`) ?? null
-    );
-    if (!box) return;
-    if (originalEvent.shiftKey) {
-      whole(box.closest("fieldset"));
-      return;
-    }
-    box.checked = !box.checked;
-    changed();
+    const doors = map
+      .queryRenderedFeatures(near, { layers: ["doors"] })
+      .filter(({ properties }) => properties.turf === turf);
+    const place = where(doors[0]);
+    const house = doors.filter((door) => where(door) === place);
+    const places = new Set(house.map(({ properties }) => String(properties.position)));
+    const all = form ? boxes(form) : [];
+    const picked = all.filter((box) => places.has(box.dataset.position ?? ""));
+    const side = picked[0]?.closest("fieldset");
+    if (side) turn(originalEvent.shiftKey ? boxes(side) : picked);
   });
+}
+
+/** @param {{ geometry: GeoJSON.Geometry } | undefined} door @returns {string} its place */
+function where(door) {
+  return door?.geometry.type === "Point" ? door.geometry.coordinates.join() : "";
 }
 
 ground?.addEventListener("map-made", (event) => {
@@ -114,5 +115,6 @@ customElements.whenDefined("ground-map").then(() => ground?.pick(turf));
 form?.addEventListener("change", changed);
 form?.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-whole-side]");
-  if (button) whole(button.closest("fieldset"));
+  const side = button?.closest("fieldset");
+  if (side) turn(boxes(side));
 });
