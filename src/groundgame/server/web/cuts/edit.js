@@ -86,8 +86,9 @@ function listen(map) {
     const doors = map
       .queryRenderedFeatures(near, { layers: ["doors"] })
       .filter(({ properties }) => properties.turf === turf);
-    const place = where(doors[0]);
-    const house = doors.filter((door) => where(door) === place);
+    const far = new Map(doors.map((door) => [door, away(map, door, point)]));
+    const nearest = Math.min(...far.values());
+    const house = doors.filter((door) => far.get(door) === nearest);
     const places = new Set(house.map(({ properties }) => String(properties.position)));
     const all = form ? boxes(form) : [];
     const picked = all.filter((box) => places.has(box.dataset.position ?? ""));
@@ -96,9 +97,17 @@ function listen(map) {
   });
 }
 
-/** @param {{ geometry: GeoJSON.Geometry } | undefined} door @returns {string} its place */
-function where(door) {
-  return door?.geometry.type === "Point" ? door.geometry.coordinates.join() : "";
+/**
+ * @param {GlMap} map
+ * @param {{ geometry: GeoJSON.Geometry }} door
+ * @param {{ x: number, y: number }} point
+ * @returns {number} pixels between the two
+ */
+function away(map, { geometry }, point) {
+  if (geometry.type !== "Point") return Number.POSITIVE_INFINITY;
+  const [lon = 0, lat = 0] = geometry.coordinates;
+  const at = map.project([lon, lat]);
+  return Math.hypot(at.x - point.x, at.y - point.y);
 }
 
 ground?.addEventListener("map-made", (event) => {
