@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK
 
@@ -12,6 +12,12 @@ DRAWN = 60_000
 KEEP_MAP = """
 const keep = ({ detail }) => { window.theMap = detail.map; };
 document.addEventListener("map-made", keep, true);
+"""
+AT_REST = """
+async () => {
+  const busy = () => window.theMap.isMoving() || !window.theMap.loaded();
+  while (busy()) await new Promise(requestAnimationFrame);
+}
 """
 DOOR_ON_PAGE = """
 async ([turf, position]) => {
@@ -24,7 +30,7 @@ async ([turf, position]) => {
   return [left + x, top + y];
 }
 """
-FROM = 3
+FROM, BESIDE = 3, 24
 PICKED = "[name=doors]:checked"
 
 
@@ -39,9 +45,10 @@ def desk(elm, profile):
     return page
 
 
-def door(page: Page, position: int) -> tuple[float, float]:
-    """Return where a door of the turf lies on the page, once the map is at rest."""
-    page.wait_for_function("!window.theMap.isMoving() && window.theMap.loaded()")
+def door(page: Page, box: Locator) -> tuple[float, float]:
+    """Return where the door of a checkbox is on the page, once the map is at rest."""
+    position = int(box.get_attribute("data-position") or 0)
+    page.evaluate(AT_REST)
     source = page.locator("ground-map").get_attribute("src")
     page.evaluate("source => { window.theMap.ours = source; }", source)
     x, y = page.evaluate(DOOR_ON_PAGE, [FROM, position])
@@ -59,24 +66,24 @@ def done(page: Page) -> None:
 
 
 def test_a_door_moves_by_the_map_and_comes_back(desk):
-    """A press picks a door, with Shift its side; a number says where they go."""
-    box = desk.locator('[name=doors][data-position="2"]')
+    """A press picks a house, with Shift its side; a number says where it goes."""
     before = desk.locator("[name=doors]").count()
+    box = desk.get_by_label("1107 Alder Ave", exact=True)
+    flats = desk.get_by_label("1111 Alder Ave")
     side = desk.locator("fieldset").filter(has=box).locator("[name=doors]").count()
 
-    desk.mouse.click(*door(desk, 2))
+    desk.mouse.click(*door(desk, box))
     expect(box).to_be_checked()
-    desk.mouse.click(*door(desk, 2))
-    expect(box).not_to_be_checked()
+    expect(desk.locator(PICKED)).to_have_count(1)
+    desk.mouse.click(*door(desk, flats.first))
+    expect(desk.locator(PICKED)).to_have_count(1 + flats.count())
     desk.keyboard.down("Shift")
-    desk.mouse.click(*door(desk, 2))
+    desk.mouse.click(*door(desk, box))
     desk.keyboard.up("Shift")
     expect(desk.locator(PICKED)).to_have_count(side)
 
-    number = desk.locator(f'.turf-number:visible:not([aria-label="Turf {FROM}"])').first
-    to = number.inner_text()
-    number.click()
-    expect(desk.locator("#to")).to_have_value(to)
+    desk.get_by_role("button", name=f"Turf {BESIDE}", exact=True).click()
+    expect(desk.locator("#to")).to_have_value(str(BESIDE))
     expect(desk.locator("[data-costs]")).to_contain_text(f"{before} → {before - side}")
     desk.get_by_role("button", name="Move", exact=True).click()
     done(desk)

@@ -23,10 +23,8 @@ function boxes(side) {
   return [.../** @type {NodeListOf<HTMLInputElement>} */ (side.querySelectorAll("[name=doors]"))];
 }
 
-/** @param {Element | null | undefined} side all of it; once it is picked, none of it */
-function whole(side) {
-  if (!side) return;
-  const all = boxes(side);
+/** @param {HTMLInputElement[]} all pick them; once all are picked, none */
+function turn(all) {
   const on = !all.every((box) => box.checked);
   for (const box of all) box.checked = on;
   changed();
@@ -85,19 +83,31 @@ function listen(map) {
       [x - REACH, y - REACH],
       [x + REACH, y + REACH],
     ];
-    const doors = map.queryRenderedFeatures(near, { layers: ["doors"] });
-    const door = doors.find(({ properties }) => properties.turf === turf);
-    const box = /** @type {HTMLInputElement | null} */ (
-      form?.querySelector(`[data-position="${door?.properties.position}"]`) ?? null
-    );
-    if (!box) return;
-    if (originalEvent.shiftKey) {
-      whole(box.closest("fieldset"));
-      return;
-    }
-    box.checked = !box.checked;
-    changed();
+    const doors = map
+      .queryRenderedFeatures(near, { layers: ["doors"] })
+      .filter(({ properties }) => properties.turf === turf);
+    const far = new Map(doors.map((door) => [door, away(map, door, point)]));
+    const nearest = Math.min(...far.values());
+    const house = doors.filter((door) => far.get(door) === nearest);
+    const places = new Set(house.map(({ properties }) => String(properties.position)));
+    const all = form ? boxes(form) : [];
+    const picked = all.filter((box) => places.has(box.dataset.position ?? ""));
+    const side = picked[0]?.closest("fieldset");
+    if (side) turn(originalEvent.shiftKey ? boxes(side) : picked);
   });
+}
+
+/**
+ * @param {GlMap} map
+ * @param {{ geometry: GeoJSON.Geometry }} door
+ * @param {{ x: number, y: number }} point
+ * @returns {number} pixels between the two
+ */
+function away(map, { geometry }, point) {
+  if (geometry.type !== "Point") return Number.POSITIVE_INFINITY;
+  const [lon = 0, lat = 0] = geometry.coordinates;
+  const at = map.project([lon, lat]);
+  return Math.hypot(at.x - point.x, at.y - point.y);
 }
 
 ground?.addEventListener("map-made", (event) => {
@@ -114,5 +124,6 @@ customElements.whenDefined("ground-map").then(() => ground?.pick(turf));
 form?.addEventListener("change", changed);
 form?.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-whole-side]");
-  if (button) whole(button.closest("fieldset"));
+  const side = button?.closest("fieldset");
+  if (side) turn(boxes(side));
 });
