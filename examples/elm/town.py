@@ -69,20 +69,29 @@ def streets() -> list[Street]:
     """Return every street of Elmton."""
     left, right = _x(0), _x(BLOCKS)
     bottom, top = _y(0), _y(len(AVENUES) - 1)
+    bends = [_joined(list(_arc(n, 24)), top) for n in range(len(BENT))]
+    ends = {bend[end][0] for bend in bends for end in (0, -1)}
+    across = [_x(n) for n in range(BLOCKS + 1)]
+    down = [_y(row) for row in range(len(AVENUES))]
     avenues = [
-        Street(f"{tree} Avenue", ((left, _y(row)), (right, _y(row))))
-        for row, tree in enumerate(AVENUES)
+        Street(
+            f"{tree} Avenue", tuple((x, y) for x in _met(across, ends, top=y == top))
+        )
+        for tree, y in zip(AVENUES, down, strict=True)
     ]
     numbered = [
-        Street(f"{ordinal(n + 1)} Street", ((_x(n), bottom), (_x(n), top)))
-        for n in range(BLOCKS + 1)
+        Street(f"{ordinal(n)} Street", tuple((x, y) for y in down))
+        for n, x in enumerate(across, start=1)
     ]
-    bent = [
-        Street(name, _joined(list(_arc(n, 24)), top)) for n, name in enumerate(BENT)
-    ]
+    bent = [Street(name, bend) for name, bend in zip(BENT, bends, strict=True)]
     corners = ((right, bottom), (0.0, bottom), (left, bottom))
     roads = [Street(name, (corners[n], *_road(n, 12))) for n, name in enumerate(ROADS)]
     return [*avenues, *numbered, *bent, *roads]
+
+
+def _met(across: list[float], ends: set[float], *, top: bool) -> list[float]:
+    """Return where an avenue meets others: lines meet where they share a point."""
+    return sorted({*across, *ends}) if top else across
 
 
 def _joined(
