@@ -113,7 +113,8 @@ def _sums(trial: Trial) -> _Sums:
     clusters = numbered(trial.cluster)
     weights = np.ones(len(trial.arm)) if trial.weights is None else trial.weights
     columns = _beside(trial)
-    inverse: Floats = np.linalg.pinv((columns * weights[:, None]).T @ columns)
+    squares = (columns * weights[:, None]).T @ columns
+    inverse = np.linalg.pinv(squares).astype(np.float64)
     explained = inverse @ (columns.T @ (weights * trial.outcome))
     firsts = np.unique(clusters, return_index=True)[1]
     return _Sums(

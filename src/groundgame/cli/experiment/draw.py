@@ -1,4 +1,4 @@
-"""groundgame experiment design and assign: what could be seen, and who is in which arm."""
+"""groundgame experiment: what could be seen (design), and who gets what (assign)."""
 
 import json
 from pathlib import Path
@@ -73,9 +73,10 @@ def design(
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for way in ways:
         console.print(
-            f"{way.design}: with {units:,} doors and {contact:.0%} contact you will see "
-            f"an effect of {100 * way.on_reached:.1f} points or more on those who open; "
-            f"that is {way.hours:,.0f} volunteer hours."
+            f"{way.design}: with {units:,} doors, {contact:.0%} contact and "
+            f"{per_hour:g} conversations an hour you will see an effect of "
+            f"{100 * way.on_reached:.1f} points or more on those who open; that is "
+            f"{way.hours:,.0f} volunteer hours."
         )
     if simulate:
         console.print(
@@ -121,21 +122,20 @@ def assign(
         text = json.dumps(fixed.content | {"sha256": fixed.sha256}, indent=2)
         write_whole(register, lambda part: part.write_text(text + "\n"))
     counts = pl.Series(drawn["arm"]).value_counts(sort=True)
-    answer = {
+    arms = dict(counts.iter_rows())
+    answer: dict[str, Any] = {
         "units": drawn.num_rows,
         "seed": seed,
         "design": fixed.sha256,
-        "arms": dict(counts.iter_rows()),
+        "arms": arms,
     }
     names = tuple(filter(None, (one.strip() for one in covariates.split(","))))
     if names:
         answer["balance"] = _balance(drawn, draw, names)
-    say(answer | answer["arms"], as_json=as_json)
+    say(answer if as_json else answer | arms, as_json=as_json)
     if names and not as_json:
         _show(answer["balance"])
-    note(
-        f"Written to {out}. Publish the seed and the number of the design before you knock."
-    )
+    note(f"Written to {out}. Publish seed and design before the first knock.")
 
 
 def _arms(said: list[str]) -> dict[str, float]:
