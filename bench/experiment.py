@@ -59,7 +59,7 @@ def main() -> None:
         path = Path(folder) / "trial.csv"
         invented(344_084, 180_000).write_csv(path)
         timed("from file to JSON", lambda: typed(path))
-    few = experiment.gather(invented(38_232, 20_000).to_arrow(), question(("x0", "x1")))
+    few = experiment.gather(invented(57_347, 30_000).to_arrow(), question(("x0", "x1")))
     again = experiment.Wish(redraw=experiment.Redraw(10_000, Seed(1)))
     pair = few.only(few.arm < 2)  # the control and one arm
     two = experiment.Trial(

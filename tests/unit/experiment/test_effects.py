@@ -9,6 +9,39 @@ from groundgame.values import Seed
 from tests.unit.experiment.worlds import table
 
 ASKED = experiment.Question("voted", "arm", "no")
+NONSENSE = [
+    ({"arm": ["no", "no"], "voted": [0, 1]}, "1 arms"),
+    ({"arm": ["a", "b"], "voted": [0, 1]}, "the control 'no'"),
+    ({"arm": ["a", "no", None], "voted": [0, 1, 1]}, "1 rows without an arm"),
+    ({"arm": ["a", "no", "no"], "voted": [None, 1, 0]}, "nobody of the arm 'a'"),
+    ({"arm": ["a", "no", "no"], "voted": [1, 1, 0]}, "one unit in the arm 'a'"),
+    ({"arm": ["a", "a", "no", "no"], "voted": [1] * 4}, "the same outcome"),
+    ({"arm": ["a", "no"], "voted": ["yes", "no"]}, "2 cells of voted"),
+    (
+        {
+            "arm": ["a", "no", "a", "no"],
+            "voted": [1, 0, 1, 0],
+            "cluster": [1, 1, 2, 3],
+        },
+        "more than one arm in 1 of 3 values of cluster",
+    ),
+    (
+        {
+            "arm": ["a", "a", "no", "no"],
+            "voted": [1, 0, 1, 0],
+            "block": [1, 1, 2, 2],
+        },
+        "2 of 2 values of block lack an arm",
+    ),
+    (
+        {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "contacted": [2, 0, 0]},
+        "other values than 0 and 1",
+    ),
+    (
+        {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "weights": [1.0, 0.0, 2.0]},
+        "1 weights that are missing",
+    ),
+]
 
 
 def one(**columns):
@@ -90,42 +123,7 @@ def test_drawing_again_counts_all_ways_of_three_and_three():
     assert arm.redrawn.p == pytest.approx(1 / 20, abs=0.006)
 
 
-@pytest.mark.parametrize(
-    ("columns", "words"),
-    [
-        ({"arm": ["no", "no"], "voted": [0, 1]}, "1 arms"),
-        ({"arm": ["a", "b"], "voted": [0, 1]}, "the control 'no'"),
-        ({"arm": ["a", "no", None], "voted": [0, 1, 1]}, "1 rows without an arm"),
-        ({"arm": ["a", "no", "no"], "voted": [None, 1, 0]}, "nobody of the arm 'a'"),
-        ({"arm": ["a", "no", "no"], "voted": [1, 1, 0]}, "one unit in the arm 'a'"),
-        ({"arm": ["a", "a", "no", "no"], "voted": [1] * 4}, "the same outcome"),
-        ({"arm": ["a", "no"], "voted": ["yes", "no"]}, "2 cells of voted"),
-        (
-            {
-                "arm": ["a", "no", "a", "no"],
-                "voted": [1, 0, 1, 0],
-                "cluster": [1, 1, 2, 3],
-            },
-            "more than one arm in 1 of 3 values of cluster",
-        ),
-        (
-            {
-                "arm": ["a", "a", "no", "no"],
-                "voted": [1, 0, 1, 0],
-                "block": [1, 1, 2, 2],
-            },
-            "2 of 2 values of block lack an arm",
-        ),
-        (
-            {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "contacted": [2, 0, 0]},
-            "other values than 0 and 1",
-        ),
-        (
-            {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "weights": [1.0, 0.0, 2.0]},
-            "1 weights that are missing",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("columns", "words"), NONSENSE)
 def test_what_cannot_be_analysed_says_why_and_what_to_do(columns, words):
     """An answer to the wrong question is worse than none."""
     with pytest.raises(CannotAnalyse, match="What to do") as refusal:

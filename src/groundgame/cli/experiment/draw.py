@@ -70,18 +70,23 @@ def design(
     if as_json:
         say(answer, as_json=True)
         return
+    _say(ways, work)
+    if simulate:
+        typer.echo(
+            f"tried {simulate:,} times (seed {seed}): the plain design saw it in "
+            f"{answer['simulated_power']:.0%}."
+        )
+
+
+def _say(ways: list[experiment.Seen], work: experiment.Work) -> None:
+    """Print a sentence for each design."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
     for way in ways:
         console.print(
-            f"{way.design}: with {units:,} doors, {contact:.0%} contact and "
-            f"{per_hour:g} conversations an hour you will see an effect of "
+            f"{way.design}: with {work.units:,} doors, {work.contact:.0%} contact and "
+            f"{work.per_hour:g} conversations an hour you will see an effect of "
             f"{100 * way.on_reached:.1f} points or more on those who open; that is "
             f"{way.hours:,.0f} volunteer hours."
-        )
-    if simulate:
-        console.print(
-            f"tried {simulate:,} times (seed {seed}): the plain design saw it in "
-            f"{answer['simulated_power']:.0%}."
         )
 
 

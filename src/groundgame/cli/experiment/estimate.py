@@ -1,9 +1,8 @@
 """groundgame experiment estimate: what conversations changed, with its interval."""
 
 import math
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -13,6 +12,31 @@ from rich.table import Table
 
 from groundgame import experiment
 from groundgame.cli.answer import AsJson, note, say
+from groundgame.cli.experiment.options import (
+    Adjust,
+    AdjustBy,
+    ArmColumn,
+    Block,
+    Cluster,
+    Compare,
+    Contacted,
+    Control,
+    Covariates,
+    Data,
+    ErrorKind,
+    Errors,
+    Estimator,
+    LargeSide,
+    Outcome,
+    Placebo,
+    Planned,
+    Redraws,
+    RedrawSeed,
+    Side,
+    Unit,
+    Weights,
+    Where,
+)
 from groundgame.errors import UnreadableTable
 from groundgame.values import Seed
 
@@ -23,82 +47,26 @@ BESIDE = {
 }
 
 
-class Errors(StrEnum):
-    """Which correction the errors get; CR for clusters."""
-
-    HC0 = "hc0"
-    HC1 = "hc1"
-    HC2 = "hc2"
-    HC3 = "hc3"
-
-
-class Adjust(StrEnum):
-    """How covariates come in."""
-
-    AUTO = "auto"
-    LIN = "lin"
-    PLAIN = "plain"
-
-
-class Estimator(StrEnum):
-    """What is compared."""
-
-    MEANS = "means"
-    TOTALS = "horvitz-thompson"
-
-
-class Side(StrEnum):
-    """What counts as large when the assignment is drawn again."""
-
-    BOTH = "two-sided"
-    GREATER = "greater"
-    LESS = "less"
-
-
-def estimate(  # options of a command
-    data: Annotated[Path, typer.Argument(help="CSV (also .gz) or Parquet.")],
-    outcome: Annotated[str, typer.Option(help="Column of what was measured.")],
-    arm: Annotated[str, typer.Option(help="Column of who was in which arm.")],
-    control: Annotated[str, typer.Option(help="What that column says of the control.")],
-    cluster: Annotated[
-        str, typer.Option(help="Column of what was assigned whole.")
-    ] = "",
-    block: Annotated[str, typer.Option(help="Column of what was drawn within.")] = "",
-    covariates: Annotated[
-        list[str] | None,
-        typer.Option(help="Columns known before; several times, or with commas."),
-    ] = None,
-    contacted: Annotated[
-        str, typer.Option(help="Column: 1 if reached, 0 if not.")
-    ] = "",
-    weights: Annotated[
-        str, typer.Option(help="Column of 1 / probability of the arm one is in.")
-    ] = "",
-    unit: Annotated[str, typer.Option(help="Column of ids that may come once.")] = "",
-    where: Annotated[
-        str,
-        typer.Option(help="Which rows, as SQL says it: 'persons = 1 and age > 17'."),
-    ] = "",
-    estimator: Annotated[
-        Estimator, typer.Option(help="Means, or totals of clusters over all units.")
-    ] = Estimator.MEANS,
-    errors: Annotated[
-        Errors, typer.Option(help="HC2 and CR2 are right also where few are.")
-    ] = Errors.HC2,
-    adjust: Annotated[
-        Adjust,
-        typer.Option(help="A slope for each arm (lin), one (plain), or by size."),
-    ] = Adjust.AUTO,
-    placebo: Annotated[str, typer.Option(help="The arm that got the placebo.")] = "",
-    redraw: Annotated[
-        int, typer.Option(min=0, help="Draw the assignment again so often.")
-    ] = 0,
-    side: Annotated[Side, typer.Option(help="What counts as large then.")] = Side.BOTH,
-    seed: Annotated[int, typer.Option(min=0, help="Of drawing again.")] = 1,
-    planned: Annotated[
-        int,
-        typer.Option(min=0, help="Units planned; gives intervals for daily looks."),
-    ] = 0,
+def estimate(
+    data: Data,
+    outcome: Outcome,
+    arm: ArmColumn,
+    control: Control,
+    cluster: Cluster = "",
+    block: Block = "",
+    covariates: Covariates = None,
+    contacted: Contacted = "",
+    weights: Weights = "",
+    unit: Unit = "",
+    where: Where = "",
+    estimator: Compare = Estimator.MEANS,
+    errors: ErrorKind = Errors.HC2,
+    adjust: AdjustBy = Adjust.AUTO,
+    placebo: Placebo = "",
+    redraw: Redraws = 0,
+    side: LargeSide = Side.BOTH,
+    seed: RedrawSeed = 1,
+    planned: Planned = 0,
     as_json: AsJson = False,
 ) -> None:
     """Say what each arm changed, compared with the control, and how surely."""
