@@ -16,7 +16,7 @@ Then, beside the rate of our import of the largest file, its fixed cost included
   come to the same as the import in 20,000 rows as they are, and in as many made rough
   (bench/import_rough.py): people, doors, districts and refused rows, in order;
 - csv with usaddress and phonenumbers for each row, as open tools for voter files do it,
-  on the first 5,000; what it comes to is its own.
+  on the first 20,000; what it comes to is its own.
 
 Each runs in a process of its own, which says what it took by the clock, of the
 processors (on a busy machine this is the fairer one), and at most of memory. Nobody
@@ -45,7 +45,7 @@ import state
 from groundgame.voterfile import import_file
 
 ALIKE = 20_000
-SLICES = {"csv.DictReader": 200_000, "petl": 200_000, "as the field does": 5_000}
+SLICES = {"csv.DictReader": 200_000, "petl": 200_000, "as the field does": 20_000}
 COPIES = ("DuckDB", "Polars")
 DAY = date(2025, 1, 15)
 WARM = Path(__file__).parent.parent / "examples" / "elm" / "voters.csv"

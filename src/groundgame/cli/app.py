@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from groundgame.cli import match, packet, server, turf, universe, voterfile
+from groundgame.cli import experiment, match, packet, server, turf, universe, voterfile
 from groundgame.errors import GroundgameError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(experiment.app, name="experiment")
 app.add_typer(match.app, name="match")
 app.add_typer(packet.app, name="packet")
 app.add_typer(server.app, name="server")

@@ -14,6 +14,8 @@
     ├── BadTurfCode         what was typed is no turf code
     ├── BadUniverseName     a saved universe cannot be called so
     ├── BeyondLimits        a change would make a turf too large or too small
+    ├── CannotAnalyse       data cannot be of the experiment that is asked about
+    ├── CannotAssign        units cannot be drawn into arms so
     ├── CannotEdit          turfs cannot be changed so by hand
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
@@ -71,6 +73,7 @@ name, an address or a voter's answer, because messages end up in logs.
 """
 
 from groundgame.errors.base import GroundgameError
+from groundgame.errors.experiment import CannotAnalyse, CannotAssign
 from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
@@ -153,6 +156,8 @@ __all__ = [
     "BadTurfCode",
     "BadUniverseName",
     "BeyondLimits",
+    "CannotAnalyse",
+    "CannotAssign",
     "CannotEdit",
     "CannotRelease",
     "CannotWrite",

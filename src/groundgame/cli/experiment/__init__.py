@@ -1,0 +1,10 @@
+"""groundgame experiment: from a design to arms, and from outcomes to effects."""
+
+import typer
+
+from groundgame.cli.experiment import draw, estimate
+
+app = typer.Typer(no_args_is_help=True, help="Whether conversations changed anything.")
+app.command()(draw.design)
+app.command()(draw.assign)
+app.command()(estimate.estimate)

@@ -1,0 +1,178 @@
+"""groundgame experiment estimate: what conversations changed, with its interval."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from groundgame import experiment
+from groundgame.cli.answer import AsJson, note, say
+from groundgame.cli.experiment.options import (
+    Adjust,
+    AdjustBy,
+    ArmColumn,
+    Block,
+    Cluster,
+    Compare,
+    Contacted,
+    Control,
+    Covariates,
+    Data,
+    ErrorKind,
+    Errors,
+    Estimator,
+    LargeSide,
+    Outcome,
+    Placebo,
+    Planned,
+    Redraws,
+    RedrawSeed,
+    Side,
+    Unit,
+    Weights,
+    Where,
+)
+from groundgame.errors import UnreadableTable
+from groundgame.values import Seed
+
+BESIDE = {
+    "cace": "on those reached",
+    "placebo": "against the placebo",
+    "attrition": "not measured",
+}
+
+
+def estimate(
+    data: Data,
+    outcome: Outcome,
+    arm: ArmColumn,
+    control: Control,
+    cluster: Cluster = "",
+    block: Block = "",
+    covariates: Covariates = None,
+    contacted: Contacted = "",
+    weights: Weights = "",
+    unit: Unit = "",
+    where: Where = "",
+    estimator: Compare = Estimator.MEANS,
+    errors: ErrorKind = Errors.HC2,
+    adjust: AdjustBy = Adjust.AUTO,
+    placebo: Placebo = "",
+    redraw: Redraws = 0,
+    side: LargeSide = Side.BOTH,
+    seed: RedrawSeed = 1,
+    planned: Planned = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say what each arm changed, compared with the control, and how surely."""
+    named = [one.strip() for part in covariates or [] for one in part.split(",")]
+    question = experiment.Question(
+        outcome,
+        arm,
+        control,
+        cluster,
+        block,
+        tuple(filter(None, named)),
+        contacted,
+        weights,
+        unit,
+    )
+    trial = experiment.gather(_read(data, where), question)
+    if estimator is Estimator.TOTALS:
+        trial = experiment.totals(trial)
+    found = experiment.estimate(
+        trial,
+        experiment.Wish(
+            experiment.How(errors.value, adjust.value),
+            experiment.Redraw(redraw, Seed(seed), side.value) if redraw else None,
+            placebo,
+            planned,
+        ),
+    )
+    answer = experiment.told(found, question)
+    if as_json:
+        say(answer, as_json=True)
+    else:
+        _show(answer)
+
+
+def _read(path: Path, where: str) -> pa.Table:
+    """Read a table, and keep the rows that are asked for."""
+    wanted = "a CSV or Parquet table with a header"
+    if not path.is_file():
+        raise UnreadableTable(path.name, "is no file", wanted)
+    try:
+        if path.suffix.lower() == ".parquet":
+            rows = pl.read_parquet(path)
+        else:
+            rows = pl.read_csv(path, infer_schema_length=None, null_values=["NA", ""])
+    except (pl.exceptions.PolarsError, OSError) as problem:
+        raise UnreadableTable(path.name, "is not a whole table", wanted) from problem
+    if where:
+        try:
+            rows = rows.filter(pl.sql_expr(where))
+        except pl.exceptions.PolarsError as problem:
+            raise typer.BadParameter(
+                "--where wants a condition on columns of the file, as SQL says it: "
+                "persons = 1 and age > 17"
+            ) from problem
+    return rows.to_arrow()
+
+
+def _show(answer: dict[str, Any]) -> None:
+    """Print a table of arms, sentences below, and what to know."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    table = Table(
+        title=f"{answer['outcome']}: {answer['estimator']}, {answer['errors']}"
+    )
+    for name in (
+        "arm",
+        "n",
+        "mean",
+        "effect",
+        "std. error",
+        "95 % interval",
+        "df",
+        "p",
+    ):
+        table.add_column(name, justify="left" if name == "arm" else "right")
+    control = answer["control"]
+    table.add_row(control["arm"], f"{control['n']:,}", f"{control['mean']:.4f}")
+    for one in answer["arms"]:
+        table.add_row(one["arm"], f"{one['n']:,}", f"{one['mean']:.4f}", *_cells(one))
+        for name, words in BESIDE.items():
+            if name in one:
+                table.add_row(f"  {words}", "", "", *_cells(one[name]))
+    console.print(table)
+    for line in (*filter(None, map(_again, answer["arms"])), *answer["sentences"]):
+        console.print(line)
+    for line in answer["notes"]:
+        note(f"Note: {line}.")
+
+
+def _again(one: dict[str, Any]) -> str:
+    """Say what drawing again came to, if that was asked for."""
+    again = one.get("redrawn")
+    if not again:
+        return ""
+    return (
+        f"{one['arm']}: drawn again {again['draws']:,} times (seed {again['seed']}), "
+        f"p = {again['p']:.4f}"
+    )
+
+
+def _cells(one: dict[str, Any]) -> list[str]:
+    """Return an estimate as cells of the table."""
+    ci = one["ci"]
+    return [
+        f"{one['estimate']:+.4f}",
+        "" if one["std_error"] is None else f"{one['std_error']:.4f}",
+        "unknown" if ci is None else f"{ci[0]:+.4f} to {ci[1]:+.4f}",
+        "" if one["df"] is None or math.isinf(one["df"]) else f"{one['df']:,.1f}",
+        "" if one["p"] is None else f"{one['p']:.4f}",
+    ]

@@ -1,0 +1,36 @@
+"""From a design to arms, and from outcomes to effects with their intervals."""
+
+from groundgame.experiment.balance import Balance, balance
+from groundgame.experiment.draw import Draw, assign
+from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
+from groundgame.experiment.fit import How
+from groundgame.experiment.power import Seen, Work, designs, simulated
+from groundgame.experiment.redraw import Redraw
+from groundgame.experiment.registration import Registration, register
+from groundgame.experiment.told import told
+from groundgame.experiment.trial import Question, Trial, gather, totals
+
+__all__ = [
+    "Arm",
+    "Balance",
+    "Draw",
+    "Effects",
+    "How",
+    "Question",
+    "Redraw",
+    "Registration",
+    "Seen",
+    "Told",
+    "Trial",
+    "Wish",
+    "Work",
+    "assign",
+    "balance",
+    "designs",
+    "estimate",
+    "gather",
+    "register",
+    "simulated",
+    "told",
+    "totals",
+]

@@ -1,0 +1,107 @@
+"""Effects as words and as plain values: what the command prints and programs read."""
+
+import math
+from typing import Any
+
+from groundgame.experiment.effects import Arm, Effects, Told
+from groundgame.experiment.trial import Question
+
+Plain = dict[str, Any]
+
+
+def told(found: Effects, asked: Question) -> Plain:
+    """Return all of it as numbers, lists and words; what is not known is None."""
+    return {
+        "outcome": asked.outcome,
+        "estimator": found.estimator,
+        "errors": found.errors,
+        "n": found.n,
+        "clusters": found.clusters or None,
+        "blocks": found.blocks or None,
+        "control": _counts(found.control),
+        "arms": [_arm(one) for one in found.arms],
+        "notes": list(found.notes),
+        "sentences": [sentence(one, found, asked) for one in found.arms],
+    }
+
+
+def sentence(arm: Arm, found: Effects, asked: Question) -> str:
+    """Say what an arm did, as somebody would read it out."""
+    low, high = arm.told.ci
+    if math.isnan(low):
+        return f"{arm.arm}: too few were measured to say anything."
+    shown = (
+        f"{arm.arm}: {asked.outcome} was {_by(arm.told.estimate)} than in "
+        f"{found.control.arm} ({_plain(found.control.mean)}); "
+        f"the truth is likely between {low:+.3g} and {high:+.3g} (95 %)."
+    )
+    if low <= 0 <= high:
+        return f"{shown} So there may be no effect at all."
+    return shown
+
+
+def _by(value: float) -> str:
+    """Say higher or lower, and by how much."""
+    return f"{abs(value):.3g} {'higher' if value >= 0 else 'lower'}"
+
+
+def _plain(value: float) -> str:
+    """Return a mean to three figures."""
+    return f"{value:.3g}"
+
+
+def _counts(arm: Arm) -> Plain:
+    """Return who was in an arm."""
+    return {
+        "arm": arm.arm,
+        "n": arm.n,
+        "clusters": arm.clusters or None,
+        "missing": arm.missing,
+        "mean": arm.mean,
+    }
+
+
+def _told(one: Told) -> Plain:
+    """Return an estimate; what has no error has None for it."""
+    return {
+        "estimate": one.estimate,
+        "std_error": _known(one.std_error),
+        "df": _known(one.df),
+        "ci": None if math.isnan(one.ci[0]) else list(one.ci),
+        "p": _known(one.p),
+    }
+
+
+def _known(value: float) -> float | None:
+    """Return a number, or None where there is none."""
+    return None if math.isnan(value) else value
+
+
+def _arm(arm: Arm) -> Plain:
+    """Return what is said of an arm."""
+    said = _counts(arm) | _told(arm.told) | {"p_holm": _known(arm.p_holm)}
+    if arm.cace:
+        said["cace"] = _told(arm.cace.told) | {
+            "contact": _told(arm.cace.contact),
+            "first_stage_f": arm.cace.first_stage,
+        }
+    if arm.placebo:
+        said["placebo"] = _told(arm.placebo)
+    if arm.redrawn:
+        said["redrawn"] = {
+            "statistic": arm.redrawn.statistic,
+            "p": arm.redrawn.p,
+            "ci": arm.redrawn.ci and list(arm.redrawn.ci),
+            "draws": arm.redrawn.draws,
+            "seed": arm.redrawn.seed,
+        }
+    if arm.always:
+        said["always_valid_ci"] = list(arm.always)
+    if arm.bounds:
+        said["bounds"] = {
+            "worst": list(arm.bounds.worst),
+            "trimmed": list(arm.bounds.trimmed),
+        }
+    if arm.attrition:
+        said["attrition"] = _told(arm.attrition)
+    return said
