@@ -1,4 +1,4 @@
-"""Effects of an experiment beside the same fit by statsmodels and pyfixest.
+"""Effects of an experiment beside the same fit by statsmodels.
 
     .venv/bin/python bench/experiment.py [UNITS]
 
@@ -6,8 +6,8 @@ An invented trial: UNITS (a million if left out) in households of one to four, f
 and a control, ten covariates. Printed, in seconds of the clock and of processors:
 
 - one slope a covariate, errors for clusters: ours (CR2 with Satterthwaite's degrees of
-  freedom, which neither peer has), statsmodels and pyfixest (CR1). All must come to the
-  same estimate; each is given arrays or columns that are ready;
+  freedom, which the peer lacks) and statsmodels (CR1). Both must come to the same
+  estimate; each is given arrays that are ready;
 - the command `experiment estimate` on 344,084 rows in 180,000 clusters with four arms,
   from file to JSON;
 - 10,000 draws again of 20,000 clusters.
@@ -24,9 +24,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import polars as pl
-import pyfixest
 from statsmodels.regression.linear_model import OLS
 
 from groundgame import experiment
@@ -43,15 +41,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("units", type=int, nargs="?", default=1_000_000)
     units = asked.parse_args().units
-    table = invented(units, units * 180_000 // 344_084)
-    trial = experiment.gather(table.to_arrow(), question(tuple(BESIDE)))
-    frame = table.to_pandas()
+    table = invented(units, units * 180_000 // 344_084).to_arrow()
+    trial = experiment.gather(table, question(tuple(BESIDE)))
     found = {
-        name: timed(name, lambda run=run: run(trial, frame))
+        name: timed(name, lambda run=run: run(trial))
         for name, run in {
             "ours": ours,
             "statsmodels": with_statsmodels,
-            "pyfixest": with_pyfixest,
         }.items()
     }
     print("estimates:", ", ".join(f"{name} {one:.6f}" for name, one in found.items()))
@@ -113,13 +109,13 @@ def timed(name: str, run: Callable[[], Any]) -> Any:
     return told
 
 
-def ours(trial: experiment.Trial, _: pd.DataFrame) -> float:
+def ours(trial: experiment.Trial) -> float:
     """Fit with CR2."""
     how = How("hc2", "plain")
     return effects_of(trial, how)(trial.outcome, 3, "hc2").value
 
 
-def with_statsmodels(trial: experiment.Trial, _: pd.DataFrame) -> float:
+def with_statsmodels(trial: experiment.Trial) -> float:
     """Fit with CR1."""
     arms = (trial.arm[:, None] == np.arange(1, 5)).astype(float)
     columns = np.hstack([np.ones((len(arms), 1)), arms, trial.covariates])
@@ -127,13 +123,6 @@ def with_statsmodels(trial: experiment.Trial, _: pd.DataFrame) -> float:
         cov_type="cluster", cov_kwds={"groups": trial.cluster}
     )
     return float(told.params[3])
-
-
-def with_pyfixest(_: experiment.Trial, frame: pd.DataFrame) -> float:
-    """Fit with CR1."""
-    formula = f"voted ~ C(arm, Treatment('control')) + {' + '.join(BESIDE)}"
-    told = pyfixest.feols(formula, frame, vcov={"CRV1": "home"}).coef()
-    return float(told.filter(like="neighbors").iloc[0])
 
 
 def typed(path: Path) -> None:
