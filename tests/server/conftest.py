@@ -20,6 +20,7 @@ from pytest_socket import socket_allow_hosts
 
 from groundgame.server import worker
 from groundgame.server.actions import (
+    areas,
     jobs,
     kept,
     orders,
@@ -199,6 +200,17 @@ def hand_place(world):
     """Where Alice says that the last door of Elm is."""
     return places.place(
         snapshot=world.snapshot.pk, door="elm-door-12", lon=-78, lat=42, by=world.alice
+    )
+
+
+@pytest.fixture
+def area(world):
+    """An area of Elm, in no universe."""
+    return areas.keep(
+        snapshot=world.snapshot.pk,
+        name="Elm heights",
+        geojson=areas.of_corners("42, -78\n42, -77\n43, -77"),
+        by=world.alice,
     )
 
 

@@ -17,6 +17,7 @@ from groundgame.server.web.results import view as results
 from groundgame.server.web.snapshots import bring_in
 from groundgame.server.web.snapshots import view as snapshots
 from groundgame.server.web.universes import view as universes
+from groundgame.server.web.universes import where
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -53,6 +54,15 @@ urlpatterns = [
         universes.preview_map,
         name="universe-preview-map",
     ),
+    path("universes/over/<int:snapshot>/add/", where.add, name="universe-add"),
+    path("universes/over/<int:snapshot>/lives/", where.lives, name="universe-lives"),
+    path("universes/over/<int:snapshot>/area/", where.area, name="area-new"),
+    path(
+        "universes/over/<int:snapshot>/area/<int:id>/gone/",
+        where.area_gone,
+        name="area-gone",
+    ),
+    path("universes/over/<int:snapshot>/scores/", where.take_scores, name="scores-new"),
     path("universes/<int:id>/", universes.page, name="universe"),
     path("universes/<int:id>/doors.geojson", universes.doors, name="universe-map"),
     path("turf/", cuts.index, name="cuts"),
