@@ -20,6 +20,7 @@
     ├── CircularUniverse    a saved universe leads back to itself
     ├── DoorTooLarge        a door takes more than a whole turf has room for
     ├── EmptyTurf           nobody of a turf may be contacted any more
+    ├── ExchangedDates      days stand where months should be in a voter file
     ├── ExpiredCode         a packet is no longer in hand
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
@@ -82,6 +83,7 @@ from groundgame.errors.rooms import (
     BadUniverseName,
     CannotWrite,
     EmptyTurf,
+    ExchangedDates,
     MostlyMisread,
     NoSnapshot,
     NoSuchElection,
@@ -159,6 +161,7 @@ __all__ = [
     "CircularUniverse",
     "DoorTooLarge",
     "EmptyTurf",
+    "ExchangedDates",
     "ExpiredCode",
     "GroundgameError",
     "MostlyMisread",

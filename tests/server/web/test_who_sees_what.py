@@ -55,6 +55,7 @@ def places(world, packet, quarantined, job_rows, matched, paper_doubt):
         | dict.fromkeys(["match", "match-links", "twice"], (matched.pk,))
         | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
+        | {"match-columns": (job_rows["listed"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
     found = {name: reverse(name, args=args) for name, args in ids.items()}

@@ -5,6 +5,7 @@ organizers see any of it, for a row and its candidates are people. Whoever is pr
 is nobody's candidate.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,15 +67,27 @@ class Review:
     may_undo: bool
 
 
-def make(*, snapshot: SnapshotRow, file: Path, by: User) -> MatchList:
+def make(
+    *,
+    snapshot: SnapshotRow,
+    file: Path,
+    by: User,
+    columns: Mapping[str, str] | None = None,
+) -> MatchList:
     """Hold a list against a snapshot, and keep what came of it.
+
+    Args:
+        snapshot: The snapshot.
+        file: The list.
+        by: Who asked for it.
+        columns: Which column holds which field, where its name does not say so.
 
     Raises:
         NotYours: `by` does not organize the chapter.
         GroundgameError: The list cannot be read; the message says why.
     """
     people.require(by, snapshot.chapter)
-    listed = engine.read(file)
+    listed = engine.read(file, columns)
     links = engine.link(listed, opened(snapshot))
     twice = engine.duplicates(listed)
     row = MatchList(snapshot=snapshot, label=file.name[:200], by=by)

@@ -6,7 +6,7 @@ from groundgame.server.web.cuts import edit
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
-from groundgame.server.web.matches import twice
+from groundgame.server.web.matches import columns, twice
 from groundgame.server.web.matches import view as matches
 from groundgame.server.web.packets import view as packets
 from groundgame.server.web.paper import view as paper
@@ -84,6 +84,7 @@ urlpatterns = [
     path("results/<int:cut>/doors.geojson", results.doors, name="result-map"),
     path("results/<int:cut>/export/", results.export, name="export"),
     path("lists/", matches.index, name="matches"),
+    path("lists/columns/<int:id>/", columns.page, name="match-columns"),
     path("lists/<int:id>/", matches.page, name="match"),
     path("lists/<int:id>/decide/", matches.decide, name="match-decide"),
     path("lists/<int:id>/undo/", matches.undo, name="match-undo"),
