@@ -5,9 +5,9 @@ from groundgame.universe.about_places import InArea, Near
 from groundgame.universe.apart import count, find
 from groundgame.universe.areas import Area, open_area, read_area
 from groundgame.universe.ask import Counts, Found
-from groundgame.universe.electorate import prepare
+from groundgame.universe.electorate import Electorate, prepare
 from groundgame.universe.explain import Explanation, Step, explain
-from groundgame.universe.given import Given
+from groundgame.universe.given import Given, RowScores
 from groundgame.universe.mentions import (
     asks_beside_the_file,
     asks_for_scores,
@@ -24,15 +24,18 @@ from groundgame.universe.saved import (
     save_search,
 )
 from groundgame.universe.scores import Scores, read_scores
+from groundgame.universe.where_given import lay_scores
 
 __all__ = [
     "Area",
     "Counts",
+    "Electorate",
     "Explanation",
     "Found",
     "Given",
     "InArea",
     "Near",
+    "RowScores",
     "Rule",
     "SavedLists",
     "SavedUniverse",
@@ -47,6 +50,7 @@ __all__ = [
     "explain",
     "find",
     "from_data",
+    "lay_scores",
     "load",
     "open_area",
     "parse",

@@ -93,7 +93,7 @@ def given(over: SnapshotRow, rule: universe.Rule) -> universe.Given:
         attempts, answers = conversations(over.chapter_id)
     scores = None
     if universe.asks_for_scores(rule, universes):
-        scores = scored.table(over)
+        scores = scored.laid(over)
     return universe.Given(
         suppressed=suppressed(over.chapter_id).ids,
         areas=_areas(over),

@@ -86,8 +86,12 @@ def decide(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # 
         )
     except BadDecision:
         raise NotYours from None
-    skip = sent.get("skip", "0")
-    place = reverse("match", args=[id])
+    return onwards("match", id, sent.get("skip", "0"))
+
+
+def onwards(to: str, id: int, skip: str) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Go on to the next that is unsure, past those that were skipped."""
+    place = reverse(to, args=[id])
     return redirect(f"{place}?skip={skip}" if skip.isdecimal() else place)
 
 
