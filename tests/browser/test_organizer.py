@@ -42,7 +42,7 @@ def test_from_a_file_to_a_conversation_on_the_screen(elm, profile, playwright):
 
     number = desk.url.rstrip("/").rpartition("/")[2]
     desk.goto(f"{elm.url}/universes/over/{number}/")
-    desk.get_by_label("Rule").fill("age >= 18 and not party = REP")
+    desk.get_by_label("Rule", exact=True).fill("age >= 18 and not party = REP")
     expect(desk.locator("#preview")).to_contain_text("7", timeout=10_000)
     desk.get_by_label("Name").fill("Elm, by hand")
     desk.get_by_role("button", name="Save this universe").click()

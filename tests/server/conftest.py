@@ -20,6 +20,7 @@ from pytest_socket import socket_allow_hosts
 
 from groundgame.server import worker
 from groundgame.server.actions import (
+    areas,
     jobs,
     kept,
     orders,
@@ -168,13 +169,16 @@ def job_rows(world, packet, work_off):
     voters = Path(__file__).parents[2] / "examples" / "elm" / "voters.csv"
     sent = SimpleUploadedFile("voters.csv", voters.read_bytes())
     kept.keep(draft, "file", sent)
+    odd = SimpleUploadedFile("odd.csv", b"Who,Where\nAda,Elm\n")
+    listed = orders.draft_match(snapshot=world.snapshot.pk, upload=odd, by=world.alice)
     cut = {"universe": world.universe.pk, "least": 4, "most": 6, "seed": 9}
     stopped = orders.ask_cut(**cut, by=world.alice)
     jobs.stop(id=stopped.pk, by=world.alice)
     printed = orders.ask_print(cut=world.cut.pk, packets=[packet.id], by=world.alice)
     work_off()
     waits = orders.ask_cut(**cut | {"seed": 10}, by=world.alice)
-    return {"draft": draft, "stopped": stopped, "print": printed, "waits": waits}
+    made = {"draft": draft, "stopped": stopped, "print": printed, "waits": waits}
+    return made | {"listed": listed}
 
 
 @pytest.fixture
@@ -199,6 +203,17 @@ def hand_place(world):
     """Where Alice says that the last door of Elm is."""
     return places.place(
         snapshot=world.snapshot.pk, door="elm-door-12", lon=-78, lat=42, by=world.alice
+    )
+
+
+@pytest.fixture
+def area(world):
+    """An area of Elm, in no universe."""
+    return areas.keep(
+        snapshot=world.snapshot.pk,
+        name="Elm heights",
+        geojson=areas.of_corners("42, -78\n42, -77\n43, -77"),
+        by=world.alice,
     )
 
 

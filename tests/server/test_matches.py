@@ -251,3 +251,14 @@ def test_a_list_is_matched_in_the_background(world, signed_in, work_off):
     assert "3 rows = 2 linked" in page.content.decode()
     twice = browser.get(reverse("twice", args=[row.result["match"]]))
     assert "3 rows that could be read are 2 people" in twice.content.decode()
+
+
+def test_whom_a_list_may_mean_is_looked_up_in_the_file_once(matched, monkeypatch):
+    """The next row of the review reads what was kept, and not a state again."""
+    first = matches.review(id=matched.pk, seen_by=matched.by)
+    monkeypatch.setattr(matches, "opened", lambda _: pytest.fail("looked again"))
+
+    again = matches.review(id=matched.pk, seen_by=matched.by)
+
+    assert first == again
+    assert again.candidates[0].said["name"]

@@ -38,6 +38,7 @@ def filled(world, phone, job_rows, matched, paper_doubt):
         "snapshots/layout/": job_rows["draft"].pk,
         "snapshots/<int:snapshot>/undo-place/": world.snapshot.pk,
         "lists/": matched.pk,
+        "lists/columns/": job_rows["listed"].pk,
         "paper/": paper_doubt.pk,
         "jobs/": job_rows["print"].pk,
     }

@@ -26,7 +26,7 @@ from groundgame.cli.files import (
     write_table,
 )
 from groundgame.cluster import engine as workers_at
-from groundgame.tables import ANSWERS, ATTEMPTS, SCORES, Snapshot, TableSchema
+from groundgame.tables import ANSWERS, ATTEMPTS, Snapshot, TableSchema
 from groundgame.values import Workers
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
@@ -68,7 +68,11 @@ AreaFiles = Annotated[
 ]
 ScoreFile = Annotated[
     Path | None,
-    typer.Option("--scores", help="Scores: a table of person_id, score, value."),
+    typer.Option(
+        "--scores",
+        help="Scores: a table of person_id, score, value; or of person_id and a column "
+        "for each score.",
+    ),
 ]
 AttemptFile = Annotated[
     Path | None,
@@ -291,10 +295,23 @@ def _given(
         },
         universes=universe.SavedUniverses(folder),
         earlier=EarlierSnapshots(data),
-        scores=_table(scores, SCORES),
+        scores=_scores(scores),
         attempts=_table(attempts, ATTEMPTS),
         answers=_table(answers, ANSWERS),
     )
+
+
+def _scores(path: Path | None) -> pa.Table | None:
+    """Return scores that were given, and say how many of them were none."""
+    if path is None:
+        return None
+    read = universe.read_scores(path)
+    if read.refused or read.repeated:
+        note(
+            f"{read.given:,} scores = {read.table.num_rows:,} kept + {read.refused:,} "
+            f"refused (no id, no number) + {read.repeated:,} repeated."
+        )
+    return read.table
 
 
 def _table(path: Path | None, schema: TableSchema) -> pa.Table | None:

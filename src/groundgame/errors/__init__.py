@@ -22,6 +22,7 @@
     ├── CircularUniverse    a saved universe leads back to itself
     ├── DoorTooLarge        a door takes more than a whole turf has room for
     ├── EmptyTurf           nobody of a turf may be contacted any more
+    ├── ExchangedDates      days stand where months should be in a voter file
     ├── ExpiredCode         a packet is no longer in hand
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
@@ -85,6 +86,7 @@ from groundgame.errors.rooms import (
     BadUniverseName,
     CannotWrite,
     EmptyTurf,
+    ExchangedDates,
     MostlyMisread,
     NoSnapshot,
     NoSuchElection,
@@ -164,6 +166,7 @@ __all__ = [
     "CircularUniverse",
     "DoorTooLarge",
     "EmptyTurf",
+    "ExchangedDates",
     "ExpiredCode",
     "GroundgameError",
     "MostlyMisread",

@@ -249,6 +249,25 @@ class NothingRead(GroundgameError):
 
 
 @dataclass(eq=False)
+class ExchangedDates(GroundgameError):
+    """Days stand where months should be, or the other way round."""
+
+    SAYS = (
+        "of {dates:,} {what} in the first rows of {file}, {other:,} make sense only "
+        "with day and month exchanged, and {so:,} only as the layout says. Dates as "
+        "{form} were wanted. Next: export it so, or write a layout with the order that "
+        "it has, under 'formats'."
+    )
+
+    file: str
+    what: str
+    dates: int
+    other: int
+    so: int
+    form: str
+
+
+@dataclass(eq=False)
 class MostlyMisread(GroundgameError):
     """Most rows of a voter file cannot be read, and it shows why: the rest is wrong."""
 

@@ -51,7 +51,7 @@ class NoSuchArea(GroundgameError):
         """Say what was found, what was wanted and what to do next."""
         return (
             f"there is no area named {self.name!r}; the areas given are: "
-            f"{_some(self.known)}. Give it as GeoJSON: --area NAME=FILE."
+            f"{_some(self.known)}. Next: give it as GeoJSON, --area NAME=FILE."
         )
 
 

@@ -5,7 +5,7 @@ from groundgame.match.fields import fields, recognize
 from groundgame.match.linking import Links, counts, link
 from groundgame.match.pairs import clusters, settle_pairs
 from groundgame.match.plan import MatchPlan
-from groundgame.match.reading import Listed, read
+from groundgame.match.reading import Listed, Look, look, read
 from groundgame.match.saved import (
     SavedDuplicates,
     SavedMatch,
@@ -23,6 +23,7 @@ __all__ = [
     "Duplicates",
     "Links",
     "Listed",
+    "Look",
     "MatchPlan",
     "SavedDuplicates",
     "SavedMatch",
@@ -36,6 +37,7 @@ __all__ = [
     "link",
     "load",
     "load_duplicates",
+    "look",
     "read",
     "recognize",
     "save",

@@ -43,7 +43,8 @@ def recognize(
             if field not in said and fits:
                 said[field] = fits[0]
                 taken.add(fits[0])
-    if not {"voter_id", "name", "last_name", "phone", "email"} & set(said):
+    there = {field for field, column in said.items() if column}
+    if not {"voter_id", "name", "last_name", "phone", "email"} & there:
         raise BadColumns("has no column that says who is meant", _shown(header))
     return {field: said[field] for field in fields() if said.get(field)}
 

@@ -20,7 +20,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from groundgame.errors import UnreadableFile
+from groundgame.errors import BadColumns, UnreadableFile
 from groundgame.match.cells import listed
 from groundgame.match.fields import recognize
 from groundgame.match.unpacked import text_of
@@ -53,6 +53,20 @@ class Listed:
         return int(self.table.num_rows + self.refused.num_rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a list would be read: its header, which column is which, its first rows.
+
+    `columns` is empty where nothing in the header says who is meant; `problem` says so.
+    Each of `first` is what one row comes to, by the names of LISTED, without the empty.
+    """
+
+    header: tuple[str, ...]
+    columns: Mapping[str, str]
+    first: tuple[Mapping[str, str], ...]
+    problem: str = ""
+
+
 def read(path: Path, given: Mapping[str, str] | None = None) -> Listed:
     """Read a list.
 
@@ -66,11 +80,7 @@ def read(path: Path, given: Mapping[str, str] | None = None) -> Listed:
     """
     cells, spoilt = _cells(text_of(path), path.name)
     columns = recognize(cells.columns[1:], given)
-    rows, unread = listed(
-        cells.select(
-            "line", *(pl.col(column).alias(field) for field, column in columns.items())
-        )
-    )
+    rows, unread = listed(_of_fields(cells, columns))
     rows = rows.with_columns(why=_why_not(rows))
     unfit = pl.col("why").is_not_null()
     bad = pl.concat([spoilt, rows.filter(unfit).select("line", "why")])
@@ -81,6 +91,36 @@ def read(path: Path, given: Mapping[str, str] | None = None) -> Listed:
         columns=columns,
         unread=unread,
     )
+
+
+def look(path: Path, given: Mapping[str, str] | None = None, rows: int = 3) -> Look:
+    """Return how a list would be read, so that somebody can see whether it is right.
+
+    Args:
+        path: The file.
+        given: Which column is which field, where its name does not say so.
+        rows: How many of its first rows are wanted.
+
+    Raises:
+        UnreadableFile: It is no whole table of text.
+    """
+    cells, _ = _cells(text_of(path), path.name)
+    header = tuple(cells.columns[1:])
+    try:
+        columns = recognize(header, given)
+    except BadColumns as refusal:
+        return Look(header, {}, (), str(refusal))
+    some = _of_fields(cells.head(rows), columns)
+    said, _ = listed(some)
+    kept = said.select(pl.exclude("row_id", "line").cast(pl.String)).to_dicts()
+    first = tuple({name: cell for name, cell in row.items() if cell} for row in kept)
+    return Look(header, columns, first)
+
+
+def _of_fields(cells: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
+    """Return the cells under the names of our fields."""
+    named = (pl.col(column).alias(field) for field, column in columns.items())
+    return cells.select("line", *named)
 
 
 def _cells(text: str, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:

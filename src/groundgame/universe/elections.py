@@ -2,6 +2,9 @@
 
 A source may write one election in two ways: with its date, and with its year alone.
 Where a year has exactly one dated election of a kind, the undated one is the same.
+
+Two elections of one day and kind are told apart by what their names say besides: two
+specials, in this district and in that one.
 """
 
 from collections.abc import Sequence
@@ -47,7 +50,13 @@ class Election:
     def __str__(self) -> str:
         """Name it as a rule does: '2024-11-05 general'."""
         kind = self.kind if self.kind in PLURALS else "election"
-        return f"{self.day or self.year} {kind}"
+        return f"{self.day or self.year} {kind} {_own(self.names[0])}".rstrip()
+
+
+def _own(name: str) -> str:
+    """Return what the name of a special election says besides its day and kind."""
+    _, special, own = name.partition(" special")
+    return own.strip() if special else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +68,23 @@ class Elections:
     @classmethod
     def of(cls, rows: Sequence[tuple[str, date | None, int, str]]) -> Self:
         """Return the elections of these (name, date, year, kind), in any order."""
-        dated: dict[tuple[int, str], set[date]] = {}
-        for _, day, year, kind in rows:
-            if day is not None:
-                dated.setdefault((year, kind), set()).add(day)
-        names: dict[tuple[int, str, date | None], set[str]] = {}
+        dated: dict[tuple[int, str, str], set[date]] = {}
         for name, day, year, kind in rows:
-            known = dated.get((year, kind), set())
+            if day is not None:
+                dated.setdefault((year, kind, _own(name)), set()).add(day)
+        names: dict[tuple[int, str, str, date | None], set[str]] = {}
+        for name, day, year, kind in rows:
+            known = dated.get((year, kind, _own(name)), set())
             same = next(iter(known)) if day is None and len(known) == 1 else day
-            names.setdefault((year, kind, same), set()).add(name)
+            names.setdefault((year, kind, _own(name), same), set()).add(name)
         latest_first = sorted(
-            names, key=lambda key: (key[0], key[2] or date.min, key[1]), reverse=True
+            names,
+            key=lambda key: (key[0], key[3] or date.min, key[1], key[2]),
+            reverse=True,
         )
         return cls(
             tuple(
-                Election(number, tuple(sorted(names[key])), key[2], key[0], key[1])
+                Election(number, tuple(sorted(names[key])), key[3], key[0], key[1])
                 for number, key in enumerate(latest_first)
             )
         )

@@ -7,12 +7,18 @@ hands them in. What is named and was not given is refused, never taken as empty.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from groundgame.universe.areas import Area
 from groundgame.universe.ids import Listed
 from groundgame.universe.rule import Rule
+
+RowScores: TypeAlias = npt.NDArray[np.float64]
+"""A score of each row of one snapshot; not a number where somebody has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,9 @@ class Given:
 
     `suppressed` are the ids of people, or of doors, to leave out of everything.
     `earlier` are PEOPLE of earlier snapshots: person_id, door_id and party suffice.
-    `scores` are SCORES, `attempts` ATTEMPTS, `answers` ANSWERS.
+    `scores` are SCORES; or by name, laid beside the rows of this very snapshot (see
+    `lay_scores`), for whoever asks again and again. `attempts` are ATTEMPTS, `answers`
+    ANSWERS.
     """
 
     suppressed: Listed | None = None
@@ -29,7 +37,7 @@ class Given:
     areas: Mapping[str, Area] = field(default_factory=dict)
     universes: Mapping[str, Rule] = field(default_factory=dict)
     earlier: Mapping[str, pa.Table] = field(default_factory=dict)
-    scores: pa.Table | None = None
+    scores: pa.Table | Mapping[str, RowScores] | None = None
     attempts: pa.Table | None = None
     answers: pa.Table | None = None
 

@@ -7,8 +7,9 @@ hundred thousand conversations for `party = DEM` would be a waste.
 from collections.abc import Iterator, Mapping
 
 from groundgame.universe.about_days import LastTried
-from groundgame.universe.about_given import InUniverse, Since
+from groundgame.universe.about_given import InUniverse, Scored, Since
 from groundgame.universe.about_lists import OnList
+from groundgame.universe.about_places import InArea
 from groundgame.universe.about_results import Answered, LastResult, Tried
 from groundgame.universe.rule import Rule
 
@@ -33,7 +34,12 @@ def asks_the_log(rule: Rule, universes: Mapping[str, Rule]) -> bool:
     return any(isinstance(one, _LOG) for one in every(rule, universes))
 
 
+def asks_for_scores(rule: Rule, universes: Mapping[str, Rule]) -> bool:
+    """Return whether a rule speaks of scores."""
+    return any(isinstance(one, Scored) for one in every(rule, universes))
+
+
 def asks_beside_the_file(rule: Rule, universes: Mapping[str, Rule]) -> bool:
     """Return whether the answer may change while the file stays as it is."""
-    beside = (*_LOG, InUniverse, OnList, Since)
+    beside = (*_LOG, InArea, InUniverse, OnList, Scored, Since)
     return any(isinstance(one, beside) for one in every(rule, universes))

@@ -12,6 +12,8 @@ from groundgame.tables import SCORES
 from groundgame.universe.about_given import InUniverse, Scored, Since
 from groundgame.universe.about_lists import OnList
 from groundgame.universe.asking import Asking, Flags, predicate, wanted
+from groundgame.universe.electorate import Electorate
+from groundgame.universe.given import RowScores
 
 
 @predicate.register
@@ -30,14 +32,7 @@ def _(rule: InUniverse, asking: Asking) -> str:
 
 @predicate.register
 def _(rule: Scored, asking: Asking) -> str:
-    if asking.given.scores is None:
-        raise NotGiven("scores")
-    scores = SCORES.conform(asking.given.scores)
-    named = scores.filter(word_is(pc.utf8_lower(scores["score"]), rule.name.lower()))
-    if not named.num_rows:
-        named_so = map(str, pc.unique(scores["score"]).to_pylist())
-        raise NoSuchScore(rule.name, tuple(sorted(named_so)))
-    values = named["value"].to_numpy()
+    values = _scores(rule.name, asking)
     fitting = np.isfinite(values)
     if rule.span is not None and rule.span.low is not None:
         low = rule.span.low
@@ -45,7 +40,51 @@ def _(rule: Scored, asking: Asking) -> str:
     if rule.span is not None and rule.span.high is not None:
         high = rule.span.high
         fitting &= values < high if rule.span.open else values <= high
-    return asking.mark(people(named["person_id"].filter(pa.array(fitting)), asking))
+    return asking.mark(fitting)
+
+
+def _scores(name: str, asking: Asking) -> RowScores:
+    """Return a score of each row, not a number where there is none.
+
+    Raises:
+        NotGiven: There are no scores at all.
+        NoSuchScore: There is none of that name.
+    """
+    given = asking.given.scores
+    if given is None:
+        raise NotGiven("scores")
+    laid = (
+        lay_scores(asking.electorate, given) if isinstance(given, pa.Table) else given
+    )
+    by_name = {each.lower(): each for each in laid}
+    if name.lower() not in by_name:
+        raise NoSuchScore(name, tuple(sorted(laid)))
+    values = laid[by_name[name.lower()]]
+    if len(values) != asking.electorate.people:
+        raise ValueError("these scores are laid beside the rows of another snapshot")
+    return values
+
+
+def lay_scores(electorate: Electorate, scores: pa.Table) -> dict[str, RowScores]:
+    """Return SCORES by name, laid beside the rows of an electorate.
+
+    Of names that differ in capital letters only, the first counts.
+
+    Raises:
+        WrongTable: They are not shaped as SCORES.
+    """
+    table = SCORES.conform(scores)
+    named: dict[str, RowScores] = {}
+    for name in sorted(map(str, pc.unique(table["score"]).to_pylist())):
+        if name.lower() in map(str.lower, named):
+            continue
+        mine = table.filter(word_is(pc.utf8_lower(table["score"]), name.lower()))
+        rows = electorate.rows_of(mine["person_id"])
+        values = np.full(electorate.people, np.nan)
+        there = rows >= 0
+        values[rows[there]] = mine["value"].to_numpy()[there]
+        named[name] = values
+    return named
 
 
 def word_is(column: Any, word: str) -> Any:

@@ -103,6 +103,9 @@ def _tries(asking: Asking) -> _Tries:
     if asking.given.attempts is None:
         raise NotGiven("attempts")
     given = ATTEMPTS.conform(asking.given.attempts)
+    if not given.num_rows:  # nobody has knocked yet
+        nothing = np.zeros(0, np.int64)
+        return _Tries(nothing, nothing, nothing.astype("datetime64[D]"), nothing, [])
     electorate = asking.electorate
     of_people = _by("person_id", "person_id is not null", given)
     of_doors = _by("door_id", "person_id is null", given)

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from groundgame.tables import DISTRICTS, ELECTIONS, TableSchema
 from groundgame.values import Workers, load_array
-from groundgame.voterfile import districts
+from groundgame.voterfile import districts, history
 from groundgame.voterfile.chunks import Placed, Some, file_and_line
 from groundgame.voterfile.form import Layout
 from groundgame.voterfile.large import cut
@@ -271,8 +271,11 @@ def _votes(
     """Write the votes and the elections; return counts and the ballots of strangers."""
     reads = (*whole.people, *whole.ballots)
     named = pl.concat([pl.read_ipc(read.elections.read_bytes()) for read in reads])
-    names = named.unique("election").sort("election").drop("number")
-    numbers = {name: n for n, name in enumerate(names["election"])}
+    same = history.as_one(named["election"].unique().to_list())
+    called = named.with_columns(pl.col("election").replace(same))
+    names = called.unique("election").sort("election").drop("number")
+    number = {name: n for n, name in enumerate(names["election"])}
+    numbers = {name: number[one] for name, one in same.items()}
 
     def known(read: Read) -> tuple[int, ...]:
         own = pl.read_ipc(read.elections.read_bytes()).sort("number")

@@ -9,8 +9,13 @@ The day of a federal general election is fixed by law: the Tuesday after the fir
 Monday of November, in even years. So 'general 2012' and 2012-11-06 are one election,
 and a ballot cast on such a day was cast in a general election, whether or not the
 source says so. Without this, somebody who voted once would be counted twice.
+
+Of special elections there may be several on one day, in this district and in that one.
+They are told apart by what the source calls them beyond its word for their kind; where
+a day has only one name besides the bare kind, both are one election (see `as_one`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -23,6 +28,9 @@ NO_ID = "the voter id is empty"
 NO_DATE = "the date cannot be read"
 NO_BALLOT = "the row says that no ballot was cast"
 _PARTS = ("date", "year", "kind", "method", "party")
+_SPECIAL = " special "
+_DAY = r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\b(?:19|20)\d{2}(?:\d{4})?\b"
+_LONGEST = 80  # characters of an election's own name
 _MEANS = ("election", "date", "year", "kind", "method", "party", "cast", "word")
 
 
@@ -92,6 +100,23 @@ def meanings(found: pl.Series, layout: Layout) -> pl.DataFrame:
     )
 
 
+def as_one(names: Sequence[str]) -> dict[str, str]:
+    """Return under which name each election goes, of all that a file names.
+
+    A day with one special election has it under its kind alone, however it is written;
+    a day with several keeps their names.
+    """
+    several: dict[str, set[str]] = {}
+    for name in names:
+        plain, mark, own = name.partition(_SPECIAL)
+        if mark and own.strip():
+            several.setdefault(plain + mark.rstrip(), set()).add(name)
+    return {
+        name: next((day for day, of in several.items() if of == {name}), name)
+        for name in names
+    }
+
+
 def clashes(meant: pl.DataFrame) -> tuple[int, int]:
     """Return how many codes stand for several days, and elections for several codes.
 
@@ -145,9 +170,7 @@ def _understood(
         party=pl.when(pl.col("party") != "").then(pl.col("party").cast(pl.String)),
     )
     parsed = parsed.with_columns(year=pl.coalesce(pl.col("date").dt.year(), "year"))
-    november = pl.date(pl.col("year").cast(pl.Int32), 11, 1)
-    to_monday = (8 - november.dt.weekday()) % 7
-    general = november + pl.duration(days=to_monday.cast(pl.Int64) + 1)
+    general = _general(pl.col("year"))
     federal = pl.col("year") % 2 == 0
     is_day = federal & (pl.col("date") == general) & (pl.col("kind") == "unknown")
     is_kind = federal & pl.col("date").is_null() & (pl.col("kind") == "general")
@@ -158,7 +181,11 @@ def _understood(
     day = pl.coalesce(
         pl.col("date").dt.to_string("%Y-%m-%d"), pl.col("year").cast(pl.String)
     )
-    name = pl.concat_str(day, pl.coalesce("called", "kind"), separator=" ")
+    own = pl.when(pl.col("kind") == "special").then(_own_name(layout.kinds))
+    name = pl.concat_str(
+        day, pl.coalesce("called", "kind"), own, separator=" ", ignore_nulls=True
+    )
+    name = pl.when(day.is_not_null()).then(name)
     return settled.with_columns(election=name, year=pl.col("year").cast(pl.Int16))
 
 
@@ -170,6 +197,33 @@ def _named(column: str, known: Sequence[str], rules: Sequence[Rule]) -> pl.Expr:
         named = pl.when(_fits(upper, rule)).then(pl.lit(rule.means)).otherwise(named)
     ours = upper.is_in([word.upper() for word in known])
     return pl.when(ours).then(upper.str.to_lowercase()).otherwise(named)
+
+
+def federal_day(day: pl.Expr) -> pl.Expr:
+    """Say whether a day is that of a federal general election."""
+    return (day.dt.year() % 2 == 0) & (day == _general(day.dt.year()))
+
+
+def _general(year: pl.Expr) -> pl.Expr:
+    """Return the Tuesday after the first Monday of a year's November."""
+    november = pl.date(year.cast(pl.Int32), 11, 1)
+    to_monday = (8 - november.dt.weekday()) % 7
+    return november + pl.duration(days=to_monday.cast(pl.Int64) + 1)
+
+
+def _own_name(rules: Sequence[Rule]) -> pl.Expr:
+    """Return what a special election is called beyond its day and kind; null: nothing.
+
+    '05/14/2019 SPECIAL CONGRESSIONAL DISTRICT 9' is 'CONGRESSIONAL DISTRICT 9', 'SP' is
+    nothing, and 'SP19A' is itself.
+    """
+    said = [re.escape(rule.text) for rule in rules if rule.means == "special"]
+    words = "|".join([*said, "SPECIAL", "ELECTIONS?"])
+    left = pl.col("word").str.to_uppercase()
+    for pattern in (_DAY, rf"\b(?:{words})\b", r"[^\w&'/. ]", r"\s+"):
+        left = left.str.replace_all(pattern, " ")
+    short = left.str.strip_chars(" .'/&").str.slice(0, _LONGEST)
+    return pl.when(short != "").then(short)
 
 
 def _called(rules: Sequence[Rule]) -> pl.Expr:

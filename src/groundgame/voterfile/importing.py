@@ -42,7 +42,12 @@ from groundgame.voterfile.parts import (
     read_ballots,
     read_people,
 )
-from groundgame.voterfile.recognize import misread
+from groundgame.voterfile.recognize import (
+    HISTORY_FILE,
+    VOTER_FILE,
+    misread,
+    refuse_exchanged,
+)
 from groundgame.voterfile.records import row_begins
 from groundgame.voterfile.seen import Seen
 from groundgame.voterfile.source import fingerprint, plain, ranges
@@ -83,6 +88,7 @@ class _Asked:
     dated: date
     making: Path
     workers: Workers
+    place: bool
 
 
 def import_file(  # noqa: PLR0913  # one for each file somebody may have
@@ -95,6 +101,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     addresses: Path | None = None,
     streets: Path | None = None,
     history: Sequence[Path] = (),
+    place: bool = True,
     progress: Progress | None = None,
     finishing: Finishing | None = None,
     workers: Workers | None = None,
@@ -111,6 +118,8 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         streets: GeoJSON lines to draw under maps.
         history: Files of ballots cast, where the layout has a second file for them;
             their rows are counted with the others.
+        place: Whether doors are placed by `addresses` now. Whoever has them searched by
+            every method next reads a large list once only, and not here.
         progress: Told how many bytes and rows were just read.
         finishing: Told how many pieces of what comes after reading are done, of how
             many.
@@ -124,6 +133,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
             was read.
         WrongLayout: A file is not shaped like the layout.
         MostlyMisread: Its cells are shifted, or its dates in the other order.
+        ExchangedDates: So are those of which most read all the same.
         NothingRead: No row could be accepted.
     """
     voters = (sources,) if isinstance(sources, Path) else tuple(sources)
@@ -136,7 +146,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
     into.mkdir(parents=True, exist_ok=True)
     unnamed = f"{how.id}-{dated.isoformat()}-{_NOT_YET}"
     with workplace(into, unnamed) as making:
-        asked = _Asked(files, how, dated, making, workers or Here())
+        asked = _Asked(files, how, dated, making, workers or Here(), place=place)
         manifest = _made(asked, progress, finishing)
         for one in seen:
             one.still()
@@ -155,7 +165,8 @@ def _made(
             copy_streets(files.streets, making / "streets.geojson")
         reads = _read(asked, progress)
         work = making / "work"
-        whole = Whole(*reads, asked.layout, files.addresses, making, work)
+        points = files.addresses if asked.place else None
+        whole = Whole(*reads, asked.layout, points, making, work)
         counts, late = finish(whole, asked.workers, finishing)
         refused = _refused(files, (*reads[0], *reads[1]), late)
         (making / "refused").mkdir()
@@ -230,6 +241,8 @@ def _read(
     """Read all files, and return what came of the voters' and of the ballots'."""
     files, layout, work = asked.files, asked.layout, asked.making / "work"
     work.mkdir()
+    for path in files.history:
+        refuse_exchanged(path, layout, HISTORY_FILE)
     planned = [(path, plan(path, layout)) for path in files.voters]
     beside = [(path, plan_history(path, layout)) for path in files.history]
     meters = [Meter(path, progress) for path in files.read]
@@ -279,7 +292,10 @@ def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:
     """
     rows = sum(read.rows for read in reads)
     refused = rows - sum(read.accepted for read in reads)
-    if rows < _TELLING or 2 * refused <= rows:
+    if rows < _TELLING:
+        return
+    if 2 * refused <= rows:
+        refuse_exchanged(path, layout, VOTER_FILE)
         return
     why = misread(path, layout)
     if why is not None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from groundgame.voterfile import history
+from groundgame.voterfile.exchanged import order
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import Layout
 from groundgame.voterfile.judged import DATES, WORDS, given, items, parsed
@@ -112,17 +113,11 @@ def _state(texts: pl.DataFrame, layout: Layout) -> Iterator[str]:
 
 def _exchanged(name: str, text: pl.Series, layout: Layout) -> Iterator[str]:
     """Notice days and months the other way round."""
-    there = given(text, layout)
-    swapped = [
-        form.replace("%m", "\0").replace("%d", "%m").replace("\0", "%d")
-        for form in layout.dates
-    ]
-    fit = parsed(there, layout.dates).count()
-    other = parsed(there, swapped).count()
-    if other > fit:
+    found = order(given(text, layout), layout.dates, elections=name == "date")
+    if found.other > found.so:
         yield (
-            f"{other - fit:,} of {len(there):,} {WORDS[name]}s read only with day and "
-            "month exchanged: it is not written as its layout says"
+            f"{found.other:,} of {found.dates:,} {WORDS[name]}s make sense only with "
+            "day and month exchanged: it is not written as its layout says"
         )
 
 

@@ -15,12 +15,13 @@ from pathlib import Path
 
 import polars as pl
 
-from groundgame.errors import UnsureLayout
+from groundgame.errors import ExchangedDates, UnsureLayout
 from groundgame.voterfile import oddities
+from groundgame.voterfile.exchanged import order
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import History, Layout
 from groundgame.voterfile.header import mark_of, resolve, same
-from groundgame.voterfile.judged import DATES, Reading, readings, score
+from groundgame.voterfile.judged import DATES, WORDS, Reading, given, readings, score
 from groundgame.voterfile.layout import layouts, load_layout
 from groundgame.voterfile.sample import Sample, sample, texts, usual_width
 
@@ -127,6 +128,35 @@ def misread(path: Path, layout: Layout) -> str | None:
     return next(oddities.misread(_look(match)), None) if match else None
 
 
+def refuse_exchanged(path: Path, layout: Layout, kind: str) -> None:
+    """Refuse a file whose first rows have a date in the other order.
+
+    Args:
+        path: The file.
+        layout: How it should be written.
+        kind: VOTER_FILE or HISTORY_FILE.
+
+    Raises:
+        ExchangedDates: One of its dates has days where months should be.
+        UnreadableFile: It is no plain, whole table of text.
+    """
+    for match in _matches(sample(path), layout):
+        if match.kind != kind:
+            continue
+        dates = texts(list(map(list, match.rows)), match.fields)
+        for name in DATES:
+            if name not in dates.columns:
+                continue
+            there = given(dates[name], match.layout)
+            found = order(there, match.layout.dates, elections=name == "date")
+            if found.exchanged:
+                form = " or ".join(map(spelled, match.layout.dates))
+                what = f"{WORDS[name]}s"
+                raise ExchangedDates(
+                    path.name, what, found.dates, found.other, found.so, form
+                )
+
+
 def _matches(seen: Sample, layout: Layout) -> list[Match]:
     """Return how a layout fits, as a voter file and as its history file."""
     found = []
@@ -195,7 +225,8 @@ def _match(
 def _named(layout: Layout, fields: Fields, missing: Sequence[str]) -> float:
     """Return how many of the fields that must be there are, to the third power."""
     there = sum(name not in layout.optional for name in fields.places)
-    return float((there / (there + len(missing))) ** 3)
+    wanted = there + len(missing)
+    return float((there / wanted) ** 3) if wanted else 1.0
 
 
 def _columns(

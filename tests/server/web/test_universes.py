@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from groundgame import universe
 from groundgame.server.store.models import Cut, Universe
 from groundgame.server.web.universes.words import EXAMPLES, REFERENCE
 
@@ -33,13 +34,20 @@ def test_the_map_follows_what_was_counted(world, preview):
     assert told["rule-read"]["map"] == f"{where}?rule=party+%3D+DEM"
 
 
-@pytest.mark.parametrize("rule", ["party =", "", "(((", "x" * 20_000])
+@pytest.mark.parametrize("rule", ["party =", "(((", "x" * 20_000])
 def test_a_rule_that_is_half_typed_is_no_error_page(preview, read, rule):
     """While somebody is typing, most rules are wrong; the map is then empty."""
     answer = preview(rule)
 
     read(answer)
     assert json.loads(answer["HX-Trigger"])["rule-read"]["map"] == ""
+
+
+def test_before_there_is_a_rule_the_map_shows_the_file(world, preview):
+    """Whoever wants to draw an area first needs ground to draw it on."""
+    told = json.loads(preview("")["HX-Trigger"])
+
+    assert told["rule-read"]["map"] == reverse("snapshot-map", args=[world.snapshot.pk])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example.says))
@@ -57,6 +65,18 @@ def test_every_line_of_the_help_can_be_read(preview, read, help_):
 
     assert "not understood" not in page
     assert "expected" not in page
+
+
+def test_the_help_shows_every_kind_of_condition():
+    """What the language can say and the help does not show, nobody finds."""
+    shown = {
+        part.KIND
+        for help_ in REFERENCE[:-1]
+        for part in universe.parse(help_.rule).walk()
+    }
+    joins = {"all", "any", "not", "everyone"}
+
+    assert set(universe.Rule.kinds) - joins - shown == set()
 
 
 def test_a_likely_slip_is_said_where_a_screen_reader_hears_it(preview, read):

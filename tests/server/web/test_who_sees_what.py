@@ -36,6 +36,7 @@ POSTS = [
     *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
     *("match-decide", "match-undo", "match-take-back"),
     *("twice-decide", "twice-undo", "snapshot-walked"),
+    *("universe-add", "universe-lives", "area-new", "area-gone", "scores-new"),
 ]
 
 
@@ -54,6 +55,7 @@ def places(world, packet, quarantined, job_rows, matched, paper_doubt):
         | dict.fromkeys(["match", "match-links", "twice"], (matched.pk,))
         | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
+        | {"match-columns": (job_rows["listed"].pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
     found = {name: reverse(name, args=args) for name, args in ids.items()}
@@ -69,10 +71,20 @@ def unsure(matched):
 
 
 @pytest.fixture
-def deeds(world, packet, job_rows, hand_place, matched):
+def deeds(world, packet, job_rows, hand_place, matched, area):
     """Every address that only takes deeds, with what is sent to it."""
     return {
         reverse("universe-preview", args=[world.snapshot.pk]): {"rule": "everyone"},
+        reverse("universe-add", args=[world.snapshot.pk]): {"piece": "never voted"},
+        reverse("universe-lives", args=[world.snapshot.pk]): {},
+        reverse("area-new", args=[world.snapshot.pk]): {
+            "area_name": "Elm",
+            "corners": "42, -78\n42, -77\n43, -77",
+        },
+        reverse("area-gone", args=[world.snapshot.pk, area.pk]): {},
+        reverse("scores-new", args=[world.snapshot.pk]): {
+            "scores": SimpleUploadedFile("s.csv", b"person_id,t\na,1")
+        },
         reverse("hand-out-all", args=[world.cut.pk]): {},
         reverse("walk-sheets", args=[world.cut.pk]): {},
         reverse("walk-sheet", args=[packet.id]): {},

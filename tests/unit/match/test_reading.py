@@ -50,6 +50,7 @@ def test_what_is_said_about_a_column_goes_before_its_name():
         pytest.param(["colour", "size"], {}, id="nobody is meant"),
         pytest.param(["last"], {"last_name": "Nom"}, id="no such column"),
         pytest.param(["last"], {"shoe": "last"}, id="no such field"),
+        pytest.param(["last", "st"], {"last_name": "", "street": "st"}, id="given up"),
     ],
 )
 def test_a_header_that_says_nothing_is_refused(header, given):
@@ -132,7 +133,7 @@ def test_names_and_addresses_in_one_cell_are_taken_apart(tmp_path):
 
     (row,) = listed(tmp_path, text).table.to_pylist()
 
-    assert (row["first_name"], row["last_name"]) == ("ADA", "ADAMS")
+    assert (row["first_name"], row["last_name"]) == ("Ada", "Adams")
     assert (row["number"], row["suffix"]) == ("12", "JR")
 
 
@@ -223,3 +224,29 @@ def test_a_row_has_the_same_id_wherever_it_stands(tmp_path):
 
     assert len(set(first["row_id"].to_pylist())) == 3
     assert sorted(first["row_id"].to_pylist()) == sorted(again["row_id"].to_pylist())
+
+
+def test_a_look_shows_what_the_first_rows_come_to(tmp_path):
+    """As they would be read: a whole name in its parts, and no empty cells."""
+    path = tmp_path / "list.csv"
+    path.write_text("Wer,Wo\nAda Adams,7 Elm St\nBen Brooks,\n" + "Cy Cole,\n" * 5)
+
+    look = match.look(path, {"name": "Wer", "address": "Wo"})
+
+    assert look.header == ("Wer", "Wo")
+    assert len(look.first) == 3
+    first, second = look.first[:2]
+    assert (first["first_name"], first["last_name"]) == ("ADA", "ADAMS")
+    assert first["number"] == "7"
+    assert "number" not in second
+
+
+def test_a_look_at_a_list_that_says_nobody_says_so(tmp_path):
+    """It is an answer, not an error: somebody is about to name the columns."""
+    path = tmp_path / "list.csv"
+    path.write_text("Wer,Wo\nAda Adams,7 Elm St\n")
+
+    look = match.look(path)
+
+    assert (look.columns, look.first, look.header) == ({}, (), ("Wer", "Wo"))
+    assert "no column that says who is meant" in look.problem

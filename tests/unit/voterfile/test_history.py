@@ -1,8 +1,11 @@
 """Elections out of cells: the same election under one name, and nothing twice."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
+from groundgame.universe.electorate import prepare
 from groundgame.voterfile import history
 from groundgame.voterfile.layout import load_layout
 from tests.unit.voterfile import elm, sheets
@@ -156,3 +159,75 @@ def test_ballots_that_are_all_alike_are_read_however_few_they_are(tmp_path):
     told = elm.imported(tmp_path, content, layout="fl", history=[ballots]).manifest
 
     assert (told.votes, told.elections, told.merged) == (6, 6, 6)
+
+
+NC = load_layout("nc")
+HIS = ("ncid", "election_lbl", "election_desc", "voting_method", "voted_party_cd")
+
+
+def cast_in_nc(tmp_path, *ballots):
+    """Import two people of North Carolina and these ballots; return the elections."""
+    people = sheets.table(
+        ("ncid", "last_name", "first_name", "birth_year"),
+        ("A1", "Moss", "Ida", "1960"),
+        ("A2", "Hill", "Ben", "1961"),
+        mark="\t",
+    )
+    his = tmp_path / "ncvhis.txt"
+    rows = [(voter, day, kind, "IN-PERSON", "UNA") for voter, day, kind in ballots]
+    his.write_text(sheets.table(HIS, *rows, mark="\t"))
+    lenient = replace(NC, optional=tuple(NC.columns), extra={})
+    return elm.imported(tmp_path, people, layout=lenient, history=[his])
+
+
+def test_two_special_elections_of_one_day_are_two(tmp_path):
+    """District 3 and District 9 voted on one day in 2019: nobody voted in both."""
+    snapshot = cast_in_nc(
+        tmp_path,
+        ("A1", "04/30/2019", "04/30/2019 SPECIAL CONGRESSIONAL DISTRICT 3"),
+        ("A2", "04/30/2019", "04/30/2019 SPECIAL CONGRESSIONAL DISTRICT 9"),
+        ("A2", "05/14/2019", "05/14/2019 SPECIAL CONGRESSIONAL DISTRICT 9"),
+    )
+
+    rows = snapshot.read("elections").sort_by("election").to_pylist()
+    assert [(row["name"], row["kind"], row["ballots"]) for row in rows] == [
+        ("2019-04-30 special CONGRESSIONAL DISTRICT 3", "special", 1),
+        ("2019-04-30 special CONGRESSIONAL DISTRICT 9", "special", 1),
+        ("2019-05-14 special", "special", 1),
+    ]
+    assert (snapshot.manifest.elections, snapshot.manifest.votes) == (3, 3)
+    asked = prepare(snapshot).elections
+    assert [str(one) for one in asked.all] == [
+        "2019-05-14 special",
+        "2019-04-30 special CONGRESSIONAL DISTRICT 9",
+        "2019-04-30 special CONGRESSIONAL DISTRICT 3",
+    ]
+
+
+def test_a_special_election_that_is_written_in_two_ways_is_one(tmp_path):
+    """The kind alone, and with its name: one ballot each way by one voter is one."""
+    snapshot = cast_in_nc(
+        tmp_path,
+        ("A1", "05/14/2019", "SPECIAL"),
+        ("A1", "05/14/2019", "05/14/2019 SPECIAL CONGRESSIONAL DISTRICT 9"),
+        ("A2", "05/14/2019", "SPECIAL ELECTION"),
+    )
+
+    assert snapshot.read("elections")["name"].to_pylist() == ["2019-05-14 special"]
+    assert (snapshot.manifest.votes, snapshot.manifest.merged) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "same"),
+    [
+        (["d special A"], ["d special"]),
+        (["d special", "d special A"], ["d special", "d special"]),
+        (["d special A", "d special B"], ["d special A", "d special B"]),
+        (["d special", "d special A", "d special B"], None),
+        (["d special A", "e special A"], ["d special", "e special"]),
+        (["d general", "d primary"], None),
+    ],
+)
+def test_which_names_are_one_election(names, same):
+    """A day with one special needs no name for it; a day with two keeps both."""
+    assert list(history.as_one(names).values()) == (same or names)

@@ -135,18 +135,20 @@ def test_one_id_on_two_people_is_noticed(tmp_path):
 
 
 def test_two_elections_under_one_code_are_noticed(tmp_path):
-    """The code GE24 on two days; and two specials of one day that would be one."""
+    """The code GE24 on two days, and two names for one primary; not two specials."""
     names = ["ncid", "election_lbl", "election_desc", "voting_method", "voted_party_cd"]
     rows = [
         ["A1", "11/05/2024", "GE24", "IN-PERSON", "UNA"],
         ["A2", "11/12/2024", "GE24", "IN-PERSON", "UNA"],
-        ["A1", "03/05/2024", "SPECIAL WARD 1", "IN-PERSON", "UNA"],
-        ["A2", "03/05/2024", "SPECIAL WARD 2", "IN-PERSON", "UNA"],
+        ["A1", "03/05/2024", "PRIMARY", "IN-PERSON", "UNA"],
+        ["A2", "03/05/2024", "2024 PRIMARY", "IN-PERSON", "UNA"],
+        ["A1", "03/12/2024", "SPECIAL WARD 1", "IN-PERSON", "UNA"],
+        ["A2", "03/12/2024", "SPECIAL WARD 2", "IN-PERSON", "UNA"],
     ]
     checked = seen(tmp_path, sheets.table(names, *rows, mark="\t"))
 
     assert "1 election codes stand for more than one day" in checked.warnings
-    assert any("go by more than one code" in said for said in checked.warnings)
+    assert any("1 elections go by more than one" in one for one in checked.warnings)
 
 
 @pytest.mark.parametrize(

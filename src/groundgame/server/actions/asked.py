@@ -1,9 +1,8 @@
 """A rule asked of a chapter's snapshot, with all that the chapter knows beside it.
 
-A rule may speak of the chapter's own conversations, matched lists, other snapshots,
-and of universes saved over the same snapshot; never of another chapter's. A universe
-can speak only of those saved before it, so none ever leads back to itself. There is no
-place here yet for areas and scores: rules that name them are refused.
+A rule may speak of the chapter's own conversations, matched lists, areas, scores, other
+snapshots, and of universes saved over the same snapshot; never of another chapter's. A
+universe can speak only of those saved before it, so none ever leads back to itself.
 """
 
 import hashlib
@@ -20,14 +19,16 @@ from django.utils import timezone
 
 from groundgame import universe
 from groundgame.canvass import answered, columns, tried
-from groundgame.server.actions import log
+from groundgame.server.actions import log, scored
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.matches import holding
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.store.models import (
+    Area,
     Event,
     MatchDecision,
     MatchList,
+    ScoreTable,
     SnapshotRow,
     Universe,
 )
@@ -85,14 +86,19 @@ def found(over: SnapshotRow, rule: str) -> universe.Found:
 
 
 def given(over: SnapshotRow, rule: universe.Rule) -> universe.Given:
-    """Return what a rule may speak of beside the file; the log only if it does."""
+    """Return what a rule may speak of beside the file; log and scores if it does."""
     universes = _universes(over)
     attempts = answers = None
     if universe.asks_the_log(rule, universes):
         attempts, answers = conversations(over.chapter_id)
+    scores = None
+    if universe.asks_for_scores(rule, universes):
+        scores = scored.laid(over)
     return universe.Given(
         suppressed=suppressed(over.chapter_id).ids,
+        areas=_areas(over),
         lists=_lists(over),
+        scores=scores,
         universes=universes,
         earlier=_snapshots(over),
         attempts=attempts,
@@ -114,7 +120,7 @@ def names(over: SnapshotRow) -> Names:
 def mark(over: SnapshotRow, rule: str) -> str:
     """Return what changes when the same rule may find others, in the same file.
 
-    Lists, decisions and conversations are only ever added, so counts of them tell.
+    All of it is only ever added to, or taken away for good, so counts of it tell.
 
     Raises:
         RuleNotUnderstood: The rule does not make sense.
@@ -131,6 +137,12 @@ def mark(over: SnapshotRow, rule: str) -> str:
             decided.aggregate(last=Max("pk")),
             MatchList.objects.filter(**mine).aggregate(last=Max("pk")),
             Universe.objects.filter(**mine).aggregate(last=Max("pk")),
+            ScoreTable.objects.filter(chapter=over.chapter_id).aggregate(
+                last=Max("pk")
+            ),
+            Area.objects.filter(chapter=over.chapter_id).aggregate(
+                last=Max("pk"), gone=Count("gone")
+            ),
             tuple(_snapshots(over)),
         ]
         said += map(str, so_far)
@@ -141,6 +153,18 @@ def _universes(over: SnapshotRow) -> Named[universe.Rule]:
     """Return the universes saved over a snapshot, by name."""
     rows = over.universes.order_by("name").values_list("name", "rule")
     return Named({name: partial(universe.parse, rule) for name, rule in rows})
+
+
+def _areas(over: SnapshotRow) -> Named[universe.Area]:
+    """Return the chapter's areas that were not taken away, by name."""
+    rows = Area.objects.filter(chapter=over.chapter_id, gone__isnull=True)
+    there = rows.order_by("name").values_list("name", "pk")
+    return Named({name: partial(_area, pk) for name, pk in there})
+
+
+def _area(pk: int) -> universe.Area:
+    """Return one area."""
+    return universe.read_area(Area.objects.values_list("geojson", flat=True).get(pk=pk))
 
 
 def _lists(over: SnapshotRow) -> Named[pa.Table]:

@@ -79,7 +79,7 @@ def take_back(*, id: int, row: str, by: User) -> None:  # noqa: A002  # the word
 def _rows(row: MatchList, some: list[dict[str, Any]]) -> list[LinkRow]:
     """Return links with what list and file say, and who decided by name."""
     listed = matches.listed_rows(row, [each["row_id"] for each in some])
-    about = matches.about_people(row.snapshot, [each["person_id"] for each in some])
+    about = matches.about_people(row, [each["person_id"] for each in some])
     users = {f"user:{user.pk}": str(user) for user in _deciders(row)}
     return [
         LinkRow(

@@ -5,10 +5,12 @@ organizers see any of it, for a row and its candidates are people. Whoever is pr
 is nobody's candidate.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import polars as pl
@@ -25,7 +27,7 @@ from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import MatchDecision, MatchList, SnapshotRow, User
 from groundgame.tables import DECISIONS, PAIRS
 
-PAIRS_FILE = "pairs.parquet"
+PAIRS_FILE, ABOUT_FILE = "pairs.parquet", "about.parquet"
 SAID = ("name", "address", "city", "zip", "birth", "phone")
 """What is put side by side."""
 
@@ -66,15 +68,27 @@ class Review:
     may_undo: bool
 
 
-def make(*, snapshot: SnapshotRow, file: Path, by: User) -> MatchList:
+def make(
+    *,
+    snapshot: SnapshotRow,
+    file: Path,
+    by: User,
+    columns: Mapping[str, str] | None = None,
+) -> MatchList:
     """Hold a list against a snapshot, and keep what came of it.
+
+    Args:
+        snapshot: The snapshot.
+        file: The list.
+        by: Who asked for it.
+        columns: Which column holds which field, where its name does not say so.
 
     Raises:
         NotYours: `by` does not organize the chapter.
         GroundgameError: The list cannot be read; the message says why.
     """
     people.require(by, snapshot.chapter)
-    listed = engine.read(file)
+    listed = engine.read(file, columns)
     links = engine.link(listed, opened(snapshot))
     twice = engine.duplicates(listed)
     row = MatchList(snapshot=snapshot, label=file.name[:200], by=by)
@@ -83,6 +97,7 @@ def make(*, snapshot: SnapshotRow, file: Path, by: User) -> MatchList:
     pq.write_table(links.links, row.folder / "links.parquet")
     pq.write_table(links.candidates, row.folder / "candidates.parquet")
     pq.write_table(twice.pairs, row.folder / PAIRS_FILE)
+    _write_about(row, row.folder / ABOUT_FILE)
     with transaction.atomic():
         row.save()
         audit.add(
@@ -266,7 +281,7 @@ def _candidates(row: MatchList, row_id: str) -> list[Side]:
     mine = table.filter(pl.col("row_id") == row_id).sort("rank").collect()
     left = engine.still_meant(mine.to_arrow(), decisions(row, row_id))
     some = left.to_pylist()
-    about = about_people(row.snapshot, [each["person_id"] for each in some])
+    about = about_people(row, [each["person_id"] for each in some])
     return [
         Side(
             each["person_id"],
@@ -279,22 +294,43 @@ def _candidates(row: MatchList, row_id: str) -> list[Side]:
     ]
 
 
-def about_people(over: SnapshotRow, ids: list[str]) -> dict[str, dict[str, Any]]:
-    """Return what the file says of some people; of protected ones nothing."""
-    whole = opened(over)
+def about_people(row: MatchList, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Return what the file says of people; of those who are protected, nothing.
+
+    It is looked up in the file once for all of them, and kept beside the list: a page
+    of the review then reads a few rows, and not a state.
+    """
+    path = row.folder / ABOUT_FILE
+    if not path.exists():
+        _write_about(row, path)
+    known = pl.scan_parquet(path, glob=False)
+    rows = known.filter(pl.col("person_id").is_in(ids)).collect()
+    return {each["person_id"]: each for each in rows.to_dicts()}
+
+
+def _write_about(row: MatchList, path: Path) -> None:
+    """Look up everybody whom a list may mean."""
+    meant = [
+        pl.read_parquet(row.folder / f"{name}.parquet", columns=["person_id"])
+        for name in ("links", "candidates")
+    ]
+    whole = opened(row.snapshot)
     with duckdb.connect() as connection:
-        rows = connection.execute(
-            "select p.*, d.address, d.city, d.zip from read_parquet($people,"
-            " union_by_name = true) p left join read_parquet($doors) d"
-            " using (door_id)"
-            " where list_contains($ids, person_id) and not protected",
+        connection.register("meant", pl.concat(meant).unique().drop_nulls().to_arrow())
+        found = connection.execute(
+            "select p.person_id, p.first_name, p.middle_name, p.last_name, p.suffix,"
+            " p.birth_date, p.birth_year, p.phone, d.address, d.city, d.zip"
+            " from (select * from read_parquet($people, union_by_name = true)"
+            " semi join meant using (person_id) where not protected) p"
+            " left join read_parquet($doors) d using (door_id)",
             {
-                "people": [str(path) for path in whole.paths("people")],
-                "doors": [str(path) for path in whole.paths("doors")],
-                "ids": ids,
+                "people": [str(part) for part in whole.paths("people")],
+                "doors": [str(part) for part in whole.paths("doors")],
             },
         ).to_arrow_table()
-    return {each["person_id"]: each for each in rows.to_pylist()}
+    draft = path.with_name(f".{uuid4().hex}.part")
+    pq.write_table(found, draft)
+    draft.replace(path)
 
 
 def said(about: dict[str, Any]) -> dict[str, str]:

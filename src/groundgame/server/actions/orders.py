@@ -107,8 +107,8 @@ def ask_compare(*, old: int, new: int, by: User) -> Job:
     return _ask(Kind.COMPARE, now.chapter, label, {"old": old, "new": new}, by)
 
 
-def ask_match(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
-    """Have a list held against a snapshot.
+def draft_match(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
+    """Keep a list that is to be held against a snapshot, as a draft.
 
     Raises:
         NotYours: There is no such snapshot, or not for them.
@@ -122,6 +122,22 @@ def ask_match(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
         by=by,
     )
     kept.keep(job, "list", upload)
+    return job
+
+
+def ask_match(job: Job, *, columns: Mapping[str, str] | None = None, by: User) -> Job:
+    """Have the list of a draft held against its snapshot.
+
+    Args:
+        job: The draft.
+        columns: Which column holds which field, '' for none; left out, as named.
+        by: Who asks.
+
+    Raises:
+        NotYours: It is not for them.
+    """
+    if columns is not None:
+        jobs.wish(job, {"columns": dict(columns)}, by=by)
     return work.ask(job, by=by)
 
 

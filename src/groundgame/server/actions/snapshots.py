@@ -96,6 +96,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
     history: Sequence[Path] = (),
     addresses: Path | None = None,
     streets: Path | None = None,
+    place: bool = True,
     progress: voterfile.Progress | None = None,
     finishing: Callable[[int, int], None] | None = None,
     by: User,
@@ -103,7 +104,8 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
     """Read a voter file, of one part or of several, into a snapshot of this chapter.
 
     The same files again give the same snapshot and the same row. `columns` says which
-    column holds each field, for the layout 'generic'.
+    column holds each field, for the layout 'generic'. Without `place`, a search that
+    comes next places the doors, and reads the points.
 
     Raises:
         NotYours: `by` does not organize this chapter.
@@ -121,6 +123,7 @@ def import_snapshot(  # noqa: PLR0913  # one for each field of the form
         addresses=addresses,
         streets=streets,
         history=history,
+        place=place,
         progress=progress,
         finishing=finishing,
     )

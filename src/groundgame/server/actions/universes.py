@@ -19,7 +19,6 @@ from groundgame.errors import (
     NoSuchList,
     NoSuchScore,
     NoSuchUniverse,
-    NotGiven,
     NotYours,
     RuleNotUnderstood,
     UnknownSnapshot,
@@ -105,6 +104,24 @@ def preview(*, snapshot: int, rule: str, seen_by: Anyone) -> UniversePreview:
         NotYours: There is no such snapshot, or not for them.
     """
     return _preview(snapshots.found(id=snapshot, seen_by=seen_by), rule)
+
+
+def joined(rule: str, piece: str) -> str:
+    """Return the text of a rule that is narrowed by one more condition.
+
+    Brackets are put where the rule would otherwise mean something else. A rule that is
+    half typed stays as it is, with the condition behind it.
+    """
+    rule = rule.strip()
+    if rule.lower() in {"", "everyone"}:
+        return piece
+    if rule.lower().startswith("start with"):
+        return f"{rule}, narrow to {piece}"
+    try:
+        either = engine.parse(rule).KIND == "any"
+    except RuleNotUnderstood:
+        either = False
+    return f"({rule}) and {piece}" if either else f"{rule} and {piece}"
 
 
 def names(*, snapshot: int, seen_by: Anyone) -> asked.Names:
@@ -206,9 +223,6 @@ def _preview(over: SnapshotRow, text: str) -> UniversePreview:
         whole, today = file.opened(over), timezone.localdate()
         counts = engine.count(whole, rule, as_of=today, given=given)
         why = engine.explain(whole, rule, as_of=today, given=given)
-    except NotGiven as refusal:
-        no_place = _("A rule here cannot ask about %(what)s; the command line can.")
-        return UniversePreview(rule=text, error=no_place % {"what": refusal.what})
     except _SLIPS as refusal:
         return UniversePreview(rule=text, error=str(refusal))
     return UniversePreview(

@@ -199,6 +199,7 @@ def _import(row: Job, tell: Teller) -> dict[str, Any]:
         history=history,
         addresses=next(iter(kept.paths(row, "addresses")), None),
         streets=next(iter(kept.paths(row, "streets")), None),
+        place=False,
         progress=tell.reading,
         finishing=tell.pieces,
         by=row.by,
@@ -321,7 +322,12 @@ def _match(row: Job, tell: Teller) -> dict[str, Any]:
     """Hold a list against a snapshot."""
     over = snapshots.found(id=row.wanted["snapshot"], seen_by=row.by)
     tell.at("matching")
-    made = matches.make(snapshot=over, file=kept.paths(row, "list")[0], by=row.by)
+    made = matches.make(
+        snapshot=over,
+        file=kept.paths(row, "list")[0],
+        columns=row.wanted.get("columns"),
+        by=row.by,
+    )
     return {"match": made.pk}
 
 

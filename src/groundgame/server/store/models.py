@@ -1,5 +1,6 @@
 """Every table of the book, where Django looks for them."""
 
+from groundgame.server.store.area import Area
 from groundgame.server.store.audit import AuditHead, AuditLink
 from groundgame.server.store.chapter import Chapter, Membership
 from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
@@ -17,11 +18,13 @@ from groundgame.server.store.packet import (
 )
 from groundgame.server.store.paper import PaperDecision, PaperDoubt, PaperPage
 from groundgame.server.store.place import HandPlace
+from groundgame.server.store.score import ScoreTable
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
 from groundgame.server.store.user import User
 
 __all__ = [
+    "Area",
     "AuditHead",
     "AuditLink",
     "Chapter",
@@ -45,6 +48,7 @@ __all__ = [
     "PaperPage",
     "Quarantine",
     "Release",
+    "ScoreTable",
     "SnapshotRow",
     "Turf",
     "Universe",

@@ -6,7 +6,7 @@ from groundgame.server.web.cuts import edit
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
-from groundgame.server.web.matches import twice
+from groundgame.server.web.matches import columns, twice
 from groundgame.server.web.matches import view as matches
 from groundgame.server.web.packets import view as packets
 from groundgame.server.web.paper import view as paper
@@ -17,6 +17,7 @@ from groundgame.server.web.results import view as results
 from groundgame.server.web.snapshots import bring_in
 from groundgame.server.web.snapshots import view as snapshots
 from groundgame.server.web.universes import view as universes
+from groundgame.server.web.universes import where
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -53,6 +54,15 @@ urlpatterns = [
         universes.preview_map,
         name="universe-preview-map",
     ),
+    path("universes/over/<int:snapshot>/add/", where.add, name="universe-add"),
+    path("universes/over/<int:snapshot>/lives/", where.lives, name="universe-lives"),
+    path("universes/over/<int:snapshot>/area/", where.area, name="area-new"),
+    path(
+        "universes/over/<int:snapshot>/area/<int:id>/gone/",
+        where.area_gone,
+        name="area-gone",
+    ),
+    path("universes/over/<int:snapshot>/scores/", where.take_scores, name="scores-new"),
     path("universes/<int:id>/", universes.page, name="universe"),
     path("universes/<int:id>/doors.geojson", universes.doors, name="universe-map"),
     path("turf/", cuts.index, name="cuts"),
@@ -74,6 +84,7 @@ urlpatterns = [
     path("results/<int:cut>/doors.geojson", results.doors, name="result-map"),
     path("results/<int:cut>/export/", results.export, name="export"),
     path("lists/", matches.index, name="matches"),
+    path("lists/columns/<int:id>/", columns.page, name="match-columns"),
     path("lists/<int:id>/", matches.page, name="match"),
     path("lists/<int:id>/decide/", matches.decide, name="match-decide"),
     path("lists/<int:id>/undo/", matches.undo, name="match-undo"),

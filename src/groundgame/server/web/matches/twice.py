@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from groundgame.errors import BadDecision, NotYours
 from groundgame.server.actions import match_twice
+from groundgame.server.web.matches.view import onwards
 from groundgame.server.web.screen import SignedInRequest, number, screen
 
 
@@ -37,9 +37,7 @@ def decide(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # 
         )
     except BadDecision:
         raise NotYours from None
-    skip = sent.get("skip", "0")
-    place = reverse("twice", args=[id])
-    return redirect(f"{place}?skip={skip}" if skip.isdecimal() else place)
+    return onwards("twice", id, sent.get("skip", "0"))
 
 
 @require_POST

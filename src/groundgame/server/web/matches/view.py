@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 
 from groundgame.errors import BadDecision, NotYours
 from groundgame.server.actions import match_links, matches, orders, snapshots
+from groundgame.server.web.matches import columns
 from groundgame.server.web.matches.forms import ListForm
 from groundgame.server.web.screen import (
     SignedInRequest,
@@ -30,12 +31,12 @@ def index(request: SignedInRequest) -> HttpResponse:
     over = snapshots.snapshots(seen_by=request.user)
     form = ListForm(request.POST or None, request.FILES or None, snapshots=over)
     if request.method == "POST" and form.is_valid():
-        job = orders.ask_match(
+        job = orders.draft_match(
             snapshot=form.cleaned_data["snapshot"],
             upload=form.cleaned_data["file"],
             by=request.user,
         )
-        return redirect("job", job.pk)
+        return columns.next_step(request, job, look_first=form.cleaned_data["look"])
     page = {"form": form, "lines": matches.matches(seen_by=request.user), "over": over}
     if request.method == "POST":
         return refuse(request, "matches/matches.html", page)
@@ -85,8 +86,12 @@ def decide(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # 
         )
     except BadDecision:
         raise NotYours from None
-    skip = sent.get("skip", "0")
-    place = reverse("match", args=[id])
+    return onwards("match", id, sent.get("skip", "0"))
+
+
+def onwards(to: str, id: int, skip: str) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Go on to the next that is unsure, past those that were skipped."""
+    place = reverse(to, args=[id])
     return redirect(f"{place}?skip={skip}" if skip.isdecimal() else place)
 
 

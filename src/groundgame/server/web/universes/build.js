@@ -3,12 +3,21 @@
 
 const rule = /** @type {HTMLTextAreaElement} */ (document.querySelector("#id_rule"));
 
-document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("button[data-rule]");
-  if (!(button instanceof HTMLElement)) return;
-  rule.value = button.dataset.rule ?? "";
+/** @param {string} text what the rule is from now on; it is counted as if it were typed */
+function write(text) {
+  rule.value = text;
   rule.dispatchEvent(new Event("input", { bubbles: true }));
   rule.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("button[data-rule]");
+  if (button instanceof HTMLElement) write(button.dataset.rule ?? "");
+});
+
+// The server has put a condition into the rule, with brackets where they are needed.
+document.body.addEventListener("rule-joined", (event) => {
+  write(/** @type {CustomEvent<{ rule: string }>} */ (event).detail.rule);
 });
 
 // The server says where the doors of the rule it has just counted are to be had.

@@ -1,4 +1,6 @@
-"""The forms of a universe: a rule with a name, and how to cut it."""
+"""The forms of a universe: a rule with a name, what it may name, how to cut it."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from groundgame.server.web.form import PlainForm
 
 LONGEST_RULE = 10_000
+HALF_WAY_ROUND = 20_000_000
+"""Metres; further from a point nobody lives."""
 
 
 class RuleForm(PlainForm):
@@ -23,6 +27,97 @@ class RuleForm(PlainForm):
         max_length=100,
         help_text=_("What you will look for later: 'Ward 3, spring listening'."),
     )
+
+
+class PointForm(PlainForm):
+    """A point on the map, and how far from it."""
+
+    meters = forms.FloatField(
+        label=_("Metres from it"),
+        min_value=1,
+        max_value=HALF_WAY_ROUND,
+        initial=800,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    lat = forms.FloatField(
+        label=_("Degrees north"),
+        min_value=-90,
+        max_value=90,
+        help_text=_("42.05"),
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    lon = forms.FloatField(
+        label=_("Degrees east"),
+        min_value=-180,
+        max_value=180,
+        help_text=_("West is minus: -77.95"),
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    use_required_attribute = False
+
+
+class AreaForm(PlainForm):
+    """An area: drawn, or as GeoJSON; and what rules call it."""
+
+    area_name = forms.CharField(
+        label=_("What to call the area"),
+        max_length=100,
+        help_text=_('Rules name it: in area "North side".'),
+    )
+    corners = forms.CharField(
+        label=_("Its corners, one a line"),
+        required=False,
+        max_length=100_000,
+        help_text=_("Degrees north, degrees east: 42.05, -77.95"),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}
+        ),
+    )
+    geojson = forms.FileField(
+        label=_("Or a file of it"),
+        required=False,
+        max_length=255,
+        help_text=_("GeoJSON with a Polygon or MultiPolygon; holes are understood."),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+    )
+    use_required_attribute = False
+
+    def clean_geojson(self) -> str:
+        """Return what the file says."""
+        upload = self.cleaned_data["geojson"]
+        if not upload:
+            return ""
+        try:
+            return str(upload.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_("That is no text; GeoJSON is.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Want corners or a file."""
+        wanted = super().clean() or {}
+        drawn = bool(wanted.get("corners", "").strip())
+        if not self.errors and drawn == bool(wanted.get("geojson")):
+            raise forms.ValidationError(
+                _("Choose either: draw its corners on the map, or give a file.")
+                if drawn
+                else _("Draw its corners on the map, write them, or give a file.")
+            )
+        return wanted
+
+
+class ScoresForm(PlainForm):
+    """A table of scores."""
+
+    scores = forms.FileField(
+        label=_("A table of scores"),
+        help_text=_(
+            "CSV or Parquet with the voter's id as person_id, and a column for each "
+            "score; or person_id, score and value. A newer table replaces scores of "
+            "the same name."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.parquet"}),
+    )
+    use_required_attribute = False
 
 
 class CutForm(PlainForm):

@@ -15,7 +15,16 @@ from django.views.decorators.http import (
 from django_htmx.http import trigger_client_event
 
 from groundgame.errors import GroundgameError, NotYours
-from groundgame.server.actions import cuts, maps, orders, snapshots, universes
+from groundgame.server.actions import (
+    areas,
+    cuts,
+    maps,
+    orders,
+    scores,
+    snapshots,
+    universes,
+)
+from groundgame.server.web.form import PlainForm
 from groundgame.server.web.screen import (
     SignedInRequest,
     for_organizers,
@@ -24,7 +33,14 @@ from groundgame.server.web.screen import (
     said,
     screen,
 )
-from groundgame.server.web.universes.forms import LONGEST_RULE, CutForm, RuleForm
+from groundgame.server.web.universes.forms import (
+    LONGEST_RULE,
+    AreaForm,
+    CutForm,
+    PointForm,
+    RuleForm,
+    ScoresForm,
+)
 from groundgame.server.web.universes.words import EXAMPLES, REFERENCE
 
 
@@ -43,7 +59,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @screen
 def build(request: SignedInRequest, snapshot: int) -> HttpResponse:
     """Build a rule over a snapshot, and save it under a name."""
-    over = snapshots.snapshot(id=snapshot, seen_by=request.user)
+    snapshots.found(id=snapshot, seen_by=request.user)
     form = RuleForm(request.POST or None, initial={"rule": request.GET.get("rule", "")})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
@@ -61,14 +77,36 @@ def build(request: SignedInRequest, snapshot: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Now cut it into turf."))
             return redirect("universe", saved.pk)
+    return builder(request, snapshot, form=form)
+
+
+def builder(
+    request: SignedInRequest, snapshot: int, **bound: PlainForm
+) -> HttpResponse:
+    """Show the builder, with the rule that was sent and what was wrong with a form.
+
+    Args:
+        request: Whose page it is.
+        snapshot: Over which.
+        bound: Forms that were filled in: 'form', 'point', 'area', 'scores'.
+    """
+    sent = request.method == "POST"
+    over = snapshots.snapshot(id=snapshot, seen_by=request.user)
+    typed = {name: request.POST.get(name, "") for name in ("rule", "name")}
     page = {
-        "form": form,
+        "form": RuleForm(initial=typed),
+        "point": PointForm(),
+        "area": AreaForm(),
+        "scores": ScoresForm(),
         "over": over,
+        "areas": areas.areas(snapshot=snapshot, seen_by=request.user),
+        "scored": scores.scores(snapshot=snapshot, seen_by=request.user),
         "names": universes.names(snapshot=snapshot, seen_by=request.user),
         "examples": EXAMPLES,
         "reference": REFERENCE,
     }
-    if request.method == "POST":
+    page |= bound
+    if sent:
         return refuse(request, "universes/build.html", page)
     return render(request, "universes/build.html", page)
 
@@ -83,6 +121,8 @@ def preview(request: SignedInRequest, snapshot: int) -> HttpResponse:
     answer = render(request, "universes/preview.html", page)
     address = reverse("universe-preview-map", args=[snapshot])
     where = "" if found.error else f"{address}?{urlencode({'rule': rule})}"
+    if not rule:  # there must be ground to draw on before there is a rule
+        where = reverse("snapshot-map", args=[snapshot])
     return trigger_client_event(answer, "rule-read", {"map": where})
 
 

@@ -30,6 +30,8 @@ EXAMPLES = (
 REFERENCE = (
     Help("party = DEM", _("one party; 'party in (DEM, WFP)' for several")),
     Help("age at least 65", _("also: under 30, between 18 and 34")),
+    Help("age on 2026-11-03 18 to 24", _("age on another day than today")),
+    Help("born before 1960", _("also: since 1990-01-01, between ... and ...")),
     Help("ward = 3", _("also: precinct, municipality, county, city, zip, street")),
     Help(
         "congressional district = 7",
@@ -40,11 +42,34 @@ REFERENCE = (
         _("also: all of, none of, any of; primaries, municipals, elections"),
     ),
     Help("did not vote in the last primary", _("also: never voted")),
+    Help(
+        "voted in the 2024-11-05 general but not in the 2022 general",
+        _("in one election and not in another; also: did not vote in, voted in a"),
+    ),
+    Help(
+        "voted by mail in the last general",
+        _("also: early, in person; in the DEM primary of 2022"),
+    ),
     Help("registered since 2023-01-01", _("also: before, between ... and ...")),
     Help("phone is known", _("also: age is missing, party is missing")),
+    Help("column race = W", _("a column that only this file has")),
+    Help(
+        'column "turnout score" between 30 and 70',
+        _("such a column as a number; also: at least 50"),
+    ),
+    Help(
+        'district = "ocd-division/country:us/state:ny/cd:12"',
+        _("a district by its Open Civic Data id"),
+    ),
     Help(
         "a door where at least 2 are (age under 35)",
         _("who else lives there; also: a building where, nobody is, only person"),
+    ),
+    Help("a building with at least 20 doors", _("doors with somebody behind them")),
+    Help('in area "North side"', _("inside an area that you drew or brought in")),
+    Help(
+        "score turnout between 30 and 70",
+        _("a score you brought in; also: at least 50, is known"),
     ),
     Help(
         "within 800 m of 42.00, -78.00",
@@ -52,8 +77,9 @@ REFERENCE = (
     ),
     Help(
         "not tried since 2026-09-01",
-        _("in this chapter's log; also: never tried, tried fewer than 2 times"),
+        _("in this chapter's log; also: last tried before"),
     ),
+    Help("tried fewer than 2 times", _("how often; also: never tried")),
     Help('last result = "not home"', _("how the last attempt ended")),
     Help(
         "answered support = 1",
