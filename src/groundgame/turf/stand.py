@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from groundgame.turf.plane import on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
-from groundgame.turf.streets.network import Network
+from groundgame.turf.streets.network import Laid, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Standing:
     """The streets, on the same plane."""
     outside: int
     """Doors that have a place, and no street within reach."""
+    laid: Laid
+    """The streets with their names and lines, on the same plane."""
 
 
 def stand(doors: pa.Table, streets: Streets) -> Standing:
@@ -56,4 +58,4 @@ def stand(doors: pa.Table, streets: Streets) -> Standing:
     for name, column in columns.items():
         placed = placed.append_column(name, pa.array(column))
     outside = int((np.isfinite(x) & (joined.edge < 0)).sum())
-    return Standing(placed, laid.network, outside)
+    return Standing(placed, laid.network, outside, laid)
