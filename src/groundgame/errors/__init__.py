@@ -3,6 +3,7 @@
     GroundgameError
     ├── BadArea             what was given as an area is no polygon
     ├── BadBatch            what a phone sent is not shaped as a batch of events
+    ├── BadBorder           what was drawn can be no border of some turfs
     ├── BadColumns          nothing in a list says who is meant
     ├── BadDecision         what was decided about a link is not whole
     ├── BadDoubts           a list of doubts was filled in so that nobody can read it
@@ -115,6 +116,7 @@ from groundgame.errors.rules import (
 )
 from groundgame.errors.server import (
     BadBatch,
+    BadBorder,
     BadPlan,
     BadToken,
     BeyondLimits,
@@ -154,6 +156,7 @@ from groundgame.errors.turf import (
 __all__ = [
     "BadArea",
     "BadBatch",
+    "BadBorder",
     "BadColumns",
     "BadDecision",
     "BadDoubts",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from groundgame.turf.plane import on_plane, plane_of
+from groundgame.turf.plane import Plane, on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
 from groundgame.turf.streets.network import Laid, Network
 
@@ -30,19 +30,20 @@ class Standing:
     """The streets with their names and lines, on the same plane."""
 
 
-def stand(doors: pa.Table, streets: Streets) -> Standing:
+def stand(doors: pa.Table, streets: Streets, plane: Plane | None = None) -> Standing:
     """Put doors on a plane, at their streets.
 
     Args:
         doors: Doors with door_id, lon and lat in degrees; perhaps with street, number,
             unit and `meters`, which each place may be off by.
         streets: What there is to walk on.
+        plane: The plane to put them on; the doors' own if left out.
 
     Raises:
         SwappedPlaces, WrongTable, NothingToCut: As `on_plane` does.
         OtherTown: Hardly any door is near a street.
     """
-    laid = lay(streets, plane_of(doors))
+    laid = lay(streets, plane or plane_of(doors))
     placed = on_plane(doors, laid.plane)
     x, y = placed["x"].to_numpy(), placed["y"].to_numpy()
     told = (

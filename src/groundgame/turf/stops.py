@@ -95,7 +95,7 @@ def spread(starts: Counts, lengths: Counts) -> Counts:
 def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
     """Return the floor of each door, and its rank by floor, then by its unit's number.
 
-    Doors whose unit does not say a floor come first, in the order of their numbers.
+    A unit whose floor nobody knows stands where its number would be a floor's.
     """
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
@@ -107,7 +107,8 @@ def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
     _, text = np.unique(unit.to_numpy().astype(str), return_inverse=True)
     number = digits.cast(pa.int64()).to_numpy()
-    rank[np.lexsort((rank, text, number, floor))] = np.arange(table.num_rows)
+    level = np.where(floor > 0, floor, number)
+    rank[np.lexsort((rank, text, number, level))] = np.arange(table.num_rows)
     return floor, rank
 
 

@@ -1,6 +1,7 @@
 """Every table of the book, where Django looks for them."""
 
 from groundgame.server.store.audit import AuditHead, AuditLink
+from groundgame.server.store.border import Border, BorderRemoval
 from groundgame.server.store.chapter import Chapter, Membership
 from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
@@ -24,6 +25,8 @@ from groundgame.server.store.user import User
 __all__ = [
     "AuditHead",
     "AuditLink",
+    "Border",
+    "BorderRemoval",
     "Chapter",
     "Claim",
     "ClaimToken",
