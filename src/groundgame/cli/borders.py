@@ -68,7 +68,7 @@ class Fence:
         lines = [line for file in files or [] for line in turf.drawn(file).lines]
         return cls(turf.Borders(tuple(lines), tuple(roads or ())), within)
 
-    def around(self, placed: pa.Table, field: Field) -> pa.Table:
+    def around(self, placed: pa.Table, field: Field, whose: str) -> pa.Table:
         """Return doors with the region that each is in, where there are borders.
 
         Raises:
@@ -81,7 +81,7 @@ class Fence:
             return placed
         if "lon" not in field.doors.column_names:
             found = "has places in metres, and borders are in degrees"
-            raise UnreadableTable(Path("DOORS").name, found, "door_id, lon and lat")
+            raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
         plane = field.plane or turf.plane_of(field.doors)
         return turf.fenced(placed, self.borders, plane, field.laid)
 

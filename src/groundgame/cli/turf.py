@@ -95,7 +95,7 @@ def cut(
     rest = Rest.of(read_doors(doors, data), keep, done)
     field = field_of(rest.doors, streets, whose=doors)
     weighed = measure.weighed(field)
-    fenced = fence.around(weighed, field)
+    fenced = fence.around(weighed, field, doors)
     with workers_at(engine) as workers, progress() as bar:
         cutting = partial(
             turf.cut,

@@ -92,5 +92,5 @@ class RoadsWithoutStreets(GroundgameError):
 
     SAYS = (
         "a road is named that no turf may lie across, and there are no streets to find"
-        " it in; streets were wanted. Give them (--streets FILE), or draw the border."
+        " it in; streets to walk on were wanted. Give them, or draw the border."
     )
