@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
+    borders,
     cuts,
     edits,
     maps,
@@ -21,6 +22,7 @@ from groundgame.server.actions import (
     paper_doubts,
     people,
     quarantine,
+    recut,
     results,
     sides,
     snapshots,
@@ -60,6 +62,10 @@ READS = {
     "cost": lambda w, u: edits.cost(
         cut=w.cut.pk, doors=["elm-door-1"], to=2, seen_by=u
     ),
+    "borders": lambda w, u: borders.borders(cut=w.cut.pk, seen_by=u),
+    "border_map": lambda w, u: borders.border_map(cut=w.cut.pk, seen_by=u),
+    "roads": lambda w, u: borders.roads(cut=w.cut.pk, seen_by=u),
+    "left": lambda w, u: recut.left(cut=w.cut.pk, seen_by=u),
     "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
     "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),
     "seen": lambda w, u: results.seen(cut=w.cut.pk, seen_by=u),
@@ -93,6 +99,10 @@ WRITES = {
     "unlock": lambda w, u: edits.unlock(cut=w.cut.pk, turf=1, after=0, by=u),
     "undo": lambda w, u: edits.undo(cut=w.cut.pk, after=locked_first(w), by=u),
     "redo": lambda w, u: edits.redo(cut=w.cut.pk, after=undone_first(w), by=u),
+    "draw": lambda w, u: drawn_border(w, by=u),
+    "remove": lambda w, u: borders.remove(border=drawn_border(w).pk, by=u),
+    "put_back": lambda w, u: borders.put_back(border=drawn_border(w).pk, by=u),
+    "recut": lambda w, u: recut.recut(cut=w.cut.pk, after=0, by=u),
     "hand_out": lambda w, u: packets.hand_out(turf=w.turfs[1], by=u),
     "take_back": lambda w, u: packets.take_back(packet=hand_out_second(w).id, by=u),
     "export": lambda w, u: results.export_csv(
@@ -105,6 +115,12 @@ WRITES = {
 def locked_first(world):
     """Lock turf 1 as Alice; return the number of that change."""
     return edits.lock(cut=world.cut.pk, turf=1, after=0, by=world.alice).number
+
+
+def drawn_border(world, by=None):
+    """Draw a border between doors 3 and 4, as Alice unless said otherwise."""
+    line = [[-77.999125, 41.999], [-77.999125, 42.001]]
+    return borders.draw(cut=world.cut.pk, line=line, by=by or world.alice)
 
 
 def undone_first(world):

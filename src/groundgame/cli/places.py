@@ -14,6 +14,7 @@ from groundgame.cli.files import LATEST, open_snapshot, read_table
 from groundgame.errors import UnreadableTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf import streets as street_files
+from groundgame.turf.streets import Laid
 
 DOOR_COLUMNS = "door_id with lon and lat in degrees, or with x and y in metres"
 ADDRESS = ("unit", "street", "number", "city")
@@ -59,6 +60,15 @@ class Field:
     """The streets; None for straight lines."""
     outside: int
     """Doors that have a place, and no street within reach."""
+    given: pa.Table
+    """The same rows, with all their columns."""
+    laid: Laid | None = None
+    """The streets with their names and lines; None for straight lines."""
+
+    @property
+    def plane(self) -> turf.Plane | None:
+        """The plane that the streets are on; None: the doors' own."""
+        return self.laid.plane if self.laid else None
 
     def told(self) -> dict[str, Any]:
         """Return what an answer says of the ground; tell people what is a guess."""
@@ -84,12 +94,13 @@ def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
     """
     known = numbered(doors)
     if streets is None:
-        return Field(known, _placed(known), None, 0)
+        return Field(known, _placed(known), None, 0, doors)
     if "lon" not in known.column_names:
         found = "has places in metres, and streets are in degrees"
         raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
     standing = turf.stand(known, street_files.read(streets))
-    return Field(known, standing.placed, standing.network, standing.outside)
+    on = standing.network
+    return Field(known, standing.placed, on, standing.outside, doors, standing.laid)
 
 
 def read_doors(name: str, data: Path) -> pa.Table:

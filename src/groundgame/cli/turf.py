@@ -1,5 +1,6 @@
 """groundgame turf: doors to turfs, and turfs to walk lists."""
 
+from functools import partial
 from time import perf_counter
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ from groundgame.cli.balance import (
     Opens,
     Questions,
 )
+from groundgame.cli.borders import BorderFiles, Fence, NotAcross, WithCost, Within
 from groundgame.cli.engine import Engine
 from groundgame.cli.files import refuse_ending, write_table
 from groundgame.cli.places import (
@@ -72,6 +74,10 @@ def cut(
     streets: StreetFile = None,
     keep: Keep = None,
     done: Done = None,
+    border: BorderFiles = None,
+    not_across: NotAcross = None,
+    within: Within = None,
+    cost: WithCost = False,
     engine: Engine = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -85,26 +91,28 @@ def cut(
     measure = Measure.asked(balance, questions, opens)
     plan = measure.plan(least, most, effort)
     refuse_ending(out)
+    fence = Fence.of(border, not_across, within)
     rest = Rest.of(read_doors(doors, data), keep, done)
-    partitions = _partitions(rest.doors, by)
     field = field_of(rest.doors, streets, whose=doors)
+    weighed = measure.weighed(field)
+    fenced = fence.around(weighed, field, doors)
     with workers_at(engine) as workers, progress() as bar:
-        made = turf.cut(
-            measure.weighed(field),
-            plan,
-            Seed(seed),
+        cutting = partial(
+            turf.cut,
+            plan=plan,
+            seed=Seed(seed),
             network=field.network,
             tell=Share(bar, "cutting turf"),
             workers=workers if by or engine else None,
-            by=partitions,
+            by=_partitions(rest.doors, by),
         )
+        made, *free = map(cutting, [fenced, weighed] if cost else [fenced])
     write_table(out, rest.beside(made.turfs))
-    rough = int(turf.rough(field.doors).sum())
-    _explain(made, plan, rough)
     answer = {
         **_made(made, balance),
         "seconds": round(perf_counter() - started, 3),
-        "rough": rough,
+        **_explained(made, plan, field, fenced=fenced is not weighed),
+        **fence.told(made, free, fenced, plan),
         **rest.told(),
         **field.told(),
         **_saved(made, field),
@@ -208,8 +216,11 @@ def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
     }
 
 
-def _explain(done: turf.Cut, plan: turf.CutPlan, rough: int) -> None:
+def _explained(
+    done: turf.Cut, plan: turf.CutPlan, field: Field, *, fenced: bool
+) -> dict[str, int]:
     """Say what somebody may not have expected."""
+    rough = int(turf.rough(field.doors).sum())
     if plan.metre or "load" in done.summary.column_names:
         if not done.limits.as_asked:
             low = pc.min(done.summary["load"]).as_py()
@@ -217,7 +228,7 @@ def _explain(done: turf.Cut, plan: turf.CutPlan, rough: int) -> None:
                 f"Nothing is above {plan.most}, but not every turf has {plan.least}: "
                 f"the smallest has {low:.0f}."
             )
-    elif not done.limits.as_asked:
+    elif not (done.limits.as_asked or fenced):
         low, high = done.limits.least, done.limits.most
         sizes = f"{low} doors" if low == high else f"{low} to {high} doors"
         note(
@@ -234,3 +245,4 @@ def _explain(done: turf.Cut, plan: turf.CutPlan, rough: int) -> None:
             f"Of those, {rough} have a place that may be more than "
             f"{turf.FURTHEST_OFF:.0f} metres off: the middle of a street or ZIP code."
         )
+    return {"rough": rough}

@@ -3,6 +3,7 @@
     GroundgameError
     ├── BadArea             what was given as an area is no polygon
     ├── BadBatch            what a phone sent is not shaped as a batch of events
+    ├── BadBorder           what was drawn can be no border of some turfs
     ├── BadColumns          nothing in a list says who is meant
     ├── BadDecision         what was decided about a link is not whole
     ├── BadDoubts           a list of doubts was filled in so that nobody can read it
@@ -49,8 +50,10 @@
     ├── NothingRead         not one row of a voter file could be accepted
     ├── NothingToCut        no door has a place that can be walked to
     ├── OffTheMap           a place was given where no door can be
+    ├── OtherBorder         a border is of another place than the doors
     ├── OtherTown           a file of streets is of another place than the doors
     ├── PortTaken           something else listens where the server should
+    ├── RoadsWithoutStreets a road is named as a border, and there are no streets
     ├── RuleNotUnderstood   the text of a rule does not make sense
     ├── StaleTurfs          somebody else changed the turfs in the meantime
     ├── SwappedPlaces       longitudes and latitudes stand in each other's column
@@ -58,7 +61,9 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
+    ├── UnknownRoad         a road that is to be a border is not among the streets
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
+    ├── UnreadableBorder    a file is none that borders can be read from
     ├── UnreadableFile      a voter file is no plain, whole table of text
     ├── UnreadablePhoto     a photograph shows no page that can be read
     ├── UnreadableStreets   a file is none that streets can be read from
@@ -116,6 +121,7 @@ from groundgame.errors.rules import (
 )
 from groundgame.errors.server import (
     BadBatch,
+    BadBorder,
     BadPlan,
     BadToken,
     BeyondLimits,
@@ -136,7 +142,15 @@ from groundgame.errors.server import (
     UnknownCode,
     UsedUpCode,
 )
-from groundgame.errors.streets import NoStreets, OtherTown, UnreadableStreets
+from groundgame.errors.streets import (
+    NoStreets,
+    OtherBorder,
+    OtherTown,
+    RoadsWithoutStreets,
+    UnknownRoad,
+    UnreadableBorder,
+    UnreadableStreets,
+)
 from groundgame.errors.turf import (
     DoorTooLarge,
     NothingToCut,
@@ -147,6 +161,7 @@ from groundgame.errors.turf import (
 __all__ = [
     "BadArea",
     "BadBatch",
+    "BadBorder",
     "BadColumns",
     "BadDecision",
     "BadDoubts",
@@ -194,8 +209,10 @@ __all__ = [
     "NothingRead",
     "NothingToCut",
     "OffTheMap",
+    "OtherBorder",
     "OtherTown",
     "PortTaken",
+    "RoadsWithoutStreets",
     "RuleNotUnderstood",
     "StaleTurfs",
     "SwappedPlaces",
@@ -203,7 +220,9 @@ __all__ = [
     "TurfTaken",
     "UnknownCode",
     "UnknownDoors",
+    "UnknownRoad",
     "UnknownSnapshot",
+    "UnreadableBorder",
     "UnreadableFile",
     "UnreadablePhoto",
     "UnreadableStreets",

@@ -47,6 +47,18 @@ class BeyondLimits(GroundgameError):
 
 
 @dataclass(eq=False)
+class BadBorder(GroundgameError):
+    """What was drawn can be no border of these turfs."""
+
+    SAYS = (
+        "that can be no border: {problem}. A line of two places or more among the doors"
+        " was wanted. Draw it again; nothing was changed."
+    )
+
+    problem: str
+
+
+@dataclass(eq=False)
 class CannotEdit(GroundgameError):
     """Turfs cannot be changed so by hand."""
 

@@ -45,3 +45,52 @@ class OtherTown(GroundgameError):
     outside: int
     reach: float
     found: str
+
+
+@dataclass(eq=False)
+class UnreadableBorder(GroundgameError):
+    """A file is none that borders can be read from."""
+
+    SAYS = (
+        "{file} {found}; GeoJSON with LineString, MultiLineString or Polygon in degrees"
+        " (WGS 84, longitude first) was wanted. Draw the border again and export it so."
+    )
+
+    file: str
+    found: str
+
+
+@dataclass(eq=False)
+class OtherBorder(GroundgameError):
+    """A border is of another place than the doors."""
+
+    SAYS = (
+        "no line of the border is near the doors: {found}. A border among them was"
+        " wanted, longitude first. Draw it on their own map, or leave it out."
+    )
+
+    found: str
+
+
+@dataclass(eq=False)
+class UnknownRoad(GroundgameError):
+    """A road that no turf should lie across is not among the streets."""
+
+    SAYS = (
+        "no street is called '{road}'; a name in the file of streets was wanted, such"
+        " as {near}, or a class of road that it has: {classes}. Name it so, or draw it."
+    )
+
+    road: str
+    near: str
+    classes: str
+
+
+@dataclass(eq=False)
+class RoadsWithoutStreets(GroundgameError):
+    """A road is named as a border, and there are no streets."""
+
+    SAYS = (
+        "a road is named that no turf may lie across, and there are no streets to find"
+        " it in; streets to walk on were wanted. Give them, or draw the border."
+    )

@@ -12,10 +12,13 @@ from groundgame.turf.printed import street_order
 from groundgame.turf.stand import Standing, stand
 from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import WalkPlan, measure, order
+from groundgame.turf.within import REGION, Borders, drawn, fenced, parted
 
 __all__ = [
     "FURTHEST_OFF",
+    "REGION",
     "Added",
+    "Borders",
     "Cut",
     "CutPlan",
     "Limits",
@@ -28,10 +31,13 @@ __all__ = [
     "beside",
     "bound",
     "cut",
+    "drawn",
+    "fenced",
     "in_minutes",
     "measure",
     "on_plane",
     "order",
+    "parted",
     "plane_of",
     "rough",
     "stand",

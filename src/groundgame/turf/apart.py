@@ -4,6 +4,9 @@ In:  doors with a place on a plane, who cuts, and perhaps a name for each door's
      partition (a county).
 Out: turfs of all partitions, numbered through. No turf lies in two of them.
 
+Doors with a column REGION are cut region by region: that is a border which somebody
+gave, and it holds whatever it costs, also where a region has fewer doors than a turf.
+
 A partition of many doors is divided into cells along the wider of its sides, so that
 each has CELL doors or more; one with fewer doors than a turf goes with its nearest
 neighbour. The borders of so large cells lengthen walks hardly (bench/cluster.py
@@ -26,6 +29,7 @@ from groundgame.turf.cut import Cut, Tell, cut_whole
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
+from groundgame.turf.within.region import REGION
 from groundgame.values import Here, Seed, Workers
 
 CELL = 25_000
@@ -56,7 +60,8 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
     Args:
         placed: Doors with x and y in metres (groundgame.tables.PLACED). A door whose x
             or y is NaN, infinite or off the Earth is left out and listed. A column
-            `unit`, where there is one, puts the doors of a building in order.
+            `unit` puts the doors of a building in order; no turf has doors of two
+            regions of a column `region` (turf.fenced).
         plan: How large a turf may be; 40 to 50 doors unless said otherwise.
         seed: Fixes every choice that chance makes; 1 unless said otherwise.
         network: The streets to walk on, at which `placed` says how each door stands;
@@ -71,17 +76,20 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
         NothingToCut: No door has a usable place.
         WrongTable: The table is not shaped like groundgame.tables.PLACED.
     """
-    if workers is None and placed.num_rows < MANY:
+    small = workers is None and placed.num_rows < MANY
+    if small and REGION not in placed.column_names:
         return cut_whole(placed, plan, seed, network=network, tell=tell)
     workers = workers or Here()
     plan, seed = plan or CutPlan(), seed or Seed(1)
     x, y = _places(placed)
-    usable = np.flatnonzero((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST))
+    usable = np.flatnonzero(np.maximum(np.abs(x), np.abs(y)) <= FARTHEST)
     if not len(usable):
         raise NothingToCut(doors=placed.num_rows)
-    names = pa.nulls(placed.num_rows, pa.string()) if by is None else by
+    names = _numbered(pa.nulls(placed.num_rows, pa.string()) if by is None else by)
     pieces = [
-        placed.take(rows) for rows in _partitions(x, y, _numbered(names), usable, plan)
+        placed.take(rows)
+        for region in _regions(placed, usable)
+        for rows in ([region] if small else _partitions(x, y, names, region, plan))
     ]
     done = []
     work = partial(cut_whole, plan=plan, seed=seed, network=network)
@@ -110,6 +118,16 @@ def _numbered(names: Texts) -> Counts:
     found = pc.index_in(text, value_set=known).fill_null(len(known))
     numbers: Counts = found.to_numpy().astype(np.int64)
     return numbers
+
+
+def _regions(placed: pa.Table, usable: Counts) -> list[Counts]:
+    """Return the rows of each region, in order; all of them where there is none."""
+    if REGION not in placed.column_names:
+        return [usable]
+    region = placed[REGION].to_numpy()[usable]
+    order = np.argsort(region, kind="stable")
+    steps = np.flatnonzero(np.diff(region[order])) + 1
+    return np.split(usable[order], steps)
 
 
 @dataclass(slots=True)

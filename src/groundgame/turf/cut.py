@@ -78,7 +78,7 @@ def cut_whole(
     near = neighbours(ground)
     walk = long_walk(ground, near, KICKS * max(plan.effort, 0.1), chance[0])
     tell(0.2)
-    pieces = divide(town.doors, ground, walk, limits, takes)
+    pieces = divide(town.doors, ground, walk, limits, takes, town.floor)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
     last = LAST * min(1.0, 0.2 + plan.effort)
     order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])

@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from groundgame.turf.stops import Counts
+Counts = npt.NDArray[np.int64]
 
 LIFT = 5
 """Floors above the ground from which on there is a lift."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 SHORT = 8.0  # divided buildings that a turf below its least is worse than
+WHOLE = 32.0  # divided buildings that one which would have fitted is worse than
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,19 @@ class Pieces:
         return Pieces(self.stop[rows], self.doors[rows], turf, takes, first)
 
 
-def divide(
+def divide(  # noqa: PLR0913, PLR0917  # a walk, what it is of, and within what
     doors: Counts,
     ground: "Ground",
     walk: Counts,
     limits: Limits,
     takes: Floats | None = None,
+    floor: Counts | None = None,
 ) -> Pieces:
     """Divide one walk through all stops into turfs, as well as that walk allows.
 
-    First as few buildings as possible are divided between turfs; then the legs that are
-    walked by nobody, because they lie between turfs, are as long as possible together.
+    First as few floors, then as few buildings as possible are divided between turfs;
+    then the legs that are walked by nobody, because they lie between turfs, are as long
+    as possible together.
 
     Args:
         doors: How many doors each stop has, shape (stops,).
@@ -58,24 +61,44 @@ def divide(
         limits: How many doors a turf has, or what turfs have room for.
         takes: What each door takes of that, the doors of the first stop first; left
             out, turfs are measured in doors.
+        floor: On which floor each of those doors is; 0: nobody knows.
     """
-    stop = np.repeat(walk, doors[walk])
+    stop, door = np.repeat(walk, doors[walk]), _along(doors, walk)
     worth = np.zeros(stop.size)
     begins = np.append(True, stop[1:] != stop[:-1])
     legs = kernels().legs(ground, walk)
     dear = 1.0 + legs.sum()
     worth[begins] = legs
-    worth[~begins] = -dear
+    load = np.ones(stop.size) if takes is None else takes[door]
+    levels = np.zeros(stop.size, np.int64) if floor is None else floor[door]
+    worth[~begins] = -dear * _torn(begins, levels, load, limits.most)[~begins]
     if takes is not None:
-        return _portioned(stop, worth, begins, limits, _along(doors, walk), takes)
+        return _portioned(stop, worth, begins, limits, door, takes)
     if not limits.as_asked:  # sizes alone would allow more turfs than the fewest
-        worth[1:] -= dear * stop.size
+        worth[1:] -= dear * WHOLE * WHOLE * stop.size
     first = np.zeros(stop.size, np.int64)
     first[kernels().split(worth, limits.least, limits.most)[1:]] = 1
     turf = np.cumsum(first)
     starts = np.flatnonzero(begins | (first == 1))
     size = np.diff(np.append(starts, stop.size))
-    return Pieces(stop[starts], size, turf[starts])
+    return Pieces(stop[starts], size, turf[starts], first=door[starts])
+
+
+def _torn(
+    begins: npt.NDArray[np.bool_], floor: Counts, load: Floats, most: float
+) -> Floats:
+    """Return what it costs to begin a turf at each door, if not at a building's first.
+
+    It is 1 between two floors of a building that does not fit into one turf, and within
+    a floor that does not fit; WHOLE times that in a building that does; and as much
+    again within a floor that does. A door whose floor nobody knows is one by itself.
+    """
+    new = begins | (floor == 0) | (np.diff(floor, prepend=-1) != 0)
+    building, level = np.cumsum(begins) - 1, np.cumsum(new) - 1
+    fits = (np.bincount(building, load) <= most)[building]
+    torn = ~new & (np.bincount(level, load) <= most)[level]
+    cost: Floats = np.where(torn, WHOLE * WHOLE, np.where(fits, WHOLE, 1.0))
+    return cost
 
 
 def _along(doors: Counts, walk: Counts) -> Counts:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from groundgame.turf.plane import on_plane, plane_of
+from groundgame.turf.plane import Plane, on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
-from groundgame.turf.streets.network import Network
+from groundgame.turf.streets.network import Laid, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,24 @@ class Standing:
     """The streets, on the same plane."""
     outside: int
     """Doors that have a place, and no street within reach."""
+    laid: Laid
+    """The streets with their names and lines, on the same plane."""
 
 
-def stand(doors: pa.Table, streets: Streets) -> Standing:
+def stand(doors: pa.Table, streets: Streets, plane: Plane | None = None) -> Standing:
     """Put doors on a plane, at their streets.
 
     Args:
         doors: Doors with door_id, lon and lat in degrees; perhaps with street, number,
             unit and `meters`, which each place may be off by.
         streets: What there is to walk on.
+        plane: The plane to put them on; the doors' own if left out.
 
     Raises:
         SwappedPlaces, WrongTable, NothingToCut: As `on_plane` does.
         OtherTown: Hardly any door is near a street.
     """
-    laid = lay(streets, plane_of(doors))
+    laid = lay(streets, plane or plane_of(doors))
     placed = on_plane(doors, laid.plane)
     x, y = placed["x"].to_numpy(), placed["y"].to_numpy()
     told = (
@@ -56,4 +59,4 @@ def stand(doors: pa.Table, streets: Streets) -> Standing:
     for name, column in columns.items():
         placed = placed.append_column(name, pa.array(column))
     outside = int((np.isfinite(x) & (joined.edge < 0)).sum())
-    return Standing(placed, laid.network, outside)
+    return Standing(placed, laid.network, outside, laid)

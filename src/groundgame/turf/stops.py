@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from groundgame.tables import PLACED
+from groundgame.turf.floors import floors
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -38,13 +39,15 @@ class Stops:
     """The doors of the first stop, then of the second, and so on."""
     left_out: pa.StringArray
     """The doors that have no usable place, in order."""
+    floor: Counts | None = None
+    """On which floor each of `door_ids` is; 0, or left out: its unit does not say."""
 
 
 def stops(placed: pa.Table) -> Stops:
     """Gather doors into stops; leave out, and list, the doors with no usable place.
 
-    The doors of a stop are in the order of their `unit`, where the table has such a
-    column (2B before 10A), and of their ids.
+    The doors of a stop are in the order of their floor and `unit`, where the table has
+    such a column (2B before 10A, a penthouse last), and of their ids.
 
     Raises:
         WrongTable: The table is not shaped like groundgame.tables.PLACED.
@@ -59,7 +62,8 @@ def stops(placed: pa.Table) -> Stops:
     ids: Any = table["door_id"].combine_chunks()
     table = table.filter(pa.array(usable))
     x, y = _upright(x[usable], y[usable])
-    rows = np.lexsort((_floor_order(table), y, x))
+    floor, order = _floor_order(table)
+    rows = np.lexsort((order, y, x))
     x, y = x[rows], y[rows]
     new = np.ones(x.size, np.bool_)
     new[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
@@ -74,6 +78,7 @@ def stops(placed: pa.Table) -> Stops:
         table["row"].to_numpy()[rows[np.cumsum(doors[curve]) - doors[curve]]],
         ids.filter(usable).take(rows),
         ids.filter(~usable),
+        floor[rows],
     )
 
 
@@ -87,19 +92,24 @@ def spread(starts: Counts, lengths: Counts) -> Counts:
     return whole
 
 
-def _floor_order(table: pa.Table) -> Counts:
-    """Rank the doors by unit: first its number, then its letters; else as they are."""
+def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
+    """Return the floor of each door, and its rank by floor, then by its unit's number.
+
+    A unit whose floor nobody knows stands where its number would be a floor's.
+    """
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
-        return rank
+        return np.zeros(table.num_rows, np.int64), rank
     unit: Any = table["unit"]
+    floor = floors(unit)
     unit = pc.fill_null(unit, "")
     found: Any = pc.extract_regex(unit, r"(?P<number>[0-9]{1,9})")
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
     _, text = np.unique(unit.to_numpy().astype(str), return_inverse=True)
     number = digits.cast(pa.int64()).to_numpy()
-    rank[np.lexsort((rank, text, number))] = np.arange(table.num_rows)
-    return rank
+    level = np.where(floor > 0, floor, number)
+    rank[np.lexsort((rank, text, number, level))] = np.arange(table.num_rows)
+    return floor, rank
 
 
 def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:

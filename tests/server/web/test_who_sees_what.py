@@ -28,6 +28,7 @@ OF_A_SNAPSHOT = [
 ]
 OF_A_CUT = [
     *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost"),
+    *("cut-borders", "cut-border-map"),
     *("result", "result-live", "result-map"),
 ]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]

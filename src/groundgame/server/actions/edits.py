@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from groundgame import turf as engine
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
-from groundgame.server.actions import audit, cuts, ground
+from groundgame.server.actions import audit, borders, cuts, ground
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Cut, Edit, Packet, Turf, User
 from groundgame.tables import TURFS
@@ -104,6 +104,28 @@ def redo(*, cut: int, after: int, by: User) -> Edit:
     return _change(cut, Verb.REDO, {}, after, by)
 
 
+@transaction.atomic
+def put(
+    *, cut: int, table: pa.Table, said: dict[str, Any], after: int, by: User
+) -> Edit:
+    """Write down turfs that were cut again; see `recut`, which knows what stays.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+        CannotEdit, StaleTurfs: It cannot be done; the message says why.
+    """
+    cuts.found(id=cut, seen_by=by)
+    audit.hold()
+    row = Cut.objects.select_related("universe__snapshot").get(pk=cut)
+    if row.version != after:
+        raise StaleTurfs
+    now = locked(row)
+    costs = _costs(row, pq.read_table(row.turfs_file), table)
+    _refuse(row, costs, now)
+    edit = Edit(verb=Verb.RECUT, said=said, locked=sorted(now), by=by)
+    return _write(row, edit, table, costs)
+
+
 def cost(*, cut: int, doors: Sequence[str], to: int, seen_by: Anyone) -> list[Cost]:
     """Return what moving doors would do to the turfs; nothing is written.
 
@@ -175,6 +197,7 @@ def _change(  # noqa: PLR0913  # the row that is written, and what may be asked
             raise BeyondLimits(_listed(over), row.least, row.most)
     if not costs and verb not in {*TAKES_BACK, *HOLDS}:
         raise CannotEdit("that would change no turf")
+    _refuse_across(row, verb, before, table, costs)
     edit = Edit(verb=verb, said=said, locked=sorted(held), by=by)
     return _write(row, edit, table, costs)
 
@@ -298,6 +321,22 @@ def _refuse(row: Cut, costs: Sequence[Cost], held: frozenset[int]) -> None:
         raise CannotEdit(f"turf {_listed(walked)} is handed out; take it back first")
     if both := sorted(held & set(touched)):
         raise CannotEdit(f"turf {_listed(both)} is locked; unlock it first")
+
+
+def _refuse_across(
+    row: Cut,
+    verb: Edit.Verb,
+    before: pa.Table,
+    after: pa.Table,
+    costs: Sequence[Cost],
+) -> None:
+    """Refuse to put doors from both sides of a border into one turf."""
+    if verb in {*TAKES_BACK, *HOLDS}:
+        return
+    across = borders.crossed(row, before, after, {each.turf for each in costs})
+    if across:
+        said = "turf {} would lie across a border; take the border away first"
+        raise CannotEdit(said.format(_listed(across)))
 
 
 def _listed(turfs: Iterable[int]) -> str:

@@ -21,8 +21,9 @@ from groundgame.server.actions import file
 from groundgame.server.store.models import Cut, SnapshotRow
 from groundgame.tables import TURFS
 from groundgame.turf.stand import stand
-from groundgame.turf.streets import Streets, prepare
+from groundgame.turf.streets import Laid, Streets, prepare
 from groundgame.turf.streets.network import Network
+from groundgame.turf.within import called
 
 Walked = Cut.Ground
 Texts: TypeAlias = Any
@@ -41,6 +42,9 @@ class Ground:
     placed: pa.Table
     network: Network | None
     """None: straight lines."""
+    plane: engine.Plane
+    laid: Laid | None = None
+    """The streets with their names and lines; None: straight lines."""
 
     def metres(self, turfs: pa.Table) -> float:
         """Return how long the walks of some turfs are, all together."""
@@ -54,8 +58,10 @@ def doors_of(row: SnapshotRow, ids: Texts) -> pa.Table:
     return doors.filter(pc.is_in(doors["door_id"], ids))
 
 
-def under(row: SnapshotRow, doors: pa.Table) -> Ground:
-    """Put doors of a snapshot on what there is to walk on.
+def under(
+    row: SnapshotRow, doors: pa.Table, plane: engine.Plane | None = None
+) -> Ground:
+    """Put doors of a snapshot on what there is to walk on; on their own plane or this.
 
     Where hardly any door is near a street, straight lines are better than no turf; the
     kind says so.
@@ -67,24 +73,48 @@ def under(row: SnapshotRow, doors: pa.Table) -> Ground:
     kind = Walked.LINES
     if streets is not None:
         try:
-            standing = stand(doors, streets)
+            standing = stand(doors, streets, plane)
         except OtherTown:
             kind = Walked.ELSEWHERE
         else:
-            return Ground(Walked.STREETS, standing.placed, standing.network)
-    return Ground(kind, engine.on_plane(doors), None)
+            on, laid = standing.network, standing.laid
+            return Ground(Walked.STREETS, standing.placed, on, laid.plane, laid)
+    plane = plane or engine.plane_of(doors)
+    return Ground(kind, engine.on_plane(doors, plane), None, plane)
 
 
-def again(cut: Cut, ids: Texts) -> Ground:
+def again(cut: Cut, ids: Texts, *, plane_of: Texts | None = None) -> Ground:
     """Put some doors of a cut on the ground that the cut was measured on.
 
-    Streets that were given since count only for the next cut.
+    Streets that were given since count only for the next cut. They are on the plane of
+    the doors `plane_of`, or else on their own.
     """
     over = cut.universe.snapshot
     doors = doors_of(over, ids)
+    plane = engine.plane_of(doors if plane_of is None else doors_of(over, plane_of))
     if cut.ground == Walked.STREETS:
-        return under(over, doors)
-    return Ground(Walked(cut.ground), engine.on_plane(doors), None)
+        return under(over, doors, plane)
+    return Ground(Walked(cut.ground), engine.on_plane(doors, plane), None, plane)
+
+
+def roads(cut: Cut) -> list[str]:
+    """Return the names of the streets that a cut was measured on; maybe none."""
+    streets = _streets(cut.universe.snapshot)
+    return sorted(streets.names) if streets and cut.ground == Walked.STREETS else []
+
+
+def road(cut: Cut, name: str) -> list[list[list[float]]]:
+    """Return the lines of a road under a cut, in degrees; none where there is none.
+
+    Raises:
+        UnknownRoad: The streets have changed since it was one.
+    """
+    streets = _streets(cut.universe.snapshot)
+    if streets is None:
+        return []
+    places, first = np.column_stack((streets.lon, streets.lat)), streets.first
+    edges = np.flatnonzero(called(streets, name))
+    return [places[first[n] : first[n + 1]].tolist() for n in edges]
 
 
 def keep(row: SnapshotRow, path: Path) -> None:

@@ -25,6 +25,17 @@ def ask_cut(*, universe: int, least: int, most: int, seed: int, by: User) -> Job
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
 
 
+def ask_recut(*, cut: int, after: int, by: User) -> Job:
+    """Have what is left of a cut cut again, within its borders.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+    """
+    row = cuts.found(id=cut, seen_by=by)
+    chapter, wanted = row.universe.snapshot.chapter, {"recut": cut, "after": after}
+    return _ask(Kind.CUT, chapter, row.universe.name, wanted, by)
+
+
 def ask_print(
     *,
     cut: int,

@@ -41,6 +41,7 @@ from groundgame.server.actions import (
     matches,
     packets,
     places,
+    recut,
     snapshots,
 )
 from groundgame.server.actions.jobs import Kind, Outcome, Teller
@@ -266,8 +267,12 @@ def _account(counts: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _cut(row: Job, tell: Teller) -> dict[str, Any]:
-    """Cut a universe into turf."""
+    """Cut a universe into turf, or what is left of a cut."""
     wanted = row.wanted
+    if "recut" in wanted:
+        which = {"cut": wanted["recut"], "after": wanted["after"]}
+        recut.recut(**which, tell=tell.share, by=row.by)
+        return {"cut": wanted["recut"]}
     made = cuts.cut(
         universe=wanted["universe"],
         least=wanted["least"],

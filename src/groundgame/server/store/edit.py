@@ -21,6 +21,7 @@ class Edit(models.Model):
         SPLIT = "split", _("split a turf")
         LOCK = "lock", _("locked a turf")
         UNLOCK = "unlock", _("unlocked a turf")
+        RECUT = "recut", _("cut again what was left")
         UNDO = "undo", _("took back a change")
         REDO = "redo", _("made a change again")
 

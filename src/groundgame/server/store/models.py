@@ -2,6 +2,7 @@
 
 from groundgame.server.store.area import Area
 from groundgame.server.store.audit import AuditHead, AuditLink
+from groundgame.server.store.border import Border, BorderRemoval
 from groundgame.server.store.chapter import Chapter, Membership
 from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
@@ -27,6 +28,8 @@ __all__ = [
     "Area",
     "AuditHead",
     "AuditLink",
+    "Border",
+    "BorderRemoval",
     "Chapter",
     "Claim",
     "ClaimToken",

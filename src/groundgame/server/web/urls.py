@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groundgame.server.web.cuts import edit
+from groundgame.server.web.cuts import borders, edit
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
@@ -71,6 +71,8 @@ urlpatterns = [
     path("turf/<int:id>/streets.geojson", cuts.streets, name="cut-streets"),
     path("turf/<int:id>/edit/", edit.page, name="cut-edit"),
     path("turf/<int:id>/cost/", edit.cost, name="cut-cost"),
+    path("turf/<int:id>/borders/", borders.page, name="cut-borders"),
+    path("turf/<int:id>/borders.geojson", borders.lines, name="cut-border-map"),
     path("turf/<int:cut>/hand-out/", packets.hand_out_all, name="hand-out-all"),
     path("turf/<int:cut>/walk-sheets/", packets.walk_sheets, name="walk-sheets"),
     path("hand-out/<int:turf>/", packets.hand_out, name="hand-out"),

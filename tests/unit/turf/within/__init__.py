@@ -1,0 +1,1 @@
+"""Borders that no turf lies across."""
