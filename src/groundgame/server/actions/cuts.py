@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
+import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -26,6 +27,7 @@ from groundgame.server.actions import (
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
 from groundgame.server.store.models import Cut, Packet, Turf, User
+from groundgame.tables import TURFS
 from groundgame.values import Seed
 
 
@@ -205,24 +207,49 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     return CutPage(_line(row), row.least, row.most, row.seed, turfs)
 
 
-def cut_map(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
-    """Return GeoJSON: doors as points and a walk line a turf, no names.
+def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
+    """Return GeoJSON: a line a turf, its doors in walking order; no names of people.
 
-    Points: {"turf": number, "position": n}. Lines: {"turf": number, "name", "doors"}.
+    {"version": n, "features": [{"id": turf, "properties": {"turf", "name"}}, ...]}; a
+    turf of one door is a point.
+
+    Args:
+        id: Which cut.
+        since: The number of a change: only turfs that are others since. One that has
+            no doors any more has no geometry.
+        seen_by: Who asks.
 
     Raises:
-        NotYours: There is none, or not for them.
+        NotYours: There is none, or not for them; or no such change yet.
     """
     row = found(id=id, seen_by=seen_by)
-    doors = placed_doors(row)
+    doors, wanted = placed_doors(row), None
+    if since is not None:
+        wanted = others(row, since)
+        doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
     names = dict(row.turfs.values_list("number", "name"))
-    lines = []
-    for number, stops in groupby(doors.to_pylist(), key=lambda each: each["turf"]):
-        walk = list(stops)
-        about = {"turf": number, "name": names.get(number, ""), "doors": len(walk)}
-        lines.append(geojson.line(walk, about))
-    dots = geojson.points(doors, properties=["turf", "position"])
-    return geojson.collection([*lines, *dots])
+    return geojson.walks(doors, names, version=row.version, also=wanted or ())
+
+
+def others(row: Cut, since: int) -> list[int]:
+    """Return the turfs that hold other doors, or in another order, than at a change.
+
+    Raises:
+        NotYours: There is no such change yet.
+    """
+    if since > row.version:
+        raise NotYours
+    old, new = (
+        pl.DataFrame(pq.read_table(row.file_of(each))).select(TURFS.names)
+        for each in (since, row.version)
+    )
+    whole = list(TURFS.names)
+    parts = [
+        old.join(new, on=whole, how="anti"),
+        new.join(old, on=whole, how="anti"),
+    ]
+    turfs: list[int] = pl.concat(parts)["turf"].unique().sort().to_list()
+    return turfs
 
 
 def cut_streets(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
