@@ -3,23 +3,21 @@
     .venv/bin/python -m bench.map [--doors 100000] [--keep FOLDER]
 
 An invented town (bench/map_world.py) is brought in as a server's demo is, and cut; with
---keep it stays in FOLDER for the next time. Then Chromium, without a graphics card, opens
-the screen on which turfs are changed; it moves the map, goes closer and back, drags a
-door over many turfs, draws a line around doors, and moves one. Of each is printed how
-long frames took (of all times between two frames the middle, the 95th of 100, and the
+--keep it stays in FOLDER for the next time. Then Chromium, without a graphics card,
+opens the screen on which turfs are changed; it moves the map, goes closer and back,
+drags a door over many turfs, and draws a line around doors. Of each is printed how long
+frames took (of all times between two frames the middle, the 95th of 100, and the
 longest), and how many tasks of the page took longer than 50 ms, with the longest. Of
 each address of the screen: bytes as sent, and processor seconds of the server. The
 clock on the wall counts, so let nothing else run.
 """
 
 import argparse
-import json
 import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
@@ -30,10 +28,13 @@ from tests.browser.house import Server, serving
 
 DRAWN = 120_000
 LOOK = """
-document.addEventListener("map-made", ({ detail }) => { window.theMap = detail.map; }, true);
+const keep = ({ detail }) => { window.theMap = detail.map; };
+document.addEventListener("map-made", keep, true);
 window.long = [];
 new PerformanceObserver((list) => {
-  for (const each of list.getEntries()) window.long.push([each.startTime, each.duration]);
+  for (const { startTime, duration } of list.getEntries()) {
+    window.long.push([startTime, duration]);
+  }
 }).observe({ type: "longtask", buffered: true });
 window.seen = [];
 const tick = (now) => { window.seen.push(now); requestAnimationFrame(tick); };
@@ -55,7 +56,13 @@ A_DOOR = """
   return [left + x, top + y];
 }
 """
-SLOW = 50.0
+FRAME = """
+() => {
+  const frame = document.querySelector("ground-map .map-frame");
+  const { x, y, width, height } = frame.getBoundingClientRect();
+  return [x, y, width, height];
+}
+"""
 
 
 @dataclass
@@ -78,7 +85,8 @@ class Screen:
         middle, most = np.percentile(took, [50, 95])
         print(
             f"{what:42} {took.size:5} frames, {middle:5.1f} {most:5.1f} "
-            f"{took.max():6.1f} ms; long tasks {len(late)}, {max(late, default=0):.0f} ms"
+            f"{took.max():6.1f} ms; long tasks {len(late)}, "
+            f"{max(late, default=0):.0f} ms"
         )
 
     def move(self, points: list[tuple[float, float]], *, keys: str = "") -> None:
@@ -96,10 +104,8 @@ class Screen:
 
     def middle(self) -> tuple[float, float, float, float]:
         """Return the middle of the map on the page, and how wide and high it is."""
-        box = self.page.locator("ground-map .map-frame").bounding_box()
-        assert box is not None
-        wide, high = box["width"], box["height"]
-        return box["x"] + wide / 2, box["y"] + high / 2, wide, high
+        x, y, wide, high = self.page.evaluate(FRAME)
+        return x + wide / 2, y + high / 2, wide, high
 
 
 def main() -> None:
@@ -175,8 +181,7 @@ def _further(screen: Screen) -> None:
 
 
 def _pan(screen: Screen) -> None:
-    """Move the map about by its middle, where no house is pressed."""
-    x, y, _, _ = screen.middle()
+    """Move the map about, as its arrow keys do."""
     screen.page.evaluate(
         """async () => {
           for (const [x, y] of [[-200, 0], [200, 100], [0, -200], [0, 100]]) {
@@ -215,14 +220,13 @@ def _address(screen: Screen, name: str) -> None:
 
 def _seconds(server: Server) -> float:
     """Return the processor seconds of a server and its children so far."""
-    assert server.process is not None
-    ticks = 0
+    ticks, group = 0, server.process.pid if server.process else 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
         except OSError:  # it has just ended
             continue
-        if int(fields[2]) == server.process.pid:  # its group
+        if int(fields[2]) == group:
             ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 

@@ -101,7 +101,9 @@ def _streets(net: Net) -> str:
             "properties": {"name": name},
             "geometry": {
                 "type": "LineString",
-                "coordinates": [list(p) for p in zip(x, y, strict=True) if p[0] == p[0]],
+                "coordinates": [
+                    list(p) for p in zip(x, y, strict=True) if p[0] == p[0]
+                ],
             },
         }
         for name, x, y in zip(names, lon, lat, strict=True)

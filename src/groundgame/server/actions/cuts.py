@@ -23,6 +23,7 @@ from groundgame.server.actions import (
     ground,
     people,
     universes,
+    where,
 )
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
@@ -80,6 +81,8 @@ class TurfRow:
     """Doors with at least one conversation."""
     contacts: int
     """Conversations in which somebody was spoken with."""
+    streets: str
+    """Where it is: the streets that most of its doors are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +200,9 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
         "packets", newest.prefetch_related("claims"), to_attr="newest_first"
     )
     walked = by_turf(talks(row))
-    now = timezone.now()
+    now, streets = timezone.now(), where.streets(row)
     turfs = [
-        _turf_row(turf, walked[turf.pk], now)
+        _turf_row(turf, walked[turf.pk], now, streets.get(turf.number, ""))
         for turf in row.turfs.filter(doors__gt=0)
         .order_by("number")
         .prefetch_related(handed)
@@ -315,7 +318,7 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(turf: Turf, walked: Walked, now: datetime) -> TurfRow:
+def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
     last = next((each for each in packets if each.in_hand(now)), None)
@@ -335,6 +338,7 @@ def _turf_row(turf: Turf, walked: Walked, now: datetime) -> TurfRow:
         expires=last.expires if last else None,
         attempted=len(walked.doors),
         contacts=walked.contacts,
+        streets=streets,
     )
 
 

@@ -73,9 +73,7 @@ def _place(row: Mapping[str, Any]) -> list[float]:
     return [round(row["lon"], PLACES), round(row["lat"], PLACES)]
 
 
-def _feature(
-    kind: str, places: Any, properties: Mapping[str, Any]
-) -> dict[str, Any]:
+def _feature(kind: str, places: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return one feature."""
     return {
         "type": "Feature",

@@ -134,6 +134,8 @@ export function fade(map, turf) {
   map.setPaintProperty("doors", "circle-opacity", turf ? pale : 1);
   map.setPaintProperty("doors", "circle-stroke-opacity", turf ? pale : 1);
   map.setPaintProperty("walks", "line-opacity", turf ? pale : 0.9);
+  if (!map.getLayer("walks-tiles")) return;
+  map.setPaintProperty("walks-tiles", "raster-opacity", turf ? pale : 1);
 }
 
 /**

@@ -94,20 +94,19 @@ export function dots(walk) {
   return { ...walk, geometry: { type: "MultiPoint", coordinates: geometry.coordinates } };
 }
 
-const FEW = 6_000;
+/** More doors than these are not drawn anew for every frame. */
+export const FEW = 6_000;
 const WIDE = 60;
 const TILE = 512;
 
 /**
- * From which zoom doors are drawn: always where they are few; where they are many, from
- * where a usual turf is as wide as a thumb. Further away they would be a smear.
+ * From which zoom many doors are drawn: from where a usual turf is as wide as a thumb.
+ * Further away they would be a smear.
  *
  * @param {readonly Box[]} boxes of all turfs
- * @param {number} doors
  * @returns {number}
  */
-export function doorsFrom(boxes, doors) {
-  if (doors <= FEW) return 0;
+export function doorsFrom(boxes) {
   const sides = boxes.map((each) => Math.sqrt(area(each))).sort((a, b) => a - b);
   const usual = (sides[Math.floor(sides.length / 2)] ?? 0) / 360;
   return Math.max(0, Math.log2(WIDE / TILE / (usual || 1)));

@@ -16,17 +16,16 @@
  */
 
 import { fade, make, PADDING, put } from "./canvas.js";
-import { box, byTurf, corners, doorsFrom, dots, dress, most } from "./features.js";
+import { box, byTurf, corners, doorsFrom, dots, dress, FEW, most } from "./features.js";
 import { Numbers } from "./numbers.js";
 import { Places } from "./places.js";
 import { drawLegend } from "./shapes.js";
+import { Tiles } from "./tiles.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
 /** @typedef {import("./features.js").Box} Box */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 /** @typedef {{ features: Feature[], version?: number }} Drawing */
-
-const CLOSEST = 24;
 
 export class GroundMap extends HTMLElement {
   static observedAttributes = ["src"];
@@ -35,6 +34,8 @@ export class GroundMap extends HTMLElement {
   #map = null;
   /** @type {Numbers | null} */
   #numbers = null;
+  /** @type {Tiles | null} */
+  #tiles = null;
   /** @type {Map<number, Feature[]>} what is drawn of each turf */
   #turfs = new Map();
   /** @type {Places | null} */
@@ -186,7 +187,7 @@ export class GroundMap extends HTMLElement {
       if (around && held[0]?.properties.result === undefined) boxes.set(turf, around);
     }
     const doors = features.reduce((sum, { geometry }) => sum + corners(geometry).length, 0);
-    map.setLayerZoomRange("doors", doorsFrom([...boxes.values()], doors), CLOSEST);
+    if (doors > FEW) this.#paint(map).set(features, doorsFrom([...boxes.values()]));
     this.#numbers?.set(boxes);
     this.dispatchEvent(new CustomEvent("map-filled"));
   }
@@ -202,6 +203,13 @@ export class GroundMap extends HTMLElement {
     const streets = this.getAttribute("streets");
     if (streets) put(map, "streets", streets);
     return map;
+  }
+
+  /** @param {GlMap} map @returns {Tiles} for what is too much to be drawn anew each time */
+  #paint(map) {
+    const street = getComputedStyle(this).getPropertyValue("--map-street").trim();
+    this.#tiles ??= new Tiles(map, this.getAttribute("streets"), street);
+    return this.#tiles;
   }
 
   /** @param {number} turf whose number was pressed */
