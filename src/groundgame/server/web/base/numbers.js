@@ -10,9 +10,12 @@
 import { Marker } from "/vendor/maplibre/maplibre-gl.mjs";
 
 /** @typedef {import("./features.js").Box} Box */
+/** @typedef {{ x: number, y: number, wide: number }} Spot */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 
-const PIXELS = 30;
+/** Pixels that a number of four digits is wide, and that each is high. */
+const WIDE = 52;
+const HIGH = 30;
 const MOST = 120;
 
 export class Numbers {
@@ -66,14 +69,15 @@ export class Numbers {
   /** @returns {Set<number>} the turfs whose numbers have room */
   #chosen() {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    /** @type {Map<string, { x: number, y: number }>} */
+    /** @type {Map<string, Spot>} */
     const taken = new Map();
     /** @type {Set<number>} */
     const chosen = new Set();
     for (const turf of this.#order()) {
       const box = this.#boxes.get(turf);
       if (!box || chosen.size === MOST) continue;
-      const at = this.map.project(middle(box));
+      const { x, y } = this.map.project(middle(box));
+      const at = { x, y, wide: wide(turf) };
       if (at.x < 0 || at.y < 0 || at.x > clientWidth || at.y > clientHeight) continue;
       if (!free(taken, at)) continue;
       taken.set(cell(at), at);
@@ -109,6 +113,11 @@ function pressed(marker, on) {
   marker.getElement().setAttribute("aria-pressed", String(on));
 }
 
+/** @param {number} turf @returns {number} pixels that its number is wide */
+function wide(turf) {
+  return String(turf).length > 2 ? WIDE : HIGH;
+}
+
 /** @param {Box} box @returns {[number, number]} */
 function middle([west, south, east, north]) {
   return [(west + east) / 2, (south + north) / 2];
@@ -116,21 +125,21 @@ function middle([west, south, east, north]) {
 
 /** @param {{ x: number, y: number }} at @param {number} [right] @param {number} [down] */
 function cell({ x, y }, right = 0, down = 0) {
-  return `${Math.floor(x / PIXELS) + right} ${Math.floor(y / PIXELS) + down}`;
+  return `${Math.floor(x / WIDE) + right} ${Math.floor(y / HIGH) + down}`;
 }
 
 /**
- * @param {ReadonlyMap<string, { x: number, y: number }>} taken
- * @param {{ x: number, y: number }} at
+ * @param {ReadonlyMap<string, Spot>} taken
+ * @param {Spot} at
  * @returns {boolean} whether a number has room there
  */
 function free(taken, at) {
   for (const right of [-1, 0, 1]) {
     for (const down of [-1, 0, 1]) {
       const other = taken.get(cell(at, right, down));
-      if (other && Math.max(Math.abs(other.x - at.x), Math.abs(other.y - at.y)) < PIXELS) {
-        return false;
-      }
+      if (!other) continue;
+      const [x, y] = [Math.abs(other.x - at.x), Math.abs(other.y - at.y)];
+      if (x < Math.max(other.wide, at.wide) && y < HIGH) return false;
     }
   }
   return true;

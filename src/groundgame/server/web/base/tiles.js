@@ -97,11 +97,12 @@ export class Tiles {
     const [z = 0, x = 0, y = 0] = numbers.map(Number);
     this.#orders += 1;
     const id = this.#orders;
-    control.signal.addEventListener("abort", () => {
-      this.#wanted.delete(id);
-      this.worker.postMessage({ skip: id });
-    });
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      control.signal.addEventListener("abort", () => {
+        this.#wanted.delete(id);
+        this.worker.postMessage({ skip: id });
+        reject(control.signal.reason); // else it would count as under way for ever
+      });
       this.#wanted.set(id, (data) => resolve({ data }));
       const look = { ...this.#look(z, kind === "walks"), hue: this.street };
       const sharp = Math.min(window.devicePixelRatio, 2);
