@@ -50,7 +50,7 @@ def walks(
     held, first = np.unique(turf, return_index=True)
     features = [
         _walk(number, walk.tolist(), names)
-        for number, walk in zip(held.tolist(), np.split(places, first[1:]), strict=True)
+        for number, walk in zip(held.tolist(), np.split(places, first)[1:], strict=True)
     ]
     gone = sorted(set(also) - set(held.tolist()))
     features += [_walk(number, [], names) for number in gone]
