@@ -20,12 +20,10 @@ async () => {
 }
 """
 DOOR_ON_PAGE = """
-async ([turf, position]) => {
+([turf, position]) => {
   const map = window.theMap;
-  const { features } = await (await fetch(map.ours)).json();
-  const door = features.find(({ geometry, properties: its }) =>
-    geometry.type === "Point" && its.turf === turf && its.position === position);
-  const { x, y } = map.project(door.geometry.coordinates);
+  const { places } = document.querySelector("ground-map");
+  const { x, y } = map.project(places.at({ turf, position }));
   const { left, top } = map.getCanvas().getBoundingClientRect();
   return [left + x, top + y];
 }
@@ -83,24 +81,23 @@ def door(page: Page, box: Locator) -> tuple[float, float]:
     """Return where the door of a checkbox is on the page, once the map is at rest."""
     position = int(box.get_attribute("data-position") or 0)
     page.evaluate(AT_REST)
-    source = page.locator("ground-map").get_attribute("src")
-    page.evaluate("source => { window.theMap.ours = source; }", source)
     x, y = page.evaluate(DOOR_ON_PAGE, [shown(page), position])
     return x, y
 
 
 def done(page: Page) -> None:
     """Wait until a change is made; where it goes beyond the limits, say yes to that."""
-    said = page.get_by_text("Done. You can take it back.")
+    said = page.locator("#messages").get_by_text("Done. You can take it back.")
     asks = page.get_by_role("button", name="do it all the same")
-    expect(said.or_(asks)).to_be_visible(timeout=DRAWN)
+    expect(said.or_(asks).first).to_be_visible(timeout=DRAWN)
     if asks.is_visible():
         asks.click()
     expect(said).to_be_visible(timeout=DRAWN)
+    page.evaluate("document.querySelector('#messages').replaceChildren()")
 
 
 def test_a_door_moves_by_the_map_and_comes_back(desk):
-    """A press picks a house, with Shift its side; a number says where it goes."""
+    """A press picks a house, or its side; a number says where it goes."""
     before = desk.locator("[name=doors]").count()
     box, flats = desk.get_by_label(HOUSE, exact=True), desk.get_by_label(FLATS)
     side = desk.locator("fieldset").filter(has=box).locator("[name=doors]").count()
@@ -110,10 +107,10 @@ def test_a_door_moves_by_the_map_and_comes_back(desk):
     expect(desk.locator(PICKED)).to_have_count(1)
     desk.mouse.click(*door(desk, flats.first))
     expect(desk.locator(PICKED)).to_have_count(1 + flats.count())
-    desk.keyboard.down("Shift")
+    desk.get_by_label("its side of the street").check()
     desk.mouse.click(*door(desk, box))
-    desk.keyboard.up("Shift")
     expect(desk.locator(PICKED)).to_have_count(side)
+    desk.get_by_label("a house", exact=True).check()
 
     other = beside(desk)
     desk.get_by_role("button", name=other, exact=True).click()
@@ -156,3 +153,74 @@ def test_a_door_moves_by_keys_alone(desk):
     desk.keyboard.press("Enter")
     done(desk)
     expect(desk.locator("[name=doors]")).to_have_count(before)
+
+
+def over(page: Page, other: str) -> tuple[float, float]:
+    """Return where the number of another turf is on the page."""
+    box = page.get_by_role("button", name=other, exact=True).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def carry(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Press at a place and move to another, as a hand does."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    for part in (0.2, 0.6, 1.0):
+        x, y = (a + (b - a) * part for a, b in zip(start, end, strict=True))
+        page.mouse.move(x, y)
+
+
+def test_a_door_is_dragged_to_another_turf_and_its_cost_is_seen_before(desk):
+    """Nothing is sent until it is let go over a turf; Escape puts it back."""
+    before = desk.locator("[name=doors]").count()
+    sign, aloud = desk.locator(".drag-sign"), desk.locator("[data-aloud]")
+    start = door(desk, desk.get_by_label(HOUSE, exact=True))
+    other = beside(desk)
+    costs = f"Turf {shown(desk)}: {before} → {before - 1},"
+
+    carry(desk, start, over(desk, other))
+    expect(sign).to_contain_text(f"→ {other}")
+    expect(sign).to_contain_text(costs)
+    expect(aloud).to_contain_text(costs)
+    desk.keyboard.press("Escape")
+    desk.mouse.up()
+    expect(sign).to_be_hidden()
+    expect(aloud).to_have_text("Put back. Nothing was changed.")
+    expect(desk.locator("[name=doors]")).to_have_count(before)
+
+    carry(desk, start, over(desk, other))
+    expect(sign).to_contain_text(costs)
+    desk.mouse.up()
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before - 1)
+    expect(aloud).to_contain_text(other)
+    desk.get_by_role("button", name="Take back the last change").click()
+    done(desk)
+
+
+def test_a_line_around_doors_picks_them_and_one_drag_moves_all(desk):
+    """With Shift a line is drawn; what is inside goes to another turf together."""
+    before = desk.locator("[name=doors]").count()
+    x, y = door(desk, desk.get_by_label(HOUSE, exact=True))
+    corners = [(x - 25, y - 25), (x + 25, y - 25), (x + 25, y + 25), (x - 25, y + 25)]
+
+    desk.keyboard.down("Shift")
+    desk.mouse.move(*corners[0])
+    desk.mouse.down()
+    for corner in corners[1:]:
+        desk.mouse.move(*corner, steps=4)
+    desk.mouse.up()
+    desk.keyboard.up("Shift")
+    expect(desk.get_by_label(HOUSE, exact=True)).to_be_checked()
+    picked = desk.locator(PICKED).count()
+    assert 1 < picked < before
+
+    other = beside(desk)
+    carry(desk, (x, y), over(desk, other))
+    expect(desk.locator(".drag-sign")).to_contain_text(f"{before} → {before - picked},")
+    desk.mouse.up()
+    done(desk)
+    expect(desk.locator("[name=doors]")).to_have_count(before - picked)
+    desk.get_by_role("button", name="Take back the last change").click()
+    done(desk)

@@ -60,11 +60,17 @@ class BadBorder(GroundgameError):
 
 @dataclass(eq=False)
 class CannotEdit(GroundgameError):
-    """Turfs cannot be changed so by hand."""
+    """Turfs cannot be changed so by hand.
 
-    SAYS = "{problem}. Nothing was changed."
+    `problem` may speak of {turfs}: the numbers that are in `turfs`.
+    """
 
     problem: str
+    turfs: str = ""
+
+    def __str__(self) -> str:
+        """Say it."""
+        return f"{self.problem.format(turfs=self.turfs)}. Nothing was changed."
 
 
 @dataclass(eq=False)

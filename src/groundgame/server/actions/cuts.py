@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
+import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -22,10 +23,12 @@ from groundgame.server.actions import (
     ground,
     people,
     universes,
+    where,
 )
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
 from groundgame.server.store.models import Cut, Packet, Turf, User
+from groundgame.tables import TURFS
 from groundgame.values import Seed
 
 
@@ -78,6 +81,8 @@ class TurfRow:
     """Doors with at least one conversation."""
     contacts: int
     """Conversations in which somebody was spoken with."""
+    streets: str
+    """Where it is: the streets that most of its doors are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +200,9 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
         "packets", newest.prefetch_related("claims"), to_attr="newest_first"
     )
     walked = by_turf(talks(row))
-    now = timezone.now()
+    now, streets = timezone.now(), where.streets(row)
     turfs = [
-        _turf_row(turf, walked[turf.pk], now)
+        _turf_row(turf, walked[turf.pk], now, streets.get(turf.number, ""))
         for turf in row.turfs.filter(doors__gt=0)
         .order_by("number")
         .prefetch_related(handed)
@@ -205,24 +210,49 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     return CutPage(_line(row), row.least, row.most, row.seed, turfs)
 
 
-def cut_map(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
-    """Return GeoJSON: doors as points and a walk line a turf, no names.
+def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
+    """Return GeoJSON: a line a turf, its doors in walking order; no names of people.
 
-    Points: {"turf": number, "position": n}. Lines: {"turf": number, "name", "doors"}.
+    {"version": n, "features": [{"id": turf, "properties": {"turf", "name"}}, ...]}; a
+    turf of one door is a point.
+
+    Args:
+        id: Which cut.
+        since: The number of a change: only turfs that are others since. One that has
+            no doors any more has no geometry.
+        seen_by: Who asks.
 
     Raises:
-        NotYours: There is none, or not for them.
+        NotYours: There is none, or not for them; or no such change yet.
     """
     row = found(id=id, seen_by=seen_by)
-    doors = placed_doors(row)
+    doors, wanted = placed_doors(row), None
+    if since is not None:
+        wanted = others(row, since)
+        doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
     names = dict(row.turfs.values_list("number", "name"))
-    lines = []
-    for number, stops in groupby(doors.to_pylist(), key=lambda each: each["turf"]):
-        walk = list(stops)
-        about = {"turf": number, "name": names.get(number, ""), "doors": len(walk)}
-        lines.append(geojson.line(walk, about))
-    dots = geojson.points(doors, properties=["turf", "position"])
-    return geojson.collection([*lines, *dots])
+    return geojson.walks(doors, names, version=row.version, also=wanted or ())
+
+
+def others(row: Cut, since: int) -> list[int]:
+    """Return the turfs that hold other doors, or in another order, than at a change.
+
+    Raises:
+        NotYours: There is no such change yet.
+    """
+    if since > row.version:
+        raise NotYours
+    old, new = (
+        pl.DataFrame(pq.read_table(row.file_of(each))).select(TURFS.names)
+        for each in (since, row.version)
+    )
+    whole = list(TURFS.names)
+    parts = [
+        old.join(new, on=whole, how="anti"),
+        new.join(old, on=whole, how="anti"),
+    ]
+    turfs: list[int] = pl.concat(parts)["turf"].unique().sort().to_list()
+    return turfs
 
 
 def cut_streets(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -288,7 +318,7 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(turf: Turf, walked: Walked, now: datetime) -> TurfRow:
+def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
     last = next((each for each in packets if each.in_hand(now)), None)
@@ -308,6 +338,7 @@ def _turf_row(turf: Turf, walked: Walked, now: datetime) -> TurfRow:
         expires=last.expires if last else None,
         attempted=len(walked.doors),
         contacts=walked.contacts,
+        streets=streets,
     )
 
 

@@ -121,7 +121,7 @@ def put(
         raise StaleTurfs
     now = locked(row)
     costs = _costs(row, pq.read_table(row.turfs_file), table)
-    _refuse(row, costs, now)
+    refuse(row, costs, now)
     edit = Edit(verb=Verb.RECUT, said=said, locked=sorted(now), by=by)
     return _write(row, edit, table, costs)
 
@@ -145,6 +145,14 @@ def locked(row: Cut) -> frozenset[int]:
     return frozenset(last.locked if last else ())
 
 
+def out(row: Cut) -> frozenset[int]:
+    """Return the numbers of the turfs of a cut that somebody has in hand."""
+    handed = Packet.objects.filter(
+        turf__cut=row, returned__isnull=True, expires__gt=timezone.now()
+    )
+    return frozenset(handed.values_list("turf__number", flat=True))
+
+
 def stacks(row: Cut) -> tuple[list[Edit], list[Edit]]:
     """Return the changes that hold, and those taken back that can be made again."""
     held: list[Edit] = []
@@ -158,6 +166,26 @@ def stacks(row: Cut) -> tuple[list[Edit], list[Edit]]:
             held.append(edit)
             back.clear()
     return held, back
+
+
+def refuse(row: Cut, costs: Sequence[Cost], held: frozenset[int]) -> None:
+    """Refuse to touch a turf that somebody walks, or that is locked.
+
+    Args:
+        row: Which cut.
+        costs: What a change would do to its turfs.
+        held: The turfs that are locked.
+
+    Raises:
+        CannotEdit: A turf cannot be changed; the message says which, and why.
+    """
+    touched = {each.turf for each in costs}
+    if walked := sorted(touched & out(row)):
+        raise CannotEdit(
+            "turf {turfs} is handed out; take it back first", _listed(walked)
+        )
+    if both := sorted(held & touched):
+        raise CannotEdit("turf {turfs} is locked; unlock it first", _listed(both))
 
 
 @transaction.atomic
@@ -190,7 +218,7 @@ def _change(  # noqa: PLR0913  # the row that is written, and what may be asked
     else:
         table, held = _reshaped(row, before, verb, said), now
     costs = _costs(row, before, table)
-    _refuse(row, costs, frozenset() if verb in TAKES_BACK else now)
+    refuse(row, costs, frozenset() if verb in TAKES_BACK else now)
     if not beyond and verb not in TAKES_BACK:
         over = [each.turf for each in costs if each.doors and not each.fits]
         if over:
@@ -307,22 +335,6 @@ def _cost(row: Cut, turf: int, was: Size, becomes: Size) -> Cost:
     return Cost(turf, was[0], becomes[0], was[1], becomes[1], fits)
 
 
-def _refuse(row: Cut, costs: Sequence[Cost], held: frozenset[int]) -> None:
-    """Refuse to touch a turf that somebody walks, or that is locked."""
-    touched = [each.turf for each in costs]
-    out = Packet.objects.filter(
-        turf__cut=row,
-        turf__number__in=touched,
-        returned__isnull=True,
-        expires__gt=timezone.now(),
-    )
-    walked = sorted(set(out.values_list("turf__number", flat=True)))
-    if walked:
-        raise CannotEdit(f"turf {_listed(walked)} is handed out; take it back first")
-    if both := sorted(held & set(touched)):
-        raise CannotEdit(f"turf {_listed(both)} is locked; unlock it first")
-
-
 def _refuse_across(
     row: Cut,
     verb: Edit.Verb,
@@ -335,8 +347,8 @@ def _refuse_across(
         return
     across = borders.crossed(row, before, after, {each.turf for each in costs})
     if across:
-        said = "turf {} would lie across a border; take the border away first"
-        raise CannotEdit(said.format(_listed(across)))
+        said = "turf {turfs} would lie across a border; take the border away first"
+        raise CannotEdit(said, _listed(across))
 
 
 def _listed(turfs: Iterable[int]) -> str:

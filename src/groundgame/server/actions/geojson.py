@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 PLACES = 6
@@ -28,12 +29,43 @@ def points(table: pa.Table, *, properties: Sequence[str]) -> list[Feature]:
     ]
 
 
-def line(rows: Iterable[Mapping[str, Any]], properties: Mapping[str, Any]) -> Feature:
-    """Return a line through rows with lon and lat; through one, a point."""
-    places = [_place(row) for row in rows]
-    if len(places) == 1:
-        return _feature("Point", places[0], properties)
-    return _feature("LineString", places, properties)
+def walks(
+    doors: pa.Table,
+    names: Mapping[int, str],
+    *,
+    version: int,
+    also: Iterable[int] = (),
+) -> bytes:
+    """Return a FeatureCollection of walks: a line a turf; through one door, a point.
+
+    Args:
+        doors: turf, lon and lat, by turf and position.
+        names: What each turf is called.
+        version: Of which change of the cut they are.
+        also: Turfs that are said to hold nothing if no door is theirs.
+    """
+    turf = doors["turf"].to_numpy()
+    places = np.column_stack([doors["lon"].to_numpy(), doors["lat"].to_numpy()])
+    places = places.round(PLACES)
+    held, first = np.unique(turf, return_index=True)
+    features = [
+        _walk(number, walk.tolist(), names)
+        for number, walk in zip(held.tolist(), np.split(places, first)[1:], strict=True)
+    ]
+    gone = sorted(set(also) - set(held.tolist()))
+    features += [_walk(number, [], names) for number in gone]
+    whole = {"type": "FeatureCollection", "version": version, "features": features}
+    return json.dumps(whole, separators=(",", ":")).encode()
+
+
+def _walk(number: int, places: list[Any], names: Mapping[int, str]) -> Feature:
+    """Return the walk of one turf; through no door, a feature without a shape."""
+    about = {"turf": number, "name": names.get(number, "")}
+    if not places:
+        return {"type": "Feature", "id": number, "geometry": None, "properties": about}
+    alone = len(places) == 1
+    kind, at = ("Point", places[0]) if alone else ("LineString", places)
+    return {"id": number} | _feature(kind, at, about)
 
 
 def _place(row: Mapping[str, Any]) -> list[float]:
@@ -41,7 +73,7 @@ def _place(row: Mapping[str, Any]) -> list[float]:
     return [round(row["lon"], PLACES), round(row["lat"], PLACES)]
 
 
-def _feature(kind: str, places: Any, properties: Mapping[str, Any]) -> Feature:
+def _feature(kind: str, places: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return one feature."""
     return {
         "type": "Feature",

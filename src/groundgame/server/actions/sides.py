@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from groundgame.errors import NotYours
 from groundgame.server.actions import cuts, ground
 from groundgame.server.actions.people import Anyone
+from groundgame.server.store.models import Cut
 
 SIDE = ("edge", "side", "street", "odd")
 """What the doors of one side of a street have in common."""
@@ -41,23 +42,7 @@ def sides(*, cut: int, turf: int, seen_by: Anyone) -> list[Side]:
         NotYours: There is no such turf, or not for them.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
-    table = pq.read_table(row.turfs_file)
-    walk = pl.DataFrame(table).filter(pl.col("turf") == turf)
-    if not walk.height:
-        raise NotYours
-    ids = walk["door_id"].to_arrow()
-    doors = pl.DataFrame(ground.doors_of(row.universe.snapshot, ids))
-    standing = pl.DataFrame(_standing(ground.again(row, ids).placed))
-    odd = pl.col("number").str.extract(r"(\d+)").str.slice(-1).is_in(list("13579"))
-    seen = (
-        walk.join(doors, on="door_id", how="left")
-        .join(standing, on="door_id", how="left")
-        .with_columns(odd.fill_null(value=False).alias("odd"))
-        .with_columns(
-            first=pl.col("position").min().over("edge", "side", "street", "odd")
-        )
-        .sort("first", "position")
-    )
+    seen = _seen(row, pl.DataFrame(pq.read_table(row.turfs_file)), turf)
     return [
         Side(
             street=some[0]["street"],
@@ -71,6 +56,49 @@ def sides(*, cut: int, turf: int, seen_by: Anyone) -> list[Side]:
         )
         if (some := list(rows))
     ]
+
+
+def beside(row: Cut, turfs: pl.DataFrame, turf: int, position: int) -> list[str]:
+    """Return the doors of a turf on the same side of the street as one of them.
+
+    Args:
+        row: Which cut.
+        turfs: Its turfs (groundgame.tables.TURFS).
+        turf: Which of them.
+        position: The place of a door in its walk.
+
+    Raises:
+        NotYours: There is no such turf or door.
+    """
+    seen = _seen(row, turfs, turf)
+    first = seen.filter(pl.col("position") == position)["first"]
+    if not first.len():
+        raise NotYours
+    side: list[str] = seen.filter(pl.col("first") == first[0])["door_id"].to_list()
+    return side
+
+
+def _seen(row: Cut, turfs: pl.DataFrame, turf: int) -> pl.DataFrame:
+    """Return the doors of a turf with their addresses, side by side.
+
+    `first` is the place of the first door of each door's side.
+    """
+    walk = turfs.filter(pl.col("turf") == turf)
+    if not walk.height:
+        raise NotYours
+    ids = walk["door_id"].to_arrow()
+    doors = pl.DataFrame(ground.doors_of(row.universe.snapshot, ids))
+    standing = pl.DataFrame(_standing(ground.again(row, ids).placed))
+    odd = pl.col("number").str.extract(r"(\d+)").str.slice(-1).is_in(list("13579"))
+    return (
+        walk.join(doors, on="door_id", how="left")
+        .join(standing, on="door_id", how="left")
+        .with_columns(odd.fill_null(value=False).alias("odd"))
+        .with_columns(
+            first=pl.col("position").min().over("edge", "side", "street", "odd")
+        )
+        .sort("first", "position")
+    )
 
 
 def _standing(placed: pa.Table) -> pa.Table:

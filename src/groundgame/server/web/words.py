@@ -52,6 +52,15 @@ def saving(before: float, after: float) -> str:
     return walking((shown[0] - shown[1]) * METRES_A_MINUTE)
 
 
+@register.simple_tag
+def more(before: float, after: float) -> str:
+    """Return by how much a walk becomes longer or shorter: '+180 m, +2 minutes'."""
+    sign = "+" if after >= before else "\N{MINUS SIGN}"
+    minutes = abs(round(after / METRES_A_MINUTE) - round(before / METRES_A_MINUTE))
+    said = distance(abs(after - before)), walking(minutes * METRES_A_MINUTE)
+    return ", ".join(sign + each for each in said)
+
+
 @register.filter
 def percent(share: float) -> str:
     """Return a share from 0 to 1 as people say it: '23%'."""

@@ -5,10 +5,13 @@
  */
 
 import { Map as GlMap, NavigationControl, setWorkerUrl } from "/vendor/maplibre/maplibre-gl.mjs";
-import { layers } from "./layers.js";
+import { dots } from "./features.js";
+import { layers, SOURCES } from "./layers.js";
 import { MARKS, picture } from "./shapes.js";
 
 /** @typedef {import("./features.js").Box} Box */
+/** @typedef {import("./features.js").Feature} Feature */
+/** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").GeoJSONSource} GeoJSONSource */
 
 setWorkerUrl("/vendor/maplibre/maplibre-gl-worker.mjs");
 
@@ -48,9 +51,7 @@ export async function make(element, bounds, all) {
   for (const [name, mark] of Object.entries(MARKS)) {
     map.addImage(name, picture(mark, MARK_PIXELS), { pixelRatio: 2 });
   }
-  const nothing = { type: /** @type {const} */ ("FeatureCollection"), features: [] };
-  map.addSource("streets", { type: "geojson", data: nothing });
-  map.addSource("doors", { type: "geojson", data: nothing });
+  for (const source of SOURCES) map.addSource(source, { type: "geojson", data: collection([]) });
   for (const layer of layers(ink("--map-street"), ink("--ink"))) map.addLayer(layer);
   return map;
 }
@@ -101,16 +102,40 @@ function arrows() {
 }
 
 /**
- * @param {GlMap} map
- * @param {number | null} picked the turf that stands out; null: all do
+ * @param {readonly Feature[]} features
+ * @returns {GeoJSON.FeatureCollection<import("./features.js").Shape>}
  */
-export function fade(map, picked) {
-  /** @param {number} full @returns {import("./layers.js").Opacity} */
-  const shown = (full) =>
-    picked === null ? full : ["case", ["==", ["get", "turf"], picked], full, 0.12];
-  map.setPaintProperty("doors", "circle-opacity", shown(1));
-  map.setPaintProperty("doors", "circle-stroke-opacity", shown(1));
-  map.setPaintProperty("walks", "line-opacity", shown(0.9));
+export function collection(features) {
+  return { type: "FeatureCollection", features: [...features] };
+}
+
+/**
+ * Draw something into one of the map's sources, in place of what was there.
+ *
+ * @param {GlMap} map
+ * @param {string} source
+ * @param {readonly Feature[] | string} what features, or the address of some
+ */
+export function put(map, source, what) {
+  const into = /** @type {GeoJSONSource} */ (map.getSource(source));
+  into.setData(typeof what === "string" ? what : collection(what));
+}
+
+/**
+ * Let one turf stand out.
+ *
+ * @param {GlMap} map
+ * @param {readonly Feature[] | null} turf what is drawn of it; null: all stand out
+ */
+export function fade(map, turf) {
+  put(map, "shown-walks", turf ?? []);
+  put(map, "shown-doors", (turf ?? []).map(dots));
+  const pale = 0.15;
+  map.setPaintProperty("doors", "circle-opacity", turf ? pale : 1);
+  map.setPaintProperty("doors", "circle-stroke-opacity", turf ? pale : 1);
+  map.setPaintProperty("walks", "line-opacity", turf ? pale : 0.9);
+  if (!map.getLayer("walks-tiles")) return;
+  map.setPaintProperty("walks-tiles", "raster-opacity", turf ? pale : 1);
 }
 
 /**

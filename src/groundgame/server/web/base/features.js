@@ -2,9 +2,9 @@
 /**
  * What can be known of a map's features without drawing them. This file knows no browser.
  *
- * @typedef {import("geojson").Point | import("geojson").LineString | import("geojson").MultiLineString} Shape
+ * @typedef {import("geojson").Point | import("geojson").MultiPoint | import("geojson").LineString | import("geojson").MultiLineString} Shape
  * @typedef {{ turf?: number | null, result?: string, mark?: string, hue?: string }} Properties
- * @typedef {{ type: "Feature", geometry: Shape, properties: Properties }} Feature
+ * @typedef {{ type: "Feature", id?: number, geometry: Shape, properties: Properties }} Feature
  * @typedef {[west: number, south: number, east: number, north: number]} Box
  */
 
@@ -37,15 +37,14 @@ const TIMES_SMALLER = 4;
  * much larger: a town, when three farms would make it a dot.
  *
  * @param {readonly Feature[]} features
- * @returns {Box | null} null when there is no point in it
+ * @returns {Box | null} null when there is nothing in it
  */
 export function most(features) {
-  const doors = features.filter((feature) => feature.geometry.type === "Point");
-  const whole = box(doors);
+  const whole = box(features);
   if (!whole) return null;
+  const places = features.flatMap(({ geometry }) => corners(geometry));
   const middle = [0, 1].map((axis) => {
-    const along = doors.map((door) => Number(door.geometry.coordinates[axis]));
-    along.sort((a, b) => a - b);
+    const along = Float64Array.from(places, (place) => Number(place[axis])).sort();
     const out = Math.floor(along.length * OUTLIERS);
     return [along[out] ?? 0, along[along.length - 1 - out] ?? 0];
   });
@@ -61,23 +60,23 @@ function area([west, south, east, north]) {
 
 /**
  * @param {Shape} shape
- * @returns {readonly import("geojson").Position[]}
+ * @returns {readonly import("geojson").Position[]} the doors of a walk, in its order
  */
-function corners(shape) {
+export function corners(shape) {
   if (shape.type === "Point") return [shape.coordinates];
-  return shape.type === "LineString" ? shape.coordinates : shape.coordinates.flat();
+  return shape.type === "MultiLineString" ? shape.coordinates.flat() : shape.coordinates;
 }
 
 /**
  * @param {readonly Feature[]} features
- * @returns {Map<number, Feature[]>} the doors of each turf
+ * @returns {Map<number, Feature[]>} what is drawn of each turf
  */
 export function byTurf(features) {
   /** @type {Map<number, Feature[]>} */
   const turfs = new Map();
   for (const feature of features) {
     const { turf } = feature.properties;
-    if (turf === undefined || turf === null || feature.geometry.type !== "Point") continue;
+    if (turf === undefined || turf === null) continue;
     const held = turfs.get(turf);
     if (held) held.push(feature);
     else turfs.set(turf, [feature]);
@@ -86,19 +85,51 @@ export function byTurf(features) {
 }
 
 /**
+ * @param {Feature} walk
+ * @returns {Feature} its doors, to be drawn as dots
+ */
+export function dots(walk) {
+  const { geometry } = walk;
+  if (geometry.type !== "LineString") return walk;
+  return { ...walk, geometry: { type: "MultiPoint", coordinates: geometry.coordinates } };
+}
+
+/** More doors than these are not drawn anew for every frame. */
+export const FEW = 6_000;
+const WIDE = 60;
+const TILE = 512;
+
+/**
+ * From which zoom many doors are drawn: from where a usual turf is as wide as a thumb.
+ * Further away they would be a smear.
+ *
+ * @param {readonly Box[]} boxes of all turfs
+ * @returns {number}
+ */
+export function doorsFrom(boxes) {
+  const sides = boxes.map((each) => Math.sqrt(area(each))).sort((a, b) => a - b);
+  const usual = (sides[Math.floor(sides.length / 2)] ?? 0) / 360;
+  return Math.max(0, Math.log2(WIDE / TILE / (usual || 1)));
+}
+
+/**
  * Write into each door and walk how it is drawn: the hue of its turf, or the mark of
  * what came of it.
  *
  * @param {readonly Feature[]} features
  * @param {ReadonlyMap<number, readonly Feature[]>} turfs
+ * @param {ReadonlyMap<number, string>} [before] hues that some turfs have, and keep
+ * @returns {Map<number, string>} the hue of each turf
  */
-export function dress(features, turfs) {
-  const chosen = hues([...turfs].map(([turf, doors]) => ({ turf, ...middle(doors) })));
+export function dress(features, turfs, before) {
+  const centres = [...turfs].map(([turf, doors]) => ({ turf, ...middle(doors) }));
+  const chosen = hues(centres, before);
   for (const { properties } of features) {
     const { turf, result } = properties;
     properties.hue = chosen.get(turf ?? NaN) ?? HUES[0] ?? "";
     if (result !== undefined) properties.mark = markOf(result);
   }
+  return chosen;
 }
 
 /**

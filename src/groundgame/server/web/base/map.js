@@ -2,35 +2,48 @@
 /**
  * <ground-map src="…geojson" streets="…geojson">: drawn from our own server only.
  *
- * In:  GeoJSON. In `src`, a point is a door, with `turf` (a number), `result` (a result
- *      code) or neither, and a line is a turf's walk. In `streets`, lines.
+ * In:  GeoJSON. In `src`, a line with a `turf` (a number) is its walk from door to door,
+ *      and a point is a door, with `turf`, `result` (a result code) or neither. In
+ *      `streets`, lines.
  * Out: a map that is moved by mouse, finger and keyboard; an event "turf-picked" when
  *      somebody chooses a turf by its number; the method `pick(turf)` does the same from
- *      outside. When `src` changes, the map is drawn again in place.
+ *      outside. When `src` changes, the map is drawn again in place; `refresh()` fetches
+ *      only what has changed. An event "map-made" hands the map to a screen that does
+ *      more with it, and "map-filled" says that other doors are on it.
  *
  * Whatever the map shows stands in words elsewhere on the page. The element's own words
  * come from its data attributes, so that they can be translated.
  */
 
-import { Marker } from "/vendor/maplibre/maplibre-gl.mjs";
-import { fade, make, PADDING } from "./canvas.js";
-import { box, byTurf, dress, most } from "./features.js";
-import { draw, MARKS } from "./shapes.js";
+import { fade, make, PADDING, put } from "./canvas.js";
+import { box, byTurf, corners, doorsFrom, dots, dress, FEW, most } from "./features.js";
+import { Numbers } from "./numbers.js";
+import { Places } from "./places.js";
+import { drawLegend } from "./shapes.js";
+import { Tiles } from "./tiles.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
 /** @typedef {import("./features.js").Box} Box */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
-/** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").GeoJSONSource} GeoJSONSource */
-
-const NUMBER_PIXELS = 30;
+/** @typedef {{ features: Feature[], version?: number }} Drawing */
 
 export class GroundMap extends HTMLElement {
   static observedAttributes = ["src"];
 
   /** @type {Promise<GlMap> | null} */
   #map = null;
-  /** @type {Map<number, { marker: Marker, bounds: Box }>} */
+  /** @type {Numbers | null} */
+  #numbers = null;
+  /** @type {Tiles | null} */
+  #tiles = null;
+  /** @type {Map<number, Feature[]>} what is drawn of each turf */
   #turfs = new Map();
+  /** @type {Places | null} */
+  #places = null;
+  /** @type {Map<number, string>} the hue of each turf */
+  #hues = new Map();
+  /** @type {number} of which change of the cut the walks are */
+  #version = 0;
   /** @type {number | null} */
   #picked = null;
   /** @type {number | null} what was chosen, maybe before there was a map */
@@ -55,6 +68,22 @@ export class GroundMap extends HTMLElement {
     if (this.isConnected && before !== null) this.#draw();
   }
 
+  /** What is drawn of each turf. */
+  get turfs() {
+    return this.#turfs;
+  }
+
+  /** Where the doors of its turfs are. */
+  get places() {
+    this.#places ??= new Places([...this.#turfs.values()].flat());
+    return this.#places;
+  }
+
+  /** Of which change of the cut its walks are; 0: as it was cut. */
+  get version() {
+    return this.#version;
+  }
+
   /**
    * Show one turf and fade the others; null shows all.
    *
@@ -62,17 +91,34 @@ export class GroundMap extends HTMLElement {
    */
   async pick(turf) {
     this.#wish = turf;
-    this.#picked = turf !== null && this.#turfs.has(turf) ? turf : null;
-    for (const [number, { marker }] of this.#turfs) {
-      marker.getElement().setAttribute("aria-pressed", String(number === this.#picked));
-    }
+    const held = turf === null ? undefined : this.#turfs.get(turf);
+    this.#picked = held ? turf : null;
     const map = await this.#map;
+    this.#numbers?.pick(this.#picked);
     if (!map) return;
-    fade(map, this.#picked);
-    const bounds = this.#picked === null ? null : this.#turfs.get(this.#picked)?.bounds;
+    fade(map, held ?? null);
+    const bounds = held && box(held);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (bounds) map.fitBounds(bounds, { ...PADDING, animate: !still });
-    else this.#thin(map);
+  }
+
+  /** Fetch the turfs that have changed, and draw them in place. */
+  async refresh() {
+    const map = await this.#map;
+    const address = new URL(this.getAttribute("src") ?? "", location.href);
+    address.searchParams.set("since", String(this.#version));
+    this.removeAttribute("data-ready");
+    const { features, version } = await drawing(String(address), null);
+    if (!map) return;
+    for (const feature of features) {
+      const turf = Number(feature.properties.turf);
+      if (feature.geometry) this.#turfs.set(turf, [feature]);
+      else this.#turfs.delete(turf);
+    }
+    this.#version = version ?? this.#version;
+    this.#show(map, [...this.#turfs.values()].flat(), this.#turfs);
+    fade(map, this.#turfs.get(this.#picked ?? NaN) ?? null);
+    map.once("idle", () => this.setAttribute("data-ready", ""));
   }
 
   /** Fetch and draw; the latest request wins. */
@@ -86,9 +132,10 @@ export class GroundMap extends HTMLElement {
     else if (!this.#map) this.#say(this.dataset.drawing ?? "");
     if (!address) return;
     try {
-      const doors = await features(address, signal);
-      const bounds = box(doors);
-      if (bounds) await this.#fill(doors, bounds);
+      const { features, version } = await drawing(address, signal);
+      this.#version = version ?? 0;
+      const bounds = box(features);
+      if (bounds) await this.#fill(features, bounds);
       if (signal.aborted) return;
       this.#say(bounds ? null : (this.dataset.empty ?? ""));
       const map = await this.#map;
@@ -101,26 +148,48 @@ export class GroundMap extends HTMLElement {
   }
 
   /**
-   * @param {Feature[]} doors
+   * @param {Feature[]} features
    * @param {Box} bounds
    */
-  async #fill(doors, bounds) {
+  async #fill(features, bounds) {
     this.#map ??= this.#make(bounds);
     const map = await this.#map;
     this.#all = bounds;
-    const turfs = byTurf(doors);
-    dress(doors, turfs);
-    const source = /** @type {GeoJSONSource} */ (map.getSource("doors"));
-    source.setData({ type: "FeatureCollection", features: doors });
-    map.fitBounds(most(doors) ?? bounds, { ...PADDING, animate: false });
-    for (const { marker } of this.#turfs.values()) marker.remove();
-    this.#turfs.clear();
+    this.#hues.clear();
+    this.#show(map, features, byTurf(features));
+    const first = this.#wish === null ? null : this.#turfs.get(this.#wish);
+    map.fitBounds((first && box(first)) ?? most(features) ?? bounds, {
+      ...PADDING,
+      animate: false,
+    });
+    if (first) await this.pick(this.#wish);
+  }
+
+  /**
+   * @param {GlMap} map
+   * @param {Feature[]} features
+   * @param {Map<number, Feature[]>} turfs the same by turf
+   */
+  #show(map, features, turfs) {
+    this.#turfs = turfs;
+    this.#places = null;
+    this.#hues = dress(features, turfs, this.#hues);
+    put(
+      map,
+      "walks",
+      features.filter(({ geometry }) => geometry.type === "LineString"),
+    );
+    put(map, "doors", features.map(dots));
+    /** @type {Map<number, Box>} */
+    const boxes = new Map();
     for (const [turf, held] of turfs) {
       const around = box(held);
-      if (around && held[0]?.properties.result === undefined) this.#number(map, turf, around);
+      if (around && held[0]?.properties.result === undefined) boxes.set(turf, around);
     }
-    if (this.#wish === null) this.#thin(map);
-    else await this.pick(this.#wish);
+    const doors = features.reduce((sum, { geometry }) => sum + corners(geometry).length, 0);
+    if (doors > FEW) this.#paint(map).set(features, doorsFrom([...boxes.values()]));
+    this.#numbers?.set(boxes);
+    this.dispatchEvent(new CustomEvent("map-filled"));
   }
 
   /**
@@ -129,62 +198,25 @@ export class GroundMap extends HTMLElement {
    */
   async #make(bounds) {
     const map = await make(this, bounds, () => this.#all);
-    map.on("moveend", () => this.#thin(map));
+    this.#numbers = new Numbers(map, this.dataset.turf ?? "", (turf) => this.#press(turf));
     this.dispatchEvent(new CustomEvent("map-made", { detail: { map } }));
-    features(this.getAttribute("streets"), null).then((lines) =>
-      /** @type {GeoJSONSource} */ (map.getSource("streets")).setData({
-        type: "FeatureCollection",
-        features: lines,
-      }),
-    );
+    const streets = this.getAttribute("streets");
+    if (streets) put(map, "streets", streets);
     return map;
   }
 
-  /**
-   * Leave out numbers that would lie on others; they come out as one moves closer.
-   *
-   * @param {GlMap} map
-   */
-  #thin(map) {
-    /** @type {{ x: number, y: number }[]} */
-    const taken = [];
-    const order = [...this.#turfs].sort(
-      ([a], [b]) => Number(b === this.#picked) - Number(a === this.#picked),
-    );
-    for (const [, { marker }] of order) {
-      const at = map.project(marker.getLngLat());
-      const free = taken.every(
-        (other) => Math.max(Math.abs(other.x - at.x), Math.abs(other.y - at.y)) > NUMBER_PIXELS,
-      );
-      marker.getElement().hidden = !free;
-      if (free) taken.push(at);
-    }
+  /** @param {GlMap} map @returns {Tiles} for what is too much to be drawn anew each time */
+  #paint(map) {
+    const street = getComputedStyle(this).getPropertyValue("--map-street").trim();
+    this.#tiles ??= new Tiles(map, this.getAttribute("streets"), street);
+    return this.#tiles;
   }
 
-  /**
-   * Put a turf's number on the map, as a button.
-   *
-   * @param {GlMap} map
-   * @param {number} turf
-   * @param {Box} bounds
-   */
-  #number(map, turf, bounds) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "turf-number";
-    button.textContent = String(turf);
-    button.addEventListener("click", () => {
-      this.pick(this.#picked === turf ? null : turf);
-      const detail = { turf: this.#picked };
-      this.dispatchEvent(new CustomEvent("turf-picked", { detail, bubbles: true }));
-    });
-    const [west, south, east, north] = bounds;
-    const marker = new Marker({ element: button })
-      .setLngLat([(west + east) / 2, (south + north) / 2])
-      .addTo(map);
-    button.setAttribute("aria-label", `${this.dataset.turf ?? ""} ${turf}`.trim());
-    button.setAttribute("aria-pressed", "false");
-    this.#turfs.set(turf, { marker, bounds });
+  /** @param {number} turf whose number was pressed */
+  #press(turf) {
+    this.pick(this.#picked === turf ? null : turf);
+    const detail = { turf: this.#picked };
+    this.dispatchEvent(new CustomEvent("turf-picked", { detail, bubbles: true }));
   }
 
   /** @param {string | null} text what stands in place of the map; null: the map */
@@ -197,24 +229,14 @@ export class GroundMap extends HTMLElement {
 }
 
 /**
- * @param {string | null} address of GeoJSON; null or empty: there is none
+ * @param {string} address of GeoJSON
  * @param {AbortSignal | null} signal
- * @returns {Promise<Feature[]>}
+ * @returns {Promise<Drawing>}
  */
-async function features(address, signal) {
-  if (!address) return [];
+async function drawing(address, signal) {
   const answer = await fetch(address, { credentials: "same-origin", signal });
   if (!answer.ok) throw new Error(`the map's data answered ${answer.status}`);
-  return (await answer.json()).features;
-}
-
-/** @param {HTMLElement} element */
-function drawLegend(element) {
-  for (const canvas of element.querySelectorAll("canvas")) {
-    const mark = MARKS[canvas.dataset.mark ?? ""];
-    const pen = canvas.getContext("2d");
-    if (mark && pen) draw(pen, mark, canvas.width);
-  }
+  return answer.json();
 }
 
 customElements.define("ground-map", GroundMap);

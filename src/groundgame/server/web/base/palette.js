@@ -28,21 +28,42 @@ const NEIGHBOURS = HUES.length - 1;
  * A hue for each turf, unlike those of the turfs nearest to it that have one already.
  *
  * @param {readonly Centre[]} centres
+ * @param {ReadonlyMap<number, string>} [before] what some of them have, and keep
  * @returns {Map<number, string>} the hue, by turf
  */
-export function hues(centres) {
+export function hues(centres, before = new Map()) {
   /** @type {Map<number, string>} */
   const chosen = new Map();
-  for (const centre of [...centres].sort((a, b) => a.turf - b.turf)) {
-    const near = centres
-      .filter((other) => chosen.has(other.turf))
-      .sort((a, b) => apart(a, centre) - apart(b, centre))
-      .slice(0, NEIGHBOURS)
-      .map((other) => chosen.get(other.turf));
+  const sorted = [...centres].sort((a, b) => a.turf - b.turf);
+  const [old, fresh] = [true, false].map((had) => sorted.filter((c) => before.has(c.turf) === had));
+  /** @type {Centre[]} */
+  const done = [];
+  for (const centre of [...(old ?? []), ...(fresh ?? [])]) {
+    const near = nearest(done, centre).map((other) => chosen.get(other.turf));
     const free = HUES.find((hue) => !near.includes(hue)) ?? HUES[0];
-    chosen.set(centre.turf, /** @type {string} */ (free));
+    chosen.set(centre.turf, /** @type {string} */ (before.get(centre.turf) ?? free));
+    done.push(centre);
   }
   return chosen;
+}
+
+/**
+ * @param {readonly Centre[]} centres
+ * @param {Centre} to
+ * @returns {Centre[]} the nearest, as many as may not have its hue
+ */
+function nearest(centres, to) {
+  /** @type {Centre[]} */
+  const found = [];
+  let reach = Number.POSITIVE_INFINITY;
+  for (const centre of centres) {
+    if (found.length === NEIGHBOURS && apart(centre, to) >= reach) continue;
+    found.push(centre);
+    found.sort((a, b) => apart(a, to) - apart(b, to));
+    found.length = Math.min(found.length, NEIGHBOURS);
+    reach = apart(/** @type {Centre} */ (found.at(-1)), to);
+  }
+  return found;
 }
 
 /**

@@ -110,3 +110,12 @@ export function picture(mark, size) {
   draw(pen, mark, size);
   return pen.getImageData(0, 0, size, size);
 }
+
+/** @param {HTMLElement} element whose legend is drawn */
+export function drawLegend(element) {
+  for (const canvas of element.querySelectorAll("canvas")) {
+    const mark = MARKS[canvas.dataset.mark ?? ""];
+    const pen = canvas.getContext("2d");
+    if (mark && pen) draw(pen, mark, canvas.width);
+  }
+}

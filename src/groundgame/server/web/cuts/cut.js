@@ -1,5 +1,10 @@
 // @ts-check
-/** A turf that is chosen in the table stands out on the map, and the other way round. */
+/**
+ * A turf that is chosen in the table stands out on the map, and the other way round. When
+ * the page is printed, the map is drawn for paper as it is on screen.
+ */
+
+import { onPaper } from "../base/paper.js";
 
 /** @typedef {import("../base/map.js").GroundMap} GroundMap */
 
@@ -30,3 +35,13 @@ map?.addEventListener("turf-picked", (event) => {
   mark(turf);
   table?.querySelector("tr.picked")?.scrollIntoView({ block: "nearest" });
 });
+
+map?.addEventListener("map-made", (event) => {
+  const made = /** @type {CustomEvent<{ map: import("/vendor/maplibre/maplibre-gl.mjs").Map }>} */ (
+    event
+  ).detail.map;
+  window.addEventListener("beforeprint", () => {
+    map.querySelector("[data-paper]")?.replaceChildren(onPaper(made, map.turfs));
+  });
+});
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());

@@ -1,53 +1,48 @@
 // @ts-check
-/** Doors are picked in the list or on the map, and the cost of moving them shows at once. */
+/**
+ * Turfs are changed: doors are picked in the list or on the map, and the cost of moving
+ * them shows at once. A change exchanges parts of the page; the map stays where it is.
+ */
+
+import { put } from "../base/canvas.js";
+import { Drag } from "./drag.js";
+import { doorAt, fixed, say, tell, tool } from "./hand.js";
+import { Lasso } from "./lasso.js";
+import { boxes, changed, form, pick, picked, read, shown, turn } from "./picked.js";
 
 /** @typedef {import("../base/map.js").GroundMap} GroundMap */
+/** @typedef {import("../base/features.js").Feature} Feature */
+/** @typedef {import("../base/places.js").Stop} Stop */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 
 const WAIT = 150;
-const REACH = 6;
-/** Pixels of the rim of a door that is picked, and of one that is not. */
-const PICKED = 5;
-const PLAIN = 1;
+const [OK, REFUSED] = [200, 422];
 
 const ground = /** @type {GroundMap | null} */ (document.querySelector("ground-map"));
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-pick-doors]"));
-const to = /** @type {HTMLSelectElement | null} */ (form?.querySelector("[name=to]") ?? null);
-const turf = Number(form?.dataset.pickDoors);
 let fetching = new AbortController();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
-/** @param {Element} side @returns {HTMLInputElement[]} */
-function boxes(side) {
-  return [.../** @type {NodeListOf<HTMLInputElement>} */ (side.querySelectorAll("[name=doors]"))];
-}
-
-/** @param {HTMLInputElement[]} all pick them; once all are picked, none */
-function turn(all) {
-  const on = !all.every((box) => box.checked);
-  for (const box of all) box.checked = on;
-  changed();
-}
-
-/** Ask what it would cost, when the hand has come to rest. */
-function changed() {
-  form?.dispatchEvent(new Event("doors-picked"));
-  clearTimeout(waiting);
-  waiting = setTimeout(ask, WAIT);
+/** @returns {HTMLInputElement | HTMLSelectElement | null} the field with the turf they go to */
+function target() {
+  return form()?.querySelector("#to") ?? null;
 }
 
 async function ask() {
-  const place = form?.querySelector("[data-costs]");
-  if (!form || !place || !to) return;
+  const sent = form();
+  const place = sent?.querySelector("[data-costs]");
+  if (!sent || !place) return;
   fetching.abort();
   fetching = new AbortController();
   const asked = new URLSearchParams();
-  for (const box of boxes(form)) if (box.checked) asked.append("doors", box.value);
-  if (to.value) asked.set("to", to.value);
+  for (const box of boxes(sent)) if (box.checked) asked.append("doors", box.value);
+  for (const name of ["to", "stops", "seen"]) {
+    const value = new FormData(sent).get(name);
+    if (typeof value === "string" && value) asked.set(name, value);
+  }
   try {
     const { signal } = fetching;
-    const answer = await fetch(`${form.dataset.cost}?${asked}`, { signal });
+    const answer = await fetch(`${sent.dataset.cost}?${asked}`, { signal });
     if (answer.ok) place.innerHTML = await answer.text();
   } catch (problem) {
     if (!fetching.signal.aborted) reportError(problem);
@@ -55,59 +50,110 @@ async function ask() {
 }
 
 /**
- * Give the picked doors of the turf a thick rim on the map.
+ * Draw what is held, and the turf on which it would land.
  *
  * @param {GlMap} map
+ * @param {readonly Stop[]} stops
+ * @param {number | null} to
  */
-function rim(map) {
-  const picked = form ? boxes(form).filter((box) => box.checked) : [];
-  const places = picked.map((box) => Number(box.dataset.position));
-  map.setPaintProperty("doors", "circle-stroke-width", [
-    "case",
-    ["all", ["==", ["get", "turf"], turf], ["in", ["get", "position"], ["literal", places]]],
-    PICKED,
-    PLAIN,
+function draw(map, stops, to) {
+  const { places } = /** @type {GroundMap} */ (ground);
+  put(map, "held", [
+    {
+      type: "Feature",
+      geometry: { type: "MultiPoint", coordinates: stops.map((stop) => places.at(stop)) },
+      properties: {},
+    },
   ]);
+  put(map, "target", (to !== null && ground?.turfs.get(to)) || []);
+  for (const number of document.querySelectorAll(".turf-number")) {
+    const here = number instanceof HTMLElement && number.dataset.turf === String(to);
+    number.classList.toggle("target", here);
+  }
 }
 
-/** @param {GlMap} map */
-function listen(map) {
-  map.boxZoom.disable(); // Shift picks a side here
-  map.doubleClickZoom.disable(); // two doors are often picked quickly
-  rim(map);
-  form?.addEventListener("doors-picked", () => rim(map));
-  map.on("click", ({ point, originalEvent }) => {
-    const { x, y } = point;
-    /** @type {[[number, number], [number, number]]} */
-    const near = [
-      [x - REACH, y - REACH],
-      [x + REACH, y + REACH],
-    ];
-    const doors = map
-      .queryRenderedFeatures(near, { layers: ["doors"] })
-      .filter(({ properties }) => properties.turf === turf);
-    const far = new Map(doors.map((door) => [door, away(map, door, point)]));
-    const nearest = Math.min(...far.values());
-    const house = doors.filter((door) => far.get(door) === nearest);
-    const places = new Set(house.map(({ properties }) => String(properties.position)));
-    const all = form ? boxes(form) : [];
-    const picked = all.filter((box) => places.has(box.dataset.position ?? ""));
-    const side = picked[0]?.closest("fieldset");
-    if (side) turn(originalEvent.shiftKey ? boxes(side) : picked);
+/** @param {GlMap} map put what is picked and what is aimed at on it */
+function overlay(map) {
+  const nothing = { type: /** @type {const} */ ("FeatureCollection"), features: [] };
+  for (const source of ["target", "held"])
+    map.addSource(source, { type: "geojson", data: nothing });
+  map.addLayer(
+    {
+      id: "target",
+      type: "line",
+      source: "target",
+      filter: ["==", ["geometry-type"], "LineString"],
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: { "line-color": "#1a1d21", "line-opacity": 0.55, "line-width": 9 },
+    },
+    "shown-walks",
+  );
+  map.addLayer({
+    id: "held",
+    type: "circle",
+    source: "held",
+    paint: {
+      "circle-color": "#ffffff",
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 11, 3, 18, 7],
+      "circle-stroke-color": "#1a1d21",
+      "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 11, 2, 16, 4],
+    },
   });
 }
 
 /**
- * @param {GlMap} map
- * @param {{ geometry: GeoJSON.Geometry }} door
- * @param {{ x: number, y: number }} point
- * @returns {number} pixels between the two
+ * @param {Stop} stop
+ * @returns {Promise<Stop[]>} the doors on the same side of its street
  */
-function away(map, { geometry }, point) {
-  if (geometry.type !== "Point") return Number.POSITIVE_INFINITY;
-  const [lon = 0, lat = 0] = geometry.coordinates;
-  const at = map.project([lon, lat]);
-  return Math.hypot(at.x - point.x, at.y - point.y);
+async function beside(stop) {
+  const side = `${stop.turf}:${stop.position}`;
+  const asked = new URLSearchParams({ drag: "1", side, seen: String(ground?.version) });
+  const answer = await fetch(`${form()?.dataset.cost}?${asked}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return read(page.querySelector("[data-held]")?.getAttribute("data-held") ?? "");
+}
+
+/** @param {GlMap} map @param {MouseEvent} event a press that was no drag */
+async function press(map, event) {
+  if (!ground || tool() === "lasso") return;
+  const stop = doorAt(map, ground.places, event);
+  if (!stop) return;
+  const held = fixed([stop]);
+  if (held) say(held.why, held.turf);
+  else
+    turn(event.shiftKey || tool() === "side" ? await beside(stop) : ground.places.together(stop));
+}
+
+/** @param {GlMap} map */
+function listen(map) {
+  map.boxZoom.disable(); // Shift draws around doors here
+  map.doubleClickZoom.disable(); // two doors are often picked quickly
+  overlay(map);
+  const now = () => draw(map, picked(), null);
+  document.addEventListener("doors-picked", now);
+  ground?.addEventListener("map-filled", now);
+  map.on("click", ({ originalEvent }) => press(map, originalEvent));
+  if (!ground) return;
+  new Drag(map, ground, (stops, to) => draw(map, stops, to));
+  new Lasso(map, ground);
+}
+
+/**
+ * After a change: the new form is the old one's heir, and the map shows what is now.
+ *
+ * @param {Event} event
+ */
+function settled(event) {
+  const { xhr } = /** @type {CustomEvent<{ xhr: XMLHttpRequest }>} */ (event).detail;
+  if (![OK, REFUSED].includes(xhr.status)) {
+    say("lost");
+    return;
+  }
+  const said = document.querySelector("#messages .note");
+  const refused = document.querySelector("#said [role=alert]");
+  if (said) tell(said.textContent ?? "");
+  if (refused instanceof HTMLElement) refused.focus();
+  ground?.refresh().then(() => ground.pick(shown()));
 }
 
 ground?.addEventListener("map-made", (event) => {
@@ -115,15 +161,26 @@ ground?.addEventListener("map-made", (event) => {
 });
 ground?.addEventListener("turf-picked", (event) => {
   const { turf: other } = /** @type {CustomEvent<{ turf: number | null }>} */ (event).detail;
+  const turf = shown();
   ground.pick(turf); // the doors to be moved stay in sight
+  const to = target();
   if (!to || other === null || other === turf) return;
   to.value = String(other);
   changed();
 });
-customElements.whenDefined("ground-map").then(() => ground?.pick(turf));
-form?.addEventListener("change", changed);
-form?.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-whole-side]");
-  const side = button?.closest("fieldset");
-  if (side) turn(boxes(side));
+customElements.whenDefined("ground-map").then(() => ground?.pick(shown()));
+document.addEventListener("doors-picked", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, WAIT); // when the hand has come to rest
 });
+document.addEventListener("change", ({ target: on }) => {
+  if (form()?.contains(/** @type {Node} */ (on))) changed();
+});
+document.addEventListener("reset", () => setTimeout(() => pick([])));
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-whole-side]");
+  const side = boxes(button?.closest("fieldset") ?? null);
+  if (!side.length) return;
+  turn(side.map((box) => ({ turf: shown(), position: Number(box.dataset.position) })));
+});
+document.addEventListener("htmx:afterRequest", settled);

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from groundgame.server.actions import cuts, universes
@@ -11,6 +12,7 @@ from groundgame.server.web.screen import (
     SignedInRequest,
     for_organizers,
     geojson,
+    number,
     screen,
 )
 
@@ -52,13 +54,16 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
 
 
 @require_safe
+@gzip_page
 @screen
 def doors(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
-    """Give the doors and walks of a cut for a map."""
-    return geojson(cuts.cut_map(id=id, seen_by=request.user))
+    """Give the walks of a cut for a map; with ?since=, those that changed since."""
+    since = number(request, "since", 0) if "since" in request.GET else None
+    return geojson(cuts.cut_map(id=id, since=since, seen_by=request.user))
 
 
 @require_safe
+@gzip_page
 @screen
 def streets(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Give the streets under a cut for a map."""
