@@ -92,13 +92,15 @@ def _floor_order(table: pa.Table) -> Counts:
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
         return rank
-    unit: Any = table["unit"]
-    unit = pc.fill_null(unit, "")
-    found: Any = pc.extract_regex(unit, r"(?P<number>[0-9]{1,9})")
+    unit: Any = pc.fill_null(table["unit"], "").combine_chunks()
+    told = np.flatnonzero(pc.not_equal(unit, "").to_numpy(zero_copy_only=False))
+    some = unit.take(told)
+    found: Any = pc.extract_regex(some, r"(?P<number>[0-9]{1,9})")
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
-    _, text = np.unique(unit.to_numpy().astype(str), return_inverse=True)
-    number = digits.cast(pa.int64()).to_numpy()
-    rank[np.lexsort((rank, text, number))] = np.arange(table.num_rows)
+    number, text = np.zeros(rank.size, np.int64), np.zeros(rank.size, np.int64)
+    number[told] = digits.cast(pa.int64()).to_numpy()
+    text[told] = pc.rank(some, tiebreaker="dense").to_numpy()  # the empty one is 0
+    rank[np.lexsort((text, number))] = np.arange(table.num_rows)
     return rank
 
 
@@ -113,6 +115,10 @@ def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     ways = [
         (u, v) for u in (x - x.min(), x.max() - x) for v in (y - y.min(), y.max() - y)
     ]
+    corner = [float(v[u == 0.0].min()) for u, v in ways]  # of the first of the places
+    ways = [way for way, low in zip(ways, corner, strict=True) if low == min(corner)]
+    if len(ways) == 1:
+        return ways[0]
     best, key = ways[0], _in_order(*ways[0])
     for way in ways[1:]:
         other = _in_order(*way)
