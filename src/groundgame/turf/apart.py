@@ -76,15 +76,15 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
     workers = workers or Here()
     plan, seed = plan or CutPlan(), seed or Seed(1)
     x, y = _places(placed)
-    usable = np.flatnonzero((np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST))
+    on_earth = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
+    usable, lost = np.flatnonzero(on_earth), np.flatnonzero(~on_earth)
     if not len(usable):
         raise NothingToCut(doors=placed.num_rows)
     names = pa.nulls(placed.num_rows, pa.string()) if by is None else by
-    lost = np.setdiff1d(np.arange(placed.num_rows), usable)
     ids: Texts = placed["door_id"].cast(pa.string()).take(lost)
     cells = list(_partitions(x, y, _numbered(names), usable, plan))
     pieces = _Pieces(placed.combine_chunks(), cells)
-    del placed, x, y, usable, lost, cells
+    del placed, x, y, on_earth, usable, lost, cells
     done = []
     work = partial(cut_whole, plan=plan, seed=seed, network=network)
     for one in workers.map(work, pieces):

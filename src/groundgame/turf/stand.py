@@ -14,6 +14,7 @@ import pyarrow as pa
 from groundgame.turf.plane import on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
 from groundgame.turf.streets.network import Network
+from groundgame.values import at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def stand(doors: pa.Table, streets: Streets) -> Standing:
         SwappedPlaces, WrongTable, NothingToCut: As `on_plane` does.
         OtherTown: Hardly any door is near a street.
     """
-    laid = lay(streets, plane_of(doors))
-    placed = on_plane(doors, laid.plane)
+    plane = plane_of(doors)
+    laid, placed = at_once(lambda: lay(streets, plane), lambda: on_plane(doors, plane))
     x, y = placed["x"].to_numpy(), placed["y"].to_numpy()
     told = (
         doors[name].cast(pa.string()) if name in doors.column_names else None

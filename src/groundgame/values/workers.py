@@ -8,7 +8,7 @@ runs in one process and on a cluster, and comes to the same.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -58,3 +58,8 @@ class Here:
             finally:
                 for piece in done:  # after an error, do not begin what is left
                     piece.cancel()
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Do some things at the same time; return what comes of them, in their order."""
+    return list(Here(len(works)).map(lambda work: work(), works))

@@ -62,9 +62,7 @@ def nowhere() -> Ground:
     side, away = np.empty(0, np.int8), np.empty((0, 4), np.float32)
     row, corners = np.zeros(1, np.int64), (floats, floats, floats)
     standing, streets = (floats, floats, floats, side), (none, none, floats)
-    return Ground(
-        floats, floats, none, *standing, *streets, *corners, row, none, away
-    )
+    return Ground(floats, floats, none, *standing, *streets, *corners, row, none, away)
 
 
 @within

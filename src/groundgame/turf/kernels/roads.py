@@ -11,7 +11,8 @@ import numpy as np
 from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
 from groundgame.turf.kernels.ground import FAR, Short, begun
 
-SETTLED = 96  # nodes that are found around a corner
+SETTLED = 80  # nodes that are found around a corner
+ROOM = 160  # places for a street's neighbours, at first; what is not used takes none
 
 
 class Streets(NamedTuple):
@@ -158,7 +159,7 @@ def around(
                 kept += 1
         row[u + 1] = kept
         reach[u] = far[count - 1] if count == settled else FAR
-    return row, near[: row[-1]].copy(), away[: row[-1]].copy(), reach
+    return row, near[: row[-1]], away[: row[-1]], reach
 
 
 @compiled
@@ -200,7 +201,7 @@ def both_ways(row: Counts, near: Ints, away: Short) -> tuple[Counts, Ints, Short
             two += w <= v
             kept += 1
         whole[u + 1] = kept
-    return whole, all_near[:kept].copy(), all_away[:kept].copy()
+    return whole, all_near[:kept], all_away[:kept]
 
 
 class Corners(NamedTuple):
@@ -237,7 +238,7 @@ def beside(
         from the street's corners a, a, b, b to the neighbour's a, b, a, b.
     """
     row = np.zeros(a.size + 1, np.int64)
-    room = 64 * a.size + 64
+    room = ROOM * a.size + ROOM
     near, away = np.empty(room, np.int32), np.empty((room, 4), np.float32)
     last = np.full(a.size, -1, np.int32)
     around = np.empty(a.size, np.int32)
@@ -246,13 +247,7 @@ def beside(
         spread(corners, a[e], known[0], 1.0)
         spread(corners, b[e], known[1], 1.0)
         count = gathered(corners, e, (a[e], b[e]), leaves, leaving, last, around)
-        kept = 0
-        for at in range(count):
-            f = around[at]
-            one = min(known[0, a[f]], known[0, b[f]])
-            if min(one, known[1, a[f]], known[1, b[f]]) >= 0.0:
-                around[kept] = f
-                kept += 1
+        kept = reached(known, a, b, around, count)
         size = 2
         while 2 * size < 3 * kept + 2:
             size *= 2
@@ -265,16 +260,35 @@ def beside(
             near[at] = -1
         for place in range(kept):
             f = around[place]
-            at = begun(f, size)
-            while near[row[e] + at] >= 0:
-                at = (at + 1) & (size - 1)
-            at += row[e]
+            at = row[e] + vacant(near, row[e], size, f)
             near[at] = f
             away[at, 0], away[at, 1] = known[0, a[f]], known[0, b[f]]
             away[at, 2], away[at, 3] = known[1, a[f]], known[1, b[f]]
         spread(corners, a[e], known[0], -1.0)
         spread(corners, b[e], known[1], -1.0)
-    return row, near[: row[-1]].copy(), away[: row[-1]].copy()
+    return row, near[: row[-1]], away[: row[-1]]
+
+
+@inner
+def reached(known: Short, a: Ints, b: Ints, around: Ints, count: int) -> int:
+    """Keep the streets to which all four distances are known; return how many."""
+    kept = 0
+    for at in range(count):
+        f = around[at]
+        one = min(known[0, a[f]], known[0, b[f]])
+        if min(one, known[1, a[f]], known[1, b[f]]) >= 0.0:
+            around[kept] = f
+            kept += 1
+    return kept
+
+
+@inner
+def vacant(near: Ints, first: int, size: int, f: int) -> int:
+    """Return which of a street's places is the first that street f may have."""
+    at = begun(f, size)
+    while near[first + at] >= 0:
+        at = (at + 1) & (size - 1)
+    return at
 
 
 @inner
