@@ -14,7 +14,8 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
   On straight lines, and on the town's streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
-- scale: files of --sizes doors, made in --states where they are not there yet.
+- scale: files of --sizes doors, made in --states where they are not there yet; those
+  of up to --ten doors also in ten times the time of the least effort.
 - matrices: 50 x 50 within a turf, of the largest of --sizes.
 - borders: what borders cost that no turf crosses.
 - pictures: what docs/concepts/turf.md shows.
@@ -64,7 +65,8 @@ def _asked() -> argparse.Namespace:
     add("--vast", action="store_true")
     add("--queens", type=Path, default=QUEENS, metavar="FOLDER")
     add("--sizes", type=int, nargs="+", default=[20_000, 100_000, 1_000_000, 4_000_000])
-    add("--efforts", type=float, nargs="+", default=[0.1, 1.0, 10.0])
+    add("--efforts", type=float, nargs="+", default=[0.1, 1.0])
+    add("--ten", type=int, default=100_000, metavar="DOORS")
     add("--states", type=Path, metavar="FOLDER", help="OUT/states if left out")
     add("--bordered", type=int, default=200_000, metavar="DOORS")
     asked = parser.parse_args()
@@ -92,7 +94,7 @@ def _queens(asked: argparse.Namespace) -> Iterator[Table]:
 
 def _scale(asked: argparse.Namespace) -> Iterator[Table]:
     """Cut files of all sizes."""
-    yield scale(asked.sizes, asked.efforts, asked.states, asked.out)
+    yield scale(asked.sizes, asked.efforts, asked.states, asked.out, asked.ten)
 
 
 def _matrices(asked: argparse.Namespace) -> Iterator[Table]:

@@ -82,27 +82,45 @@ def cut(  # noqa: PLR0913  # where it is cut, besides what is
     workers = workers or Here()
     plan, seed = plan or CutPlan(), seed or Seed(1)
     x, y = _places(placed)
-    usable = np.flatnonzero(np.maximum(np.abs(x), np.abs(y)) <= FARTHEST)
+    on_earth = np.maximum(np.abs(x), np.abs(y)) <= FARTHEST
+    usable, lost = np.flatnonzero(on_earth), np.flatnonzero(~on_earth)
     if not len(usable):
         raise NothingToCut(doors=placed.num_rows)
+    ids: Texts = placed["door_id"].cast(pa.string()).take(lost)
     names = _numbered(pa.nulls(placed.num_rows, pa.string()) if by is None else by)
-    pieces = [
-        placed.take(rows)
+    cells = [
+        rows
         for region in _regions(placed, usable)
         for rows in ([region] if small else _partitions(x, y, names, region, plan))
     ]
+    pieces = _Pieces(placed.combine_chunks(), cells)
+    del placed, x, y, on_earth, usable, lost, cells, names
     done = []
     work = partial(cut_whole, plan=plan, seed=seed, network=network)
     for one in workers.map(work, pieces):
         done.append(one)
         if tell is not None:
             tell(len(done) / len(pieces))
-    lost = np.setdiff1d(np.arange(placed.num_rows), usable)
-    ids: Texts = placed["door_id"].cast(pa.string()).take(lost)
     return _together(done, pa.concat_arrays([*ids.sort().chunks, _NONE]))
 
 
 _NONE = pa.array([], pa.string())
+
+
+class _Pieces(Sequence[pa.Table]):
+    """The doors of each cell, taken out of all doors when they are asked for."""
+
+    def __init__(self, placed: pa.Table, cells: Sequence[Counts]) -> None:
+        """Say which rows each cell has."""
+        self._placed, self._cells = placed, cells
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._cells)
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return the doors of one cell."""
+        return self._placed.take(self._cells[at])
 
 
 def _places(placed: pa.Table) -> tuple[Floats, Floats]:
@@ -189,13 +207,23 @@ def _halves(x: Floats, y: Floats, rows: Counts) -> tuple[Counts, Counts] | None:
     """Divide a cell across its wider side, or else the other; no place is in both."""
     sides = sorted((x[rows], y[rows]), key=lambda side: -float(np.ptp(side)))
     for side in sides:
-        order = np.argsort(side, kind="stable")
-        steps = np.flatnonzero(np.diff(side[order])) + 1
-        steps = steps[(steps >= CELL) & (steps <= len(rows) - CELL)]
-        if len(steps):
-            at = steps[np.argmin(np.abs(2 * steps - len(rows)))]
-            return rows[order[:at]], rows[order[at:]]
+        near = _near_half(side)
+        if near is not None:
+            return rows[near], rows[~near]
     return None
+
+
+def _near_half(side: Floats) -> npt.NDArray[np.bool_] | None:
+    """Say which doors are in the near half; None where no half has CELL doors.
+
+    The middle door's place is the border, before it or behind it.
+    """
+    half = side.size // 2
+    middle = np.partition(side, half)[half]
+    halves = [side < middle, side <= middle]
+    off = [abs(2 * int(np.count_nonzero(near)) - side.size) for near in halves]
+    at = int(np.argmin(off))
+    return halves[at] if off[at] <= side.size - 2 * CELL else None
 
 
 def _together(done: Sequence[Cut], left_out: pa.StringArray) -> Cut:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 STANDING = ("edge", "along", "side")
 """Columns that say how a door stands at its street, beside those of PLACED."""
 
+_STANDING = ("edge", "along", "to_a", "to_b", "side")
+"""What a Ground says of each stop, beside x and y."""
+
 _NOWHERE = np.empty(0, np.float64)
 _NONE = np.empty(0, np.int32)
 
@@ -57,8 +60,8 @@ def in_straight_lines(x: Floats, y: Floats) -> "Ground":
         y: Metres north, same shape.
     """
     ground: Ground = kernels().Ground(
-        *(x, y, _NONE, _NOWHERE, np.empty(0, np.int8), _NONE, _NONE),
-        *(_NOWHERE,) * 7,
+        *(x, y, _NONE, *(_NOWHERE,) * 3, np.empty(0, np.int8), _NONE, _NONE),
+        *(_NOWHERE,) * 4,
         *(np.zeros(1, np.int64), _NONE, np.empty((0, 4), np.float32)),
     )
     return ground
@@ -80,20 +83,21 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     ends = np.stack((network.a[edges], network.b[edges]))
     corners, local = np.unique(ends, return_inverse=True)
     local = local.reshape(ends.shape).astype(np.int32)
-    tolls = network.toll_a[edges], network.toll_b[edges]
     cost = network.metres + network.toll_a + network.toll_b
     ways = kernels().Streets(network.start, network.to, network.edge, cost)
     corners = corners.astype(np.int32)
-    found = kernels().around(ways, corners, kernels().SETTLED)
-    at = kernels().Corners(network.x[corners], network.y[corners], *found)
+    *found, reach = kernels().around(ways, corners, kernels().SETTLED)
+    found = kernels().both_ways(*found)
+    at = kernels().Corners(network.x[corners], network.y[corners], *found, reach)
     order = np.argsort(local, axis=None, kind="stable")
     leaves = np.searchsorted(local.reshape(-1)[order], np.arange(corners.size + 1))
     leaving = (order % edges.size).astype(np.int32)
     beside = kernels().beside(at, *local, leaves, leaving)
+    to_a = network.toll_a[joined.edge] + joined.along
+    to_b = network.toll_b[joined.edge] + network.metres[joined.edge] - joined.along
     ground: Ground = kernels().Ground(
-        *(x, y, edge, joined.along, joined.side, *local),
-        *(network.metres[edges], *tolls, network.cross[edges]),
-        *(at.x, at.y, at.reach, *beside),
+        *(x, y, edge, joined.along, to_a, to_b, joined.side, *local),
+        *(network.cross[edges], at.x, at.y, at.reach, *beside),
     )
     return ground
 
@@ -103,9 +107,8 @@ def part(ground: "Ground", stops: Counts) -> "Ground":
     where = ground._replace(x=ground.x[stops], y=ground.y[stops])
     if not ground.edge.size:
         return where
-    return where._replace(
-        edge=ground.edge[stops], along=ground.along[stops], side=ground.side[stops]
-    )
+    standing = {name: getattr(ground, name)[stops] for name in _STANDING}
+    return where._replace(**standing)
 
 
 def also(ground: "Ground", places: Sequence[tuple[float, float]]) -> "Ground":
@@ -121,12 +124,12 @@ def also(ground: "Ground", places: Sequence[tuple[float, float]]) -> "Ground":
     )
     if not ground.edge.size:
         return wider
-    none = np.zeros(len(more))
-    return wider._replace(
-        edge=np.append(ground.edge, np.full(len(more), -1, np.int32)),
-        along=np.append(ground.along, none),
-        side=np.append(ground.side, none.astype(np.int8)),
-    )
+    nowhere = np.full(len(more), -1, np.int8)
+    standing = {}
+    for name in _STANDING:
+        old = getattr(ground, name)
+        standing[name] = np.append(old, nowhere.astype(old.dtype))
+    return wider._replace(**standing)
 
 
 def along_streets(ground: "Ground") -> Counts:

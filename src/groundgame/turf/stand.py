@@ -14,6 +14,7 @@ import pyarrow as pa
 from groundgame.turf.plane import Plane, on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
 from groundgame.turf.streets.network import Laid, Network
+from groundgame.values import at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def stand(doors: pa.Table, streets: Streets, plane: Plane | None = None) -> Stan
         SwappedPlaces, WrongTable, NothingToCut: As `on_plane` does.
         OtherTown: Hardly any door is near a street.
     """
-    laid = lay(streets, plane or plane_of(doors))
-    placed = on_plane(doors, laid.plane)
+    there = plane or plane_of(doors)
+    laid, placed = at_once(lambda: lay(streets, there), lambda: on_plane(doors, there))
     x, y = placed["x"].to_numpy(), placed["y"].to_numpy()
     told = (
         doors[name].cast(pa.string()) if name in doors.column_names else None

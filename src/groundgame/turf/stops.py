@@ -99,16 +99,18 @@ def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
     """
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
-        return np.zeros(table.num_rows, np.int64), rank
-    unit: Any = table["unit"]
-    floor = floors(unit)
-    unit = pc.fill_null(unit, "")
-    found: Any = pc.extract_regex(unit, r"(?P<number>[0-9]{1,9})")
+        return np.zeros(rank.size, np.int64), rank
+    unit: Any = pc.fill_null(table["unit"], "").combine_chunks()
+    told = np.flatnonzero(pc.not_equal(unit, "").to_numpy(zero_copy_only=False))
+    some = unit.take(told)
+    found: Any = pc.extract_regex(some, r"(?P<number>[0-9]{1,9})")
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
-    _, text = np.unique(unit.to_numpy().astype(str), return_inverse=True)
-    number = digits.cast(pa.int64()).to_numpy()
+    number, text, floor = np.zeros((3, rank.size), np.int64)
+    number[told] = digits.cast(pa.int64()).to_numpy()
+    text[told] = pc.rank(some, tiebreaker="dense").to_numpy()  # the empty one is 0
+    floor[told] = floors(some)
     level = np.where(floor > 0, floor, number)
-    rank[np.lexsort((rank, text, number, level))] = np.arange(table.num_rows)
+    rank[np.lexsort((text, number, level))] = np.arange(table.num_rows)
     return floor, rank
 
 
@@ -123,6 +125,10 @@ def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     ways = [
         (u, v) for u in (x - x.min(), x.max() - x) for v in (y - y.min(), y.max() - y)
     ]
+    corner = [float(v[u == 0.0].min()) for u, v in ways]  # of the first of the places
+    ways = [way for way, low in zip(ways, corner, strict=True) if low == min(corner)]
+    if len(ways) == 1:
+        return ways[0]
     best, key = ways[0], _in_order(*ways[0])
     for way in ways[1:]:
         other = _in_order(*way)

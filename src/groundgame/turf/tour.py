@@ -14,12 +14,12 @@ from groundgame.turf.stops import Counts, Floats
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
-NEIGHBOURS = 8  # stops that a move of the long walk looks at
-AROUND = 12  # stops near a stop that are known
+NEIGHBOURS = 10  # stops that a move of the long walk looks at
+AROUND = 10  # stops near a stop that are known
 FULLEST = 100  # stops of a square, up to which a grid is quick
 SPREAD = 0.05  # of the squares that are not empty, from which on it is
 OWN = 6  # of them on the own street: a walk has to leave it somewhere
-MORE = 14  # stops looked at beside them, where streets decide who is near
+MORE = 10  # stops looked at beside them, where streets decide who is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,18 @@ def neighbours(ground: "Ground", count: int | None = None) -> Neighbours:
     return Neighbours(*kernels().closest(ground, near, 1 + count, OWN))
 
 
+def _short(gap: Floats) -> Counts:
+    """Return legs by length, numbered row by row; of equals the first comes first.
+
+    A length above 0 and a number are one whole number, which is sorted in a third of
+    the time that a sort by length takes.
+    """
+    key = gap.astype(np.float32).view(np.int32).astype(np.int64).reshape(-1) << 32
+    key |= np.arange(key.size)
+    key.sort()
+    return key & 0xFFFFFFFF
+
+
 def long_walk(
     ground: "Ground", near: Neighbours, tries: float, seed: int
 ) -> npt.NDArray[np.int64]:
@@ -82,8 +94,7 @@ def long_walk(
     gap = np.zeros(close.shape)
     close[:n, 1:], gap[:n, 1:] = near.near[:, 1:many], near.gap[:, 1:many]
     listed = along_streets(ground).astype(np.int32)
-    short = np.argsort(near.gap[:, 1:many], axis=None, kind="stable")
-    start = kernels().begin(near.near[:, :many].copy(), short, listed)
+    start = kernels().begin(near.near[:, :many].copy(), _short(gap[:n, 1:]), listed)
     tour = np.append(n, start).astype(np.int32)
     kernels().search(tour, close, gap, ground, np.empty((0, 0)), int(tries * n), seed)
     end = int(np.flatnonzero(tour == n)[0])

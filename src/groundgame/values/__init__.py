@@ -4,7 +4,7 @@ from groundgame.values.draft import clear_drafts, draft_of, load_array
 from groundgame.values.ids import DoorId, PersonId, SnapshotId
 from groundgame.values.seed import Seed
 from groundgame.values.share import Share
-from groundgame.values.workers import Here, Workers
+from groundgame.values.workers import Here, Workers, at_once
 
 __all__ = [
     "DoorId",
@@ -14,6 +14,7 @@ __all__ = [
     "Share",
     "SnapshotId",
     "Workers",
+    "at_once",
     "clear_drafts",
     "draft_of",
     "load_array",

@@ -8,7 +8,7 @@ runs in one process and on a cluster, and comes to the same.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -42,12 +42,24 @@ class Here:
     def map(
         self, work: Callable[[Piece], Result], pieces: Sequence[Piece]
     ) -> Iterator[Result]:
-        """Do each piece, and yield what comes of them, in the order of the pieces."""
+        """Do each piece, and yield what comes of them, in the order of the pieces.
+
+        A piece is asked for when its turn comes, so it may be made then.
+        """
+
+        def one(at: int) -> Result:
+            return work(pieces[at])
+
         with ThreadPoolExecutor(self._count) as pool:
-            done = [pool.submit(work, piece) for piece in pieces]
+            done = [pool.submit(one, at) for at in range(len(pieces))]
             try:
-                for one in done:
-                    yield one.result()
+                for piece in done:
+                    yield piece.result()
             finally:
-                for one in done:  # after an error, do not begin what is left
-                    one.cancel()
+                for piece in done:  # after an error, do not begin what is left
+                    piece.cancel()
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Do some things at the same time; return what comes of them, in their order."""
+    return list(Here(len(works)).map(lambda work: work(), works))

@@ -20,7 +20,14 @@ from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
 from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
-from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
+from groundgame.turf.kernels.roads import (
+    SETTLED,
+    Corners,
+    Streets,
+    around,
+    beside,
+    both_ways,
+)
 from groundgame.turf.kernels.slip import Walks, followed, slip
 from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
 from groundgame.turf.kernels.split import portions, split
@@ -45,6 +52,7 @@ __all__ = [
     "begin",
     "beside",
     "boruvka",
+    "both_ways",
     "closest",
     "followed",
     "gaps",

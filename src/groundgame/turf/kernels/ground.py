@@ -28,6 +28,7 @@ from groundgame.turf.kernels.compiled import (
 DETOUR = 1.4  # metres walked a metre of straight line, where nothing better is known
 ISLAND = 2000.0  # metres more, where no way leads from one to the other
 FAR = np.inf
+SPREAD = 2654435769  # of 2**32 the golden part: what follows one another is spread well
 
 Short = npt.NDArray[np.float32]
 Sides = npt.NDArray[np.int8]
@@ -40,18 +41,17 @@ class Ground(NamedTuple):
     y: Floats
     edge: Ints  # the street of each stop; -1: none is near
     along: Floats  # metres from the street's end a
+    to_a: Floats  # metres to the corner at end a, what crossing costs there included
+    to_b: Floats  # the same at end b
     side: Sides  # -1 left, 1 right, 0 nobody knows
     a: Ints  # the corners of each street, from 0 on
     b: Ints
-    metres: Floats  # length of each street
-    toll_a: Floats  # what crossing costs at either end, in metres
-    toll_b: Floats
     cross: Floats  # what crossing costs between the corners
     corner_x: Floats  # of each corner
     corner_y: Floats
     reach: Floats  # up to where a corner knows all others; inf: it knows all
-    row: Counts  # where each street's neighbours begin, shape (streets + 1,)
-    near: Ints  # the neighbours, rising
+    row: Counts  # where each street's places for neighbours begin, shape (streets + 1,)
+    near: Ints  # the neighbour of a higher number at each place; -1: none
     away: Short  # metres from corner to corner: a to a, a to b, b to a, b to b
 
 
@@ -61,10 +61,8 @@ def nowhere() -> Ground:
     none, floats = np.empty(0, np.int32), np.empty(0, np.float64)
     side, away = np.empty(0, np.int8), np.empty((0, 4), np.float32)
     row, corners = np.zeros(1, np.int64), (floats, floats, floats)
-    streets = (none, none, floats, floats, floats, floats)
-    return Ground(
-        floats, floats, none, floats, side, *streets, *corners, row, none, away
-    )
+    standing, streets = (floats, floats, floats, side), (none, none, floats)
+    return Ground(floats, floats, none, *standing, *streets, *corners, row, none, away)
 
 
 @within
@@ -83,18 +81,11 @@ def apart(ground: Ground, i: int, j: int) -> float:
     if e < 0:
         dx, dy = ground.x[i] - ground.x[j], ground.y[i] - ground.y[j]
         return float(DETOUR * np.sqrt(dx * dx + dy * dy))
-    ia, ib = ground.toll_a[e] + ground.along[i], ground.toll_b[e] - ground.along[i]
-    ja, jb = ground.toll_a[f] + ground.along[j], ground.toll_b[f] - ground.along[j]
-    ib, jb = ib + ground.metres[e], jb + ground.metres[f]
+    ia, ib, ja, jb = ground.to_a[i], ground.to_b[i], ground.to_a[j], ground.to_b[j]
     at = looked_up(ground, e, f)
     if at >= 0:
         away = ground.away[at]
         one, two = min(away[0] + ja, away[1] + jb), min(away[2] + ja, away[3] + jb)
-        return float(min(ia + one, ib + two))
-    at = looked_up(ground, f, e)
-    if at >= 0:
-        away = ground.away[at]
-        one, two = min(away[0] + ja, away[2] + jb), min(away[1] + ja, away[3] + jb)
         return float(min(ia + one, ib + two))
     ea, eb, fa, fb = ground.a[e], ground.b[e], ground.a[f], ground.b[f]
     one = min(guessed(ground, ea, fa) + ja, guessed(ground, ea, fb) + jb)
@@ -103,17 +94,22 @@ def apart(ground: Ground, i: int, j: int) -> float:
 
 
 @within
+def begun(key: int, room: int) -> int:
+    """Return the place of `room`, a power of two, at which to look for a key first."""
+    return int((key * SPREAD >> 15) & (room - 1))
+
+
+@within
 def looked_up(ground: Ground, e: int, f: int) -> int:
-    """Return where street f is among the neighbours of e; -1 if it is not."""
-    low, high = ground.row[e], ground.row[e + 1]
-    end = high
-    while low < high:
-        middle = (low + high) >> 1
-        if ground.near[middle] < f:
-            low = middle + 1
-        else:
-            high = middle
-    return int(low) if low < end and ground.near[low] == f else -1
+    """Return where street f is among the neighbours of e < f; -1 if it is not."""
+    first = ground.row[e]
+    room = ground.row[e + 1] - first
+    at = begun(f, room)
+    while ground.near[first + at] != f:
+        if ground.near[first + at] < 0:
+            return -1
+        at = (at + 1) & (room - 1)
+    return int(first + at)
 
 
 @inner

@@ -25,6 +25,7 @@ from groundgame.turf.kernels.compiled import (
     Counts,
     Floats,
     Ints,
+    around,
     compiled,
     draw,
     inner,
@@ -113,9 +114,8 @@ def take_out(town: Town, t: int, start: int, length: int) -> float:
 
 
 @within
-def ruin(town: Town, state: Bits) -> float:
-    """Take strings of stops out of turfs that lie side by side."""
-    seed = draw(state, town.takes.size)
+def ruin(town: Town, seed: int, state: Bits) -> float:
+    """Take strings of stops out of turfs that lie side by side, around one stop."""
     strings = 1 + draw(state, STRINGS)
     saved = 0.0
     for at in range(-1, town.near.shape[1]):
@@ -157,20 +157,22 @@ def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
 def put_in(town: Town, c: int, most: float, state: Bits) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room."""
     best, into, where = np.inf, -1, 0
+    unseen = draw(state, BLINK)
     for k in range(town.near.shape[1]):
         e = town.near[c, k]
         t = town.turf[e]
-        if t < 0 or town.load[t] + town.takes[c] > most or draw(state, BLINK) == 0:
+        if t < 0 or k == unseen or town.load[t] + town.takes[c] > most:
             continue
         before = added(town, c, e, town.gap[c, k], -1, best)
         after = added(town, c, e, town.gap[c, k], 1, min(best, before))
         more = min(before, after)
         full = town.load[t] + town.takes[c] + town.metre * more > most
-        if more < best and not full and touch(town, t):
+        if more < best and not full:
             best, into = more, t
             where = town.slot[e] + (0 if before <= after else 1)
-    if into >= 0:
-        slip_in(town, c, into, where)
+    if into < 0 or not touch(town, into):
+        return np.inf
+    slip_in(town, c, into, where)
     return best
 
 
@@ -261,10 +263,11 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     """
     saved, heat = 0.0, hot
     cooling = (cold / hot) ** (1.0 / max(1, tries))
-    for _ in range(tries):
+    for done in range(tries):
         heat *= cooling
         town.tally[0] = town.tally[1] = 0
-        gain = ruin(town, state) - recreate(town, state, least, most)
+        seed = around(town.takes.size, done / tries, state)
+        gain = ruin(town, seed, state) - recreate(town, state, least, most)
         luck = (draw(state, 1 << 30) + 1) / (1 << 30)
         if gain >= heat * np.log(luck):
             saved += gain

@@ -83,7 +83,7 @@ def ringed(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     grid: Squares, i: int, ring: int, near: Ints, far: Floats, found: int
 ) -> int:
     """Look at the squares of one ring around a stop; return how many are kept."""
-    x, y, side = grid.x, grid.y, grid.side
+    x, y, side, count = grid.x, grid.y, grid.side, far.size
     column, row = int(x[i] / side), int(y[i] / side)
     for down in range(max(row - ring, 0), min(row + ring, grid.high - 1) + 1):
         step = 1 if abs(down - row) == ring else 2 * ring
@@ -93,19 +93,25 @@ def ringed(  # noqa: PLR0913, PLR0917  # arrays that numba knows
             square = down * grid.wide + over
             for j in grid.stops[grid.begins[square] : grid.begins[square + 1]]:
                 gap = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2
-                found = taken(near, far, found, j, gap)
+                if found < count or gap <= far[count - 1]:
+                    found = taken(near, far, found, j, gap)
     return found
 
 
 @within
 def taken(near: Ints, far: Floats, found: int, j: int, gap: float) -> int:
-    """Keep a stop if it is among the nearest; return how many there are."""
+    """Keep a stop that may be among the nearest; return how many there are."""
     count = far.size
-    if found == count and (gap, j) >= (far[count - 1], near[count - 1]):
-        return found
-    slot = min(found, count - 1)
-    while slot > 0 and (far[slot - 1], near[slot - 1]) > (gap, j):
+    if found == count:
+        if gap == far[count - 1] and j > near[count - 1]:
+            return found
+        found -= 1  # the farthest is out
+    slot = found
+    while slot > 0 and far[slot - 1] > gap:
         far[slot], near[slot] = far[slot - 1], near[slot - 1]
         slot -= 1
+    while slot > 0 and far[slot - 1] == gap and near[slot - 1] > j:
+        near[slot], far[slot] = near[slot - 1], gap
+        slot -= 1
     far[slot], near[slot] = gap, j
-    return min(found + 1, count)
+    return found + 1

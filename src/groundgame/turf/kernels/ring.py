@@ -26,6 +26,7 @@ from groundgame.turf.kernels.compiled import (
     Counts,
     Floats,
     Ints,
+    around,
     compiled,
     draw,
     inner,
@@ -38,6 +39,7 @@ FINE = 1e-14  # of the longest leg, the same where coordinates are huge
 LOG = 4096  # flips that one try may need to take back
 HOT = 0.3  # what a try may lose at first, in mean legs
 BLOCK = 50  # stops of a block that a kick moves, at most
+ROUNDS = 10.0  # times that the place of kicks goes along the whole tour
 SMALL = 1000  # stops of a tour that is copied each time it is better
 OPEN, SWAPPED, TURNED = 1, 2, 3  # ways to put a tour together without three legs
 
@@ -251,11 +253,10 @@ def settle(ring: Ring, limit: int) -> float:
 
 
 @within
-def kick(ring: Ring, state: Bits) -> float:
-    """Exchange two short blocks somewhere; return the metres saved (mostly below 0)."""
+def kick(ring: Ring, start: int, state: Bits) -> float:
+    """Exchange two short blocks there; return the metres saved (mostly below 0)."""
     n = ring.tour.size
     most = min(BLOCK, (n - 2) // 2)
-    start = draw(state, n)
     first, second = 1 + draw(state, most), 1 + draw(state, most)
     a, b = ring.tour[start - 1], ring.tour[start]
     c, d = ring.tour[(start + first - 1) % n], ring.tour[(start + first) % n]
@@ -299,7 +300,8 @@ def anneal(ring: Ring, tries: int, state: Bits) -> float:
     heat = HOT * mean_leg(ring)
     for done in range(tries):
         ring.tally[2] = 0
-        gain = kick(ring, state) + settle(ring, LOG - 8)
+        start = around(n, ROUNDS * done / tries, state)
+        gain = kick(ring, start, state) + settle(ring, LOG - 8)
         luck = (draw(state, 1 << 30) + 1) / (1 << 30)
         if gain >= heat * (1.0 - done / tries) * np.log(luck):
             saved += gain

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
-from groundgame.turf.kernels.ground import FAR, Short
+from groundgame.turf.kernels.ground import FAR, Short, begun
 
-SETTLED = 96  # nodes that are found around a corner
+SETTLED = 80  # nodes that are found around a corner
+ROOM = 160  # places for a street's neighbours, at first; what is not used takes none
 
 
 class Streets(NamedTuple):
@@ -158,11 +159,53 @@ def around(
                 kept += 1
         row[u + 1] = kept
         reach[u] = far[count - 1] if count == settled else FAR
-    return row, near[: row[-1]].copy(), away[: row[-1]].copy(), reach
+    return row, near[: row[-1]], away[: row[-1]], reach
+
+
+@compiled
+def both_ways(row: Counts, near: Ints, away: Short) -> tuple[Counts, Ints, Short]:
+    """Make each corner known to those that it knows.
+
+    Args:
+        row: Where each corner's neighbours begin, shape (corners + 1,).
+        near: The neighbours, rising.
+        away: How far they are.
+
+    Returns:
+        The same, with those that were known from the other side only.
+    """
+    count = row.size - 1
+    back = np.zeros(count + 1, np.int64)  # the same lists, turned round
+    for v in near:
+        back[v + 1] += 1
+    back = np.cumsum(back)
+    filled = back[:-1].copy()
+    far, knows = np.empty(near.size, np.float32), np.empty(near.size, np.int32)
+    for u in range(count):
+        for at in range(row[u], row[u + 1]):
+            slot = filled[near[at]]
+            knows[slot], far[slot] = u, away[at]
+            filled[near[at]] += 1
+    whole = np.zeros(count + 1, np.int64)
+    all_near = np.empty(2 * near.size, np.int32)
+    all_away = np.empty(2 * near.size, np.float32)
+    kept = 0
+    for u in range(count):
+        one, two = row[u], back[u]
+        while one < row[u + 1] or two < back[u + 1]:
+            v = near[one] if one < row[u + 1] else count
+            w = knows[two] if two < back[u + 1] else count
+            all_near[kept] = min(v, w)
+            all_away[kept] = away[one] if v <= w else far[two]
+            one += v <= w
+            two += w <= v
+            kept += 1
+        whole[u + 1] = kept
+    return whole, all_near[:kept], all_away[:kept]
 
 
 class Corners(NamedTuple):
-    """Corners, and those around each: what `around` returns, and where they are."""
+    """Corners, and those around each, both ways; and where they are."""
 
     x: Floats
     y: Floats
@@ -178,6 +221,11 @@ def beside(
 ) -> tuple[Counts, Ints, Short]:
     """Find, for each street, the streets around it and how far it is to their corners.
 
+    A street is a neighbour where all four distances are known, and is noted with the
+    lower number of the two. Of its places for neighbours a third or more are empty, so
+    that one is found, or is seen to be none, at a glance or two (`ground.begun` says
+    where to look first; the next ones follow, round and round).
+
     Args:
         corners: The corners of the streets.
         a: One corner of each street, shape (streets,).
@@ -186,12 +234,11 @@ def beside(
         leaving: Those streets.
 
     Returns:
-        Where each street's neighbours begin; the neighbours, rising; and the metres
-        from its corners a, a, b, b to theirs a, b, a, b. A street is a neighbour where
-        all four are known.
+        Where each street's places begin; the neighbour at each, or -1; and the metres
+        from the street's corners a, a, b, b to the neighbour's a, b, a, b.
     """
     row = np.zeros(a.size + 1, np.int64)
-    room = 64 * a.size + 64
+    room = ROOM * a.size + ROOM
     near, away = np.empty(room, np.int32), np.empty((room, 4), np.float32)
     last = np.full(a.size, -1, np.int32)
     around = np.empty(a.size, np.int32)
@@ -200,22 +247,48 @@ def beside(
         spread(corners, a[e], known[0], 1.0)
         spread(corners, b[e], known[1], 1.0)
         count = gathered(corners, e, (a[e], b[e]), leaves, leaving, last, around)
-        kept = row[e]
-        if kept + count > near.size:
-            more = max(near.size, count)
+        kept = reached(known, a, b, around, count)
+        size = 2
+        while 2 * size < 3 * kept + 2:
+            size *= 2
+        if row[e] + size > near.size:
+            more = max(near.size // 2, size)
             near = np.concatenate((near, np.empty(more, np.int32)))
             away = np.concatenate((away, np.empty((more, 4), np.float32)))
-        for f in np.sort(around[:count]):
-            to = away[kept]
-            to[0], to[1] = known[0, a[f]], known[0, b[f]]
-            to[2], to[3] = known[1, a[f]], known[1, b[f]]
-            if to.min() >= 0.0:
-                near[kept] = f
-                kept += 1
-        row[e + 1] = kept
+        row[e + 1] = row[e] + size
+        for at in range(row[e], row[e + 1]):
+            near[at] = -1
+        for place in range(kept):
+            f = around[place]
+            at = row[e] + vacant(near, row[e], size, f)
+            near[at] = f
+            away[at, 0], away[at, 1] = known[0, a[f]], known[0, b[f]]
+            away[at, 2], away[at, 3] = known[1, a[f]], known[1, b[f]]
         spread(corners, a[e], known[0], -1.0)
         spread(corners, b[e], known[1], -1.0)
-    return row, near[: row[-1]].copy(), away[: row[-1]].copy()
+    return row, near[: row[-1]], away[: row[-1]]
+
+
+@inner
+def reached(known: Short, a: Ints, b: Ints, around: Ints, count: int) -> int:
+    """Keep the streets to which all four distances are known; return how many."""
+    kept = 0
+    for at in range(count):
+        f = around[at]
+        one = min(known[0, a[f]], known[0, b[f]])
+        if min(one, known[1, a[f]], known[1, b[f]]) >= 0.0:
+            around[kept] = f
+            kept += 1
+    return kept
+
+
+@inner
+def vacant(near: Ints, first: int, size: int, f: int) -> int:
+    """Return which of a street's places is the first that street f may have."""
+    at = begun(f, size)
+    while near[first + at] >= 0:
+        at = (at + 1) & (size - 1)
+    return at
 
 
 @inner
@@ -235,7 +308,7 @@ def gathered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     last: Ints,
     around: Ints,
 ) -> int:
-    """Gather the streets that leave a corner near an end of `e`; return how many.
+    """Gather the later streets that leave a corner near an end of `e`; return how many.
 
     `last` says for each street in which street's search it was found last.
     """
@@ -245,7 +318,7 @@ def gathered(  # noqa: PLR0913, PLR0917  # arrays that numba knows
             v = corners.near[at]
             for place in range(leaves[v], leaves[v + 1]):
                 f = leaving[place]
-                if last[f] != e:
+                if f > e and last[f] != e:
                     last[f] = e
                     around[count] = f
                     count += 1

@@ -16,6 +16,7 @@ from groundgame.turf.stops import Floats
 from groundgame.turf.streets.called import Called, Texts, called
 from groundgame.turf.streets.classes import classes
 from groundgame.turf.streets.network import Laid, legs
+from groundgame.values import at_once
 
 OWN = 200.0  # metres within which a street of the door's address is its own
 REACH = 250.0  # metres within which any street is
@@ -87,15 +88,19 @@ class Search:
     @classmethod
     def of(cls, laid: Laid, x: Floats, y: Floats, street: Texts | None) -> Self:
         """Return the search for the streets of doors, as `join` is asked for it."""
-        pieces = Pieces.of(laid)
-        box = pieces.box()
-        names = [
-            (edges[pieces.edge], doors)
-            for edges, doors in called(laid.streets, street, x.size)
-        ]
-        inside = _inside(box, x, y)
-        grid = _grid(x[inside], y[inside])
-        squares = kernels().sorted_in(grid, _cut(pieces, np.empty(0, np.int32)))
+
+        def drawn() -> tuple[Any, ...]:
+            pieces = Pieces.of(laid)
+            box = pieces.box()
+            inside = _inside(box, x, y)
+            grid = _grid(x[inside], y[inside])
+            cut = _cut(pieces, np.empty(0, np.int32))
+            return pieces, box, grid, kernels().sorted_in(grid, cut)
+
+        said, (pieces, box, grid, squares) = at_once(
+            lambda: called(laid.streets, street, x.size), drawn
+        )
+        names = [(edges[pieces.edge], doors) for edges, doors in said]
         return cls(pieces, box, names, grid, squares)
 
     def inside(self, x: Floats, y: Floats) -> npt.NDArray[np.bool_]:
