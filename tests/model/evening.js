@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * One evening from its seed: phones that come and go, faults for two hours and a half,
- * then none; three more tries to send; and the law.
+ * One evening from its seed: phones that come and go, forty minutes of faults, then
+ * none; three more tries to send; and the law.
  *
  * @typedef {import("./app.js").App} App
  * @typedef {{ events: number, requests: number, struck: Map<string, number> }} Told
@@ -13,7 +13,6 @@ import { saying } from "./said.js";
 import { World } from "./world.js";
 
 const MINUTE = 60_000;
-const SHIFT = 150 * MINUTE;
 const DAY = 86_400_000;
 const NOON_1970 = -1_793_998_860_000;
 const CLOCKS = [0, -DAY, DAY, NOON_1970, NOON_1970 - DAY, 361_000_000_000];
@@ -23,7 +22,7 @@ const CLOCKS = [0, -DAY, DAY, NOON_1970, NOON_1970 - DAY, 361_000_000_000];
  *
  * @param {App} app
  * @param {number} seed
- * @param {ConstructorParameters<typeof World>[1]} [other]
+ * @param {import("./world.js").Other} [other]
  * @returns {Promise<Told>}
  */
 export async function evening(app, seed, other) {
@@ -34,7 +33,7 @@ export async function evening(app, seed, other) {
     (_, number) => new Phone(world, app, number),
   );
   for (const phone of phones) start(phone);
-  await world.clock.run(SHIFT);
+  await world.clock.run(world.shift);
   world.faulty = false;
   await quiet(world, phones);
   assert.deepEqual(world.problems, []);
@@ -60,11 +59,24 @@ function start(phone) {
     if (!world.faulty) return;
     world.clock.after(chance.between(pace / 2, pace * 1.5), step);
     trouble(phone);
-    if (phone.ready) world.begin(() => phone.talk(said, chance.hits(0.05)));
+    if (phone.ready) world.begin(() => building(phone, said));
     if (phone.ready && chance.hits(0.1)) world.begin(() => phone.renew());
     if (chance.hits(0.2)) phone.hope();
   };
   world.clock.after(chance.between(0, pace), step);
+}
+
+/**
+ * Some doors of one building, one after the other.
+ *
+ * @param {Phone} phone
+ * @param {import("./said.js").Said} said
+ */
+async function building(phone, said) {
+  const { life, chance } = phone;
+  for (let doors = chance.between(1, 7); doors > 0 && life.alive; doors -= 1) {
+    await phone.talk(said, chance.hits(0.05));
+  }
 }
 
 /**
@@ -87,8 +99,8 @@ function trouble(phone) {
   if (world.strike("somebody leaves a packet", 0.03)) world.begin(() => phone.leave());
   if (world.strike("the process is killed", 0.05)) fall(phone, chance.between(0, 24), false);
   else if (world.strike("the battery dies", 0.03)) fall(phone, chance.between(0, 24), true);
-  else if (world.strike("the system clears the storage", 0.004)) cleared(phone);
-  else if (world.strike("a row goes bad", 0.01)) rot(phone);
+  else if (world.strike("the system clears the storage", 0.02)) cleared(phone);
+  else if (world.strike("a row goes bad", 0.03)) rot(phone);
 }
 
 /**
@@ -97,7 +109,7 @@ function trouble(phone) {
  */
 function during({ world, chance, link }, begin) {
   begin();
-  world.clock.after(chance.between(MINUTE, 30 * MINUTE), () => (link.signal = "fine"));
+  world.clock.after(chance.between(MINUTE, 20 * MINUTE), () => (link.signal = "fine"));
 }
 
 /**
@@ -127,7 +139,8 @@ function cleared(phone) {
   world.begin(async () => {
     await phone.boot();
     const gone = app.gone(phone.storage, phone.device);
-    if (unsent.length > 0) assert.equal(gone?.unsent, unsent.length, "it does not say what is gone");
+    if (unsent.length > 0)
+      assert.equal(gone?.unsent, unsent.length, "it does not say what is gone");
     phone.notes.clear(); // the canvasser has read it
     await phone.claim(phone.chance.pick(world.turfs));
   });
@@ -143,7 +156,7 @@ function rot({ world, disk, device }) {
 }
 
 /**
- * No fault any more, and an hour in which what is still under way arrives; then one more
+ * No fault any more, and twenty minutes in which what is still under way arrives; then one more
  * door each.
  *
  * @param {World} world
@@ -156,10 +169,10 @@ async function quiet(world, phones) {
     phone.disk.full = false;
     phone.syncs.clear();
   }
-  await world.clock.run(SHIFT + 61 * MINUTE);
+  await world.clock.run(world.shift + 21 * MINUTE);
   for (const phone of phones) emptied(phone);
   for (const phone of phones) world.begin(() => another(phone));
-  await world.clock.run(SHIFT + 71 * MINUTE);
+  await world.clock.run(world.shift + 31 * MINUTE);
   for (const phone of phones) emptied(phone);
 }
 

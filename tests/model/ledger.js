@@ -38,7 +38,12 @@ export class Ledger {
   save(kept) {
     assert.ok(!this.saved.has(kept.id), "an id was given twice");
     const { id, seq, event } = kept;
-    this.saved.set(id, { seq, packet: event.packet, device: event.device, text: JSON.stringify(event) });
+    this.saved.set(id, {
+      seq,
+      packet: event.packet,
+      device: event.device,
+      text: JSON.stringify(event),
+    });
   }
 
   /**

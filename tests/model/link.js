@@ -66,7 +66,7 @@ export class Link {
     if (world.strike("a request twice", 0.03)) this.#later(() => this.#arrive(request));
     if (world.strike("a request again, much later", 0.02)) {
       const once = { ...request, hear: () => {} };
-      world.clock.after(this.chance.between(60_000, 3_600_000), () => this.#arrive(once));
+      world.clock.after(this.chance.between(60_000, 1_200_000), () => this.#arrive(once));
     }
     return this.#later(() => this.#arrive(request));
   }
@@ -79,6 +79,9 @@ export class Link {
     if (this.signal === "none") return new TypeError("no network");
     if (this.signal === "portal") return STRANGERS[0][2];
     if (text.length > PROXY) return { status: 413, body: undefined };
+    if (this.#earlier && this.world.strike("a proxy that answers from memory", 0.01)) {
+      return this.#earlier;
+    }
     return STRANGERS.find(([name, share]) => this.world.strike(name, share))?.[2];
   }
 

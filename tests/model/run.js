@@ -6,8 +6,8 @@
  *   node tests/model/run.js --evenings 100000     ten times as many
  *   node tests/model/run.js --seed 7 --evenings 1 one evening again, exactly
  *
- * A failing evening is walked again with ever fewer faults, until each that is left is
- * needed for it to fail.
+ * Of a failing evening it says which kinds of faults it needs to fail, and how long it
+ * must be.
  */
 
 import { availableParallelism } from "node:os";

@@ -26,7 +26,7 @@ export function saying(chance) {
     return {
       ...{ packet, door, result, script: "listening-1", note: chance.pick(NOTES) },
       person: home ? `elm:${door.replace("elm-door-", "elm-")}-1` : null,
-      answers: home ? { support: String(chance.between(1, 6)), "é": chance.pick(NOTES) } : {},
+      answers: home ? { support: String(chance.between(1, 6)), é: chance.pick(NOTES) } : {},
     };
   };
 }

@@ -1,57 +1,70 @@
 // @ts-check
 /**
- * Make a failing evening simpler: leave faults out of it as long as it fails in the same
- * way (Zeller's delta debugging, by halves).
+ * Make a failing evening simpler: a shorter shift, and every kind of fault left out
+ * without which it, or one of the next seeds, still breaks the law.
  *
  * @typedef {import("./app.js").App} App
- * @typedef {ConstructorParameters<typeof import("./world.js").World>[1]} Other
+ * @typedef {import("./world.js").Other} Other
+ * @typedef {{ seed: number, says: string, needs: string[], without: string[],
+ *   minutes: number }} Simple
  */
 
 import { evening } from "./evening.js";
+import { World } from "./world.js";
 
-const MOST_TRIES = 400;
+const SHORTEST = 5;
+const NEIGHBOURS = 20;
 
 /**
  * @param {App} app
  * @param {number} seed
  * @param {unknown} problem what it fails with
  * @param {() => Other} [other] what else the evening takes, made anew for each walk
- * @returns {Promise<{ seed: number, says: string, needs: number, without: number[] }>}
- *   needs: how many faults are left; without: the strokes that were left out
+ * @returns {Promise<Simple>} seed: of the simple evening, a neighbour of the first; needs:
+ *   the faults that are left
  */
 export async function simpler(app, seed, problem, other = () => ({})) {
-  const says = message(problem);
-  /** @type {Set<number>} */
-  const without = new Set();
-  let tries = 0;
-  let strokes = 0;
-  const fails = async (/** @type {Set<number>} */ left) => {
-    tries += 1;
-    const watch = { strokes: 0 };
-    try {
-      await evening(app, seed, { ...other(), without: left, watch });
-      return false;
-    } catch (again) {
-      if (message(again) !== says) return false;
-      strokes = watch.strokes;
+  let simple = { seed, says: message(problem), without: /** @type {string[]} */ ([]), minutes: 40 };
+  /** @param {{ without?: string[], minutes?: number }} less */
+  const fails = async (less) => {
+    const { without, minutes } = { ...simple, ...less };
+    for (let near = simple.seed; near < simple.seed + NEIGHBOURS; near += 1) {
+      const more = { ...other(), without: new Set(without), minutes };
+      const says = await evening(app, near, more).then(() => null, message);
+      if (says === null) continue;
+      simple = { seed: near, says, without, minutes };
       return true;
     }
+    return false;
   };
-  await fails(without);
-  for (let size = Math.max(1, strokes >> 1); size >= 1 && tries < MOST_TRIES; size >>= 1) {
-    for (let first = 1; first <= strokes && tries < MOST_TRIES; first += size) {
-      const more = new Set(without);
-      for (let stroke = first; stroke < first + size; stroke += 1) more.add(stroke);
-      if (more.size > without.size && (await fails(more))) for (const one of more) without.add(one);
-    }
-  }
-  await fails(without);
-  const left = [...without].filter((stroke) => stroke <= strokes);
-  return { seed, says, needs: strokes - left.length, without: left };
+  const all = await kinds(app, seed, other);
+  for (const name of all) await fails({ without: [...simple.without, name] });
+  while (simple.minutes > SHORTEST && (await fails({ minutes: simple.minutes >> 1 })));
+  return { ...simple, needs: all.filter((name) => !simple.without.includes(name)) };
 }
 
-/** @param {unknown} problem the numbers in it may differ from walk to walk */
+/**
+ * The kinds of faults that strike in an evening, whatever becomes of it.
+ *
+ * @param {App} app
+ * @param {number} seed
+ * @param {() => Other} other
+ */
+async function kinds(app, seed, other) {
+  /** @type {Set<string>} */
+  const struck = new Set();
+  const strike = World.prototype.strike;
+  World.prototype.strike = function (name, share) {
+    const now = strike.call(this, name, share);
+    if (now) struck.add(name);
+    return now;
+  };
+  await evening(app, seed, other()).catch(() => {});
+  World.prototype.strike = strike;
+  return [...struck];
+}
+
+/** @param {unknown} problem */
 function message(problem) {
-  const text = problem instanceof Error ? problem.message : String(problem);
-  return text.split("\n")[0].replace(/[0-9a-f-]{36}|\d+/g, "#");
+  return problem instanceof Error ? problem.message.split("\n")[0] : String(problem);
 }

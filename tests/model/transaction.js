@@ -23,8 +23,7 @@ export class Transaction {
   #strict;
   /** @type {(() => void)[]} */
   #undo = [];
-  #asked = 0;
-  #waiting = 0;
+  #quiet = 0;
   #over = false;
   /** @type {(value?: any) => void} */
   #finish = () => {};
@@ -58,7 +57,7 @@ export class Transaction {
     life.open.add(this);
     disk.queue.push(this);
     next(disk.queue);
-    this.#idle();
+    this.#watch();
   }
 
   get writes() {
@@ -117,15 +116,11 @@ export class Transaction {
   async #ask(work) {
     if (!this.#life.alive) return never();
     if (this.#over) throw new DOMException("it has ended", "TransactionInactiveError");
-    this.#asked += 1;
-    this.#waiting += 1;
     await this.#started;
     if (!this.#life.step() || this.#over) return never();
-    this.#waiting -= 1;
+    this.#quiet = 0;
     try {
-      const result = work();
-      this.#idle();
-      return result;
+      return work();
     } catch (problem) {
       this.#end(true);
       this.#fail(problem);
@@ -133,13 +128,14 @@ export class Transaction {
     }
   }
 
-  /** Commits, if nothing is asked for a while. */
-  async #idle() {
-    const asked = this.#asked;
-    for (let turn = 0; turn < PATIENCE; turn += 1) await null;
-    if (asked !== this.#asked || this.#waiting > 0 || this.#over) return;
+  /** Commits when nothing has been asked for a while. */
+  async #watch() {
     await this.#started;
-    if (asked !== this.#asked || this.#over || !this.#life.step()) return;
+    while (this.#quiet < PATIENCE) {
+      this.#quiet += 1;
+      await null;
+    }
+    if (this.#over || !this.#life.step()) return;
     this.#end(false);
     if (this.#life.step()) this.#finish();
   }

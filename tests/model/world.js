@@ -1,6 +1,9 @@
 // @ts-check
 /**
  * One evening's world: a clock, a server, turfs, and faults while they last.
+ *
+ * @typedef {{ server?: Server, without?: ReadonlySet<string>, minutes?: number }} Other
+ *   without: faults that are left out; minutes: how long the shift is
  */
 
 import { Chance } from "./chance.js";
@@ -29,16 +32,13 @@ export class World {
 
   /**
    * @param {number} seed
-   * @param {{
-   *   server?: Server, without?: ReadonlySet<number>, watch?: { strokes: number },
-   * }} [other] without: strokes that are left out, by their number; so a failing evening
-   *   is made simpler; watch: is told how many there were
+   * @param {Other} [other]
    */
-  constructor(seed, { server = new Server(), without = new Set(), watch } = {}) {
+  constructor(seed, { server = new Server(), without = new Set(), minutes = 40 } = {}) {
     this.seed = seed;
     this.server = server;
     this.without = without;
-    this.watch = watch ?? { strokes: 0 };
+    this.shift = minutes * 60_000;
     this.chance = this.stream("world");
     this.fate = this.stream("faults");
     for (const turf of TURFS.keys()) this.handOut(turf);
@@ -56,9 +56,7 @@ export class World {
    * @param {number} share how often, from 0 to 1
    */
   strike(name, share) {
-    if (!this.faulty || !this.fate.hits(share)) return false;
-    this.watch.strokes += 1;
-    if (this.without.has(this.watch.strokes)) return false;
+    if (!this.faulty || this.without.has(name) || !this.fate.hits(share)) return false;
     this.struck.set(name, (this.struck.get(name) ?? 0) + 1);
     return true;
   }
