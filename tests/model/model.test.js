@@ -74,7 +74,7 @@ for (const [name, Planted] of Object.entries(OF_THE_SERVER)) {
 }
 
 test("a failing evening is made simpler: what is left of it are the faults that it needs", async () => {
-  const Planted = OF_THE_SERVER["acknowledges before the commit"];
+  const Planted = OF_THE_SERVER["applies half a batch"];
   const { seed, problem } = await caught(asItIs, () => new Planted());
   const simple = await simpler(asItIs, seed, problem, () => ({ server: new Planted() }));
   assert.deepEqual(simple.needs, ["the server killed in a transaction"]);
