@@ -19,18 +19,21 @@
  */
 
 import { seal, uuid7 } from "../core/event.js";
+import { NotSaved } from "./shelf.js";
 
 /** Another tab took the number first; asked again with the next one. */
 class Taken extends Error {}
 
 /**
- * Write one event, and take the draft it came from off the shelf.
+ * Write one event, and take the draft it came from off the shelf. Under a packet that
+ * has left this phone, in another tab, nothing is written: it could never be sent.
  *
  * @param {Shelf} shelf
  * @param {Edge} edge
  * @param {(stamp: Stamp) => Event} make
  * @param {string | null} [door] whose draft this event completes
  * @returns {Promise<Kept>} once it is on the disk
+ * @throws {NotSaved}
  */
 export async function record(shelf, edge, make, door = null) {
   const device = await deviceOf(shelf, edge);
@@ -43,7 +46,9 @@ export async function record(shelf, edge, make, door = null) {
     /** @type {Kept} */
     const kept = { id, seq, packet, event, sha256, unsent: 1, status: null, reason: null };
     try {
-      await shelf.write(["meta", "events", "drafts"], async (writing) => {
+      await shelf.write(["meta", "events", "drafts", "packets"], async (writing) => {
+        const held = await writing.objectStore("packets").get(packet);
+        if (!held) throw new NotSaved("left", null);
         const meta = writing.objectStore("meta");
         if (Number((await meta.get("seq")) ?? 0) + 1 !== seq) throw new Taken();
         await meta.put(seq, "seq");

@@ -45,7 +45,7 @@ const VERSION = 1;
 /** Something could not be put on the shelf. What was put there earlier is safe. */
 export class NotSaved extends Error {
   /**
-   * @param {"full" | "closed" | "failed"} why
+   * @param {"full" | "closed" | "failed" | "left"} why left: its packet is not here
    * @param {unknown} cause
    */
   constructor(why, cause) {
@@ -58,8 +58,9 @@ export class NotSaved extends Error {
  * The shelf of that name; it is opened at the first use.
  *
  * @param {string} [name]
+ * @param {typeof openDB} [openDisk] how: IndexedDB, or a disk whose faults are told to it
  */
-export function shelf(name = "groundgame") {
+export function shelf(name = "groundgame", openDisk = openDB) {
   /** @type {Promise<Database> | null} */
   let opening = null;
 
@@ -68,7 +69,7 @@ export function shelf(name = "groundgame") {
   };
 
   const open = () => {
-    opening ??= openDB(name, VERSION, {
+    opening ??= openDisk(name, VERSION, {
       upgrade: build,
       blocking(_now, _wanted, event) {
         /** @type {IDBDatabase} */ (event.target).close();

@@ -84,13 +84,15 @@ async function one(shelf, post, token, batch, repeated) {
   if (typeof verdict === "string") return { trouble: verdict, after: answer.after ?? 0, lost: [] };
 
   const named = released(batch, verdict.receipts);
+  // An answer that names nothing of this batch may be to another phone's, or an old one
+  if (named.length === 0) return { trouble: "unclear", after: 0, lost: [] };
   await letGo(shelf, named);
   await notBelow(shelf, verdict.high_water);
   const { again, lost } = await missing(shelf, packet, verdict.missing);
   const fresh = again.filter((seq) => !repeated.has(seq));
   for (const seq of fresh) repeated.add(seq);
   await sendAgain(shelf, fresh);
-  return { trouble: named.length === 0 ? "unclear" : null, after: 0, lost };
+  return { trouble: null, after: 0, lost };
 }
 
 /**

@@ -109,6 +109,24 @@ test("what the server has lost is sent again, once; what the phone has lost is n
   assert.equal((await unsent(on)).length, 0);
 });
 
+test("an answer that names nothing of the batch is no word about this phone's numbers", async () => {
+  const on = await outbox(1);
+  const stale = { receipts: [], high_water: 40, missing: [2, 3] };
+  const outcome = await sender(on, async () => ({ status: 200, body: stale }))();
+  assert.deepEqual([outcome.trouble, outcome.lost], ["unclear", []]);
+  await talk(on);
+  assert.deepEqual(
+    (await unsent(on)).map(({ seq }) => seq),
+    [1, 2],
+  );
+});
+
+test("nothing is saved under a packet that has left: it could never be sent", async () => {
+  const on = shelf(freshName());
+  await assert.rejects(talk(on), { name: "Error", why: "left" });
+  assert.equal((await unsent(on)).length, 0);
+});
+
 /**
  * A loop over a clock that only moves when told.
  *

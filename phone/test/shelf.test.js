@@ -19,8 +19,10 @@ import { edge, freshName, PACKET, said } from "./world.js";
 const real = IDBDatabase.prototype.transaction;
 
 /** @param {import("../shelf/shelf.js").Shelf} on */
-const talk = (on, other = {}) =>
-  record(on, edge(), (stamp) => conversation(stamp, said(other)), "elm-street-1");
+const talk = async (on, other = {}) => {
+  await keep(on, CLAIMED);
+  return record(on, edge(), (stamp) => conversation(stamp, said(other)), "elm-street-1");
+};
 
 /** @param {import("../shelf/log.js").Kept[]} all */
 const receipts = (all) =>

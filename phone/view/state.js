@@ -32,7 +32,7 @@
  *   gone: import("../shelf/tally.js").Tally | null,
  *   saving: boolean,
  *   incomplete: boolean,
- *   notSaved: "full" | "closed" | "failed" | null,
+ *   notSaved: "full" | "closed" | "failed" | "left" | null,
  *   toast: Toast | null,
  *   sure: string | null,
  *   building: string | null,

@@ -123,6 +123,8 @@ export const WORDS = {
       "The phone closed its storage just now. Everything you saved earlier is safe. Try again.",
     "notsaved.failed":
       "This phone's storage did not answer. Everything you saved earlier is safe. Try again; if that fails, close the app and open it again.",
+    "notsaved.left":
+      "This turf was taken off the phone in another window. What you wrote is still on the screen: enter the turf's code again, then save.",
     "notsaved.ok": "All right",
     "broken.title": "This browser keeps nothing",
     "broken.lead":
