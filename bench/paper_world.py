@@ -21,6 +21,13 @@ from groundgame.canvass import Script
 from groundgame.packet import Look, Packet, PageKey, sheet
 from groundgame.values import Seed
 
+LOOKS = (
+    Look("letter"),
+    Look("a4", language="es"),
+    Look("letter", large=True),
+    Look("a4", large=True, language="es"),
+)
+"""How sheets are printed, one after the other."""
 KINDS = ("tick", "cross", "stroke", "scribble", "fill", "zigzag", "long tick")
 OFTEN = (0.28, 0.3, 0.11, 0.11, 0.07, 0.06, 0.07)
 """How often each kind of mark is made."""
@@ -256,7 +263,7 @@ def _stray(
     for dot in dots:
         at = (int(dot[0]), int(dot[1]))
         cv2.circle(paper, at, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA)
-    for box, place in _places(key):
+    for box, place in places(key):
         low = np.array(place) * DRAWN - 6
         crossed = ((dense > low) & (dense < low + side + 12)).all(axis=1).any()
         dotted = ((dots > low) & (dots < low + side + 12)).all(axis=1).any()
@@ -264,7 +271,7 @@ def _stray(
             truth[box] = "crossed"
 
 
-def _places(key: PageKey) -> list[tuple[tuple[int, str, str], tuple[float, float]]]:
+def places(key: PageKey) -> list[tuple[tuple[int, str, str], tuple[float, float]]]:
     """Return every box of a page, and its upper left corner."""
     return [
         ((row["n"], name, value), (x, y))

@@ -15,7 +15,12 @@ from groundgame.server.store.packet import (
     PacketReturn,
     PacketStop,
 )
-from groundgame.server.store.paper import PaperDecision, PaperDoubt, PaperPage
+from groundgame.server.store.paper import (
+    PaperDecision,
+    PaperDoubt,
+    PaperPage,
+    PaperUndo,
+)
 from groundgame.server.store.place import HandPlace
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
@@ -43,6 +48,7 @@ __all__ = [
     "PaperDecision",
     "PaperDoubt",
     "PaperPage",
+    "PaperUndo",
     "Quarantine",
     "Release",
     "SnapshotRow",
