@@ -20,7 +20,7 @@ from bench import paper_world as world
 from bench.paper_photo import Conditions
 from groundgame.errors import UnreadablePhoto
 from groundgame.packet.reading import look, photos
-from groundgame.packet.reading.boxes import measured
+from groundgame.packet.reading.boxes import darkness, measured
 from groundgame.packet.reading.find import flatten
 from groundgame.packet.reading.page import boxes_of
 from groundgame.packet.reading.signs import SIGNS
@@ -68,7 +68,7 @@ def pages(seed: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
                 page = flatten(look(photo), tuple(key.says["size"]))
             except UnreadablePhoto:
                 continue
-            signs, seen = measured(page, boxes_of(key))
+            signs, seen = measured(darkness(page), boxes_of(key))
             meant = np.array([filled.truth[box] for box, _ in world.places(key)])
             found.append((signs[seen], meant[seen]))
         turn += 1

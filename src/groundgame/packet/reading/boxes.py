@@ -1,6 +1,6 @@
 """Read the boxes of a page: which are marked, and how sure that is.
 
-In:  the picture of a page (find.py), and where its boxes were printed.
+In:  the picture of a page (find.py) as `darkness` gives it, and where its boxes are.
 Out: for each box how likely it is marked, and whether that may be relied on.
 
 A box counts as read only where its printed line is seen: what is covered, glaring,
@@ -22,6 +22,8 @@ from groundgame.packet.reading.signs import Placed, signs
 
 PAPER = 13.0
 """Points: paper shows beside anything written that is narrower than this."""
+BLACK = 12.0
+"""Paper is not taken for darker than this, of 255."""
 REACH = 4.6
 """Points by which a box may lie beside its place; the next box is 12 away."""
 STRAY = 1.2
@@ -63,15 +65,14 @@ class Readings:
         return np.asarray(self.seen & judge().sure(self.marked))
 
 
-def read(page: Pixels, boxes: Boxes) -> Readings:
-    """Read the boxes of a page, as `flatten` gives it."""
-    found, seen = measured(page, boxes)
+def read(ink: Floats, boxes: Boxes) -> Readings:
+    """Read the boxes of a page, from how dark it is."""
+    found, seen = measured(ink, boxes)
     return Readings(judge().likely(found), seen)
 
 
-def measured(page: Pixels, boxes: Boxes) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def measured(ink: Floats, boxes: Boxes) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return the signs of each box, and whether its line is seen."""
-    ink = darkness(page)
     at, line, seen = _placed(ink, boxes.corners, boxes.side)
     lines = max(float(np.median(line[seen])) if seen.any() else 1.0, LINE_LEAST)
     _, column = np.unique(np.rint(boxes.corners[:, 0]), return_inverse=True)
@@ -89,8 +90,9 @@ def darkness(page: Pixels) -> Floats:
     kernel = np.ones((round(PAPER * UNIT),) * 2, np.uint8)
     paper = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, kernel)
     paper = cv2.blur(paper, (UNIT * 4 + 1, UNIT * 4 + 1))
-    share = 1 - soft.astype(np.float32) / np.maximum(paper, 12)
-    return np.asarray(share.max(axis=2), np.float32)
+    colours = zip(cv2.split(soft), cv2.split(cv2.max(paper, BLACK)), strict=True)
+    blue, green, red = (cv2.divide(*each, dtype=cv2.CV_32F) for each in colours)
+    return np.asarray(1 - cv2.min(cv2.min(blue, green), red), np.float32)
 
 
 def _placed(

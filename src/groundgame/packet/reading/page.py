@@ -14,7 +14,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from groundgame.packet.conversation import conversation
 from groundgame.packet.key import PageKey
@@ -22,6 +21,7 @@ from groundgame.packet.layout import SIDE
 from groundgame.packet.reading.boxes import Boxes, Readings, darkness, read
 from groundgame.packet.reading.find import UNIT, Seen, flatten
 from groundgame.packet.reading.photo import Pixels
+from groundgame.packet.reading.signs import Floats
 
 MARGIN = 3.0
 """Points around a row that its picture shows."""
@@ -80,7 +80,8 @@ def read_page(seen: Seen, key: PageKey) -> PageRead:
     """
     page = flatten(seen, (key.says["size"][0], key.says["size"][1]))
     names = _names(key)
-    readings = read(page, boxes_of(key))
+    ink = darkness(page)
+    readings = read(ink, boxes_of(key))
     rows = _by_row(names, readings)
     said, doubts = [], []
     for row in key.says["rows"]:
@@ -95,7 +96,7 @@ def read_page(seen: Seen, key: PageKey) -> PageRead:
         tuple(doubts),
         len(names),
         int((~readings.sure).sum()),
-        _written(page, key),
+        _written(ink, key),
     )
 
 
@@ -186,9 +187,8 @@ def _picture(page: Pixels, row: Mapping[str, Any]) -> bytes:
     return bytes(png)
 
 
-def _written(page: Pixels, key: PageKey) -> tuple[int, ...]:
+def _written(ink: Floats, key: PageKey) -> tuple[int, ...]:
     """Return at which doors something is written on the line for notes."""
-    ink = darkness(page)
     return tuple(
         row["stop"]
         for row in key.says["rows"]
@@ -196,7 +196,7 @@ def _written(page: Pixels, key: PageKey) -> tuple[int, ...]:
     )
 
 
-def _dark(ink: npt.NDArray[np.float32], x: float, foot: float, width: float) -> float:
+def _dark(ink: Floats, x: float, foot: float, width: float) -> float:
     """Return how much of the space over a line is dark."""
     part = ink[
         round((foot - 8) * UNIT) : round((foot - 2) * UNIT),
