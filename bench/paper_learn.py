@@ -28,25 +28,25 @@ from groundgame.values import Seed
 
 KEPT = Path(groundgame.packet.reading.__file__).with_name("judge.toml")
 RANGES = {
-    "mean": (-0.05, 0.6),
-    "core": (-0.1, 0.6),
-    "spot": (0.0, 1.2),
-    "pencil": (0.0, 0.5),
-    "rim": (0.0, 1.2),
-    "filled": (0.0, 0.5),
-    "narrow": (0.0, 1.0),
+    "mean": (0.0, 0.3),
+    "core": (0.0, 0.4),
+    "spot": (0.1, 0.7),
+    "pencil": (0.03, 0.3),
+    "rim": (0.1, 0.8),
+    "filled": (0.0, 0.3),
+    "narrow": (0.0, 0.9),
     "long": (0.0, 1.0),
-    "beside": (0.0, 1.2),
-    "through": (0.0, 1.2),
-    "over": (-0.2, 1.0),
-    "rest": (0.0, 0.8),
-    "noise": (0.0, 0.15),
+    "beside": (0.2, 1.2),
+    "far": (0.2, 1.0),
+    "through": (0.1, 0.8),
+    "rest": (0.0, 0.3),
+    "noise": (0.0, 0.1),
 }
 """How far each sign counts."""
-WORST = 1.35
+WORST = 1.1
 SMALL = 0.02
 """The weight of a wish for small weights."""
-APART = 1.0
+APART = 0.5
 """How much surer than the surest mistake one must be, in log odds."""
 LEAST = 3.0
 """And how sure at least: 95 %."""

@@ -114,7 +114,7 @@ def _crumpled(
         reach = np.float32(chance.uniform(60, 160) * DRAWN)
         push = kink * np.exp(-far / reach)
         x, y = x + push * across[0], y + push * across[1]
-        dark = np.float32(chance.uniform(-0.22, 0.22) * hard)
+        dark = np.float32(chance.uniform(-0.16, 0.16) * hard)
         band = np.float32(chance.uniform(6, 30) * DRAWN)
         light = light * (1 + dark * np.sign(off) * np.exp(-far / band))
     return x, y, np.minimum(light, 1.05)

@@ -22,7 +22,7 @@ from groundgame.packet.reading.signs import Placed, signs
 
 PAPER = 13.0
 """Points: paper shows beside anything written that is narrower than this."""
-BLACK = 12.0
+BLACK = np.uint8(12)
 """Paper is not taken for darker than this, of 255."""
 REACH = 4.6
 """Points by which a box may lie beside its place; the next box is 12 away."""
@@ -90,7 +90,7 @@ def darkness(page: Pixels) -> Floats:
     kernel = np.ones((round(PAPER * UNIT),) * 2, np.uint8)
     paper = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, kernel)
     paper = cv2.blur(paper, (UNIT * 4 + 1, UNIT * 4 + 1))
-    colours = zip(cv2.split(soft), cv2.split(cv2.max(paper, BLACK)), strict=True)
+    colours = zip(cv2.split(soft), cv2.split(np.maximum(paper, BLACK)), strict=True)
     blue, green, red = (cv2.divide(*each, dtype=cv2.CV_32F) for each in colours)
     return np.asarray(1 - cv2.min(cv2.min(blue, green), red), np.float32)
 

@@ -29,15 +29,16 @@ SIGNS = (
     "narrow",
     "long",
     "beside",
+    "far",
     "through",
-    "over",
     "rest",
     "noise",
 )
 """How dark the inside is on average, and in the middle; its darkest spot, and that as
 a share of black; the darkest spot at its rim; how much of it is dark; how far that
-reaches in its shorter and its longer direction; the darkest to one side of the box, and
-to both; above or below; the darkest other box of its question; and the noise."""
+reaches in its shorter and its longer direction; the darkest in the gaps beside it; the
+darkest farther out on the side of the box where it is darkest, and on the next darkest;
+the darkest other box of its question; and the noise."""
 INSET = 1.9
 """Points from the middle of a box's line to where its inside begins."""
 DARK = 0.4
@@ -45,8 +46,8 @@ DARK = 0.4
 BESIDE = 31
 """Boxes, one after the other as they stand, from which the noise at one is told; most
 of them are empty."""
-FAR = ((-5.0, -3.3), (2.7, 3.6))
-"""Points above and below a box to which no mark goes that is meant for it."""
+FAR = (2.9, 4.7)
+"""Points around a box, from and to, where few marks go that are meant for it."""
 NEAR = ((-2.1, -1.4), (1.4, 2.1))
 """Points between a box and whatever is printed over and under it."""
 GAPS = ((-2.4, -1.5), (1.5, 2.4))
@@ -87,8 +88,8 @@ def signs(ink: Floats, boxes: Placed) -> Floats:
     spot = np.partition(flat, -most, axis=1)[:, -most]
     mean = flat.mean(axis=1)
     dark = seen > DARK
-    reach = np.stack([_reach(dark.any(axis=1)), _reach(dark.any(axis=2))])
-    left, right, above, below = _around(ink, boxes, paper)
+    reach = np.stack([_reach(dark, axis=1), _reach(dark, axis=2)])
+    beside, far, through = _around(ink, boxes, paper)
     found = {
         "mean": mean,
         "core": _core(seen, wide // 4).mean(axis=(1, 2)),
@@ -98,9 +99,9 @@ def signs(ink: Floats, boxes: Placed) -> Floats:
         "filled": dark.mean(axis=(1, 2)),
         "narrow": reach.min(axis=0),
         "long": reach.max(axis=0),
-        "beside": np.maximum(left, right),
-        "through": np.maximum(np.minimum(left, right), np.minimum(above, below)),
-        "over": np.maximum(above, below),
+        "beside": beside,
+        "far": far,
+        "through": through,
         "rest": _rest(mean, boxes.question),
         "noise": noise,
     }
@@ -145,11 +146,12 @@ def _rim(seen: Floats, edge: int) -> Floats:
     return np.asarray(seen.reshape(count, -1)[:, rim.ravel()].max(axis=1))
 
 
-def _reach(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _reach(dark: npt.NDArray[np.bool_], axis: int) -> npt.NDArray[np.float64]:
     """Return from the first to the last of what is dark, as a share of all."""
-    wide = dark.shape[1]
-    first, last = dark.argmax(axis=1), wide - dark[:, ::-1].argmax(axis=1)
-    return np.where(dark.any(axis=1), (last - first) / wide, 0.0)
+    along = np.asarray(dark.any(axis=axis))
+    wide = along.shape[1]
+    first, last = along.argmax(axis=1), wide - along[:, ::-1].argmax(axis=1)
+    return np.where(along.any(axis=1), (last - first) / wide, 0.0)
 
 
 def _rest(mean: Floats, question: Whole) -> Floats:
@@ -162,30 +164,43 @@ def _rest(mean: Floats, question: Whole) -> Floats:
     return np.where(mean == first[question], second[question], first[question])
 
 
-def _around(
-    ink: Floats, boxes: Placed, paper: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the darkest to the left and right of each box, above and below it.
+def _around(ink: Floats, boxes: Placed, paper: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the darkest beside each box, and farther out on its two darkest sides.
 
-    The letters over a box are the same in every row of its column, so what most rows
-    have there was printed. Where a column has too few rows to tell, only what stands
-    between a box and its letters counts.
+    What is printed farther out, letters and other boxes, is the same in every row of a
+    column; so what most rows have there does not count. Where a column has too few rows
+    to tell, what stands between the box and whatever is printed around it counts.
     """
     soft = np.asarray(cv2.blur(ink, (UNIT, UNIT)), np.float32)
 
     def band(of: Floats, at: Whole, where: tuple[float, float]) -> Floats:
-        return (_band(of, at, boxes.side, *where) - paper[:, None]) / boxes.line
+        dark = (_band(of, at, boxes.side, *where) - paper[:, None]) / boxes.line
+        return np.asarray(dark.max(axis=1), np.float32)
 
-    left, right = (band(soft.T, boxes.at[:, ::-1], each).max(axis=1) for each in GAPS)
-    far = [band(soft, boxes.at, each) for each in FAR]
-    near = [band(soft, boxes.at, each).max(axis=1) for each in NEAR]
+    beside = [band(soft.T, boxes.at[:, ::-1], each) for each in GAPS]
+    sides = np.stack([*beside, *(band(soft, boxes.at, each) for each in NEAR)])
+    whole = (windows(soft, boxes.at, boxes.side, FAR[1]) - paper[:, None]) / boxes.line
+    wide = round(whole.shape[1] ** 0.5)
+    around = np.asarray(whole.reshape(-1, wide, wide), np.float32)
     for each in range(int(boxes.column.max()) + 1):
         rows = boxes.column == each
         if rows.sum() >= FEW:
-            for known, seen in zip(near, far, strict=True):
-                beyond = seen[rows] - np.median(seen[rows], axis=0)
-                known[rows] = beyond.max(axis=1)
-    return left, right, near[0], near[1]
+            printed = np.median(around[rows], axis=0)
+            sides[:, rows] = _sides(around[rows] - cv2.dilate(printed, np.ones((3, 3))))
+    order = np.sort(sides, axis=0)
+    return np.maximum(*beside), order[-1], order[-2]
+
+
+def _sides(around: Floats) -> Floats:
+    """Return the darkest to the left and right of each box, above and below it.
+
+    A corner is above or below, and not beside: so a tail that leaves through it is on
+    one side.
+    """
+    far = round(FAR[1] * UNIT) - round(FAR[0] * UNIT)
+    middle = around[:, far:-far]
+    bands = middle[:, :, :far], middle[:, :, -far:], around[:, :far], around[:, -far:]
+    return np.stack([band.max(axis=(1, 2)) for band in bands])
 
 
 def _band(ink: Floats, at: Whole, side: float, low: float, high: float) -> Floats:
