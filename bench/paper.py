@@ -3,6 +3,7 @@
     .venv/bin/python -m bench.paper print            100 turfs, beside bare Typst
     .venv/bin/python -m bench.paper read             10,000 boxes, photographed badly
     .venv/bin/python -m bench.paper read --seed 7 --boxes 50000
+    .venv/bin/python -m bench.paper severity         a table: skew, crumple, shade, blur
 
 Every run says its seed; the same seed gives the same photographs.
 """
@@ -10,23 +11,19 @@ Every run says its seed; the same seed gives the same photographs.
 import argparse
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter, process_time
 
 import typst
 
 from bench import paper_world as world
+from bench.paper_photo import FAIR, Conditions
 from groundgame.errors import UnreadablePhoto
-from groundgame.packet import Look, count_pages, letters, sheet
+from groundgame.packet import count_pages, letters, sheet
 from groundgame.packet.reading import look, photos, read_page, which
 from groundgame.values import Seed
 
-LOOKS = (
-    Look("letter"),
-    Look("a4", language="es"),
-    Look("letter", large=True),
-    Look("a4", large=True, language="es"),
-)
+HARD = Conditions.all(1.0)
 MEANT = {
     "marked": "marked",
     "faint": "marked",
@@ -56,6 +53,15 @@ class Tally:
     def sure(self) -> int:
         """How many were read without a doubt."""
         return sum(n for (_, got), n in self.counts.items() if got != "doubt")
+
+    def of(self, truth: str) -> int:
+        """How many boxes had this done to them."""
+        return sum(n for (done, _), n in self.counts.items() if done == truth)
+
+    @property
+    def share_in_doubt(self) -> float:
+        """Which share of the clear marks somebody has to look at."""
+        return self.counts["marked", "doubt"] / max(self.of("marked"), 1)
 
     def add(self, filled: world.Filled, seed: int) -> None:
         """Read one photograph, and hold it against the truth."""
@@ -117,14 +123,17 @@ def _any(filled: world.Filled, box: tuple) -> bool:
     )
 
 
-def read_many(seed: int, boxes: int, *, hard: float = 1.0, doors: int = 30) -> Tally:
+def read_many(
+    seed: int, boxes: int, how: Conditions = HARD, *, doors: int = 30
+) -> Tally:
     """Print, fill in, photograph and read sheets until so many boxes were read."""
     tally, turn = Tally(), 0
     made = world.bundle(doors, Seed(seed).stream("bench.paper.turf"))
     while tally.boxes < boxes:
-        for picture, key in world.printed(made, LOOKS[turn % len(LOOKS)]):
+        look_ = world.LOOKS[turn % len(world.LOOKS)]
+        for picture, key in world.printed(made, look_):
             if tally.boxes < boxes:
-                filled = world.filled(picture, key, Seed(seed * 1000 + turn), hard=hard)
+                filled = world.filled(picture, key, Seed(seed * 1000 + turn), how)
                 tally.add(filled, seed * 1000 + turn)
         turn += 1
     return tally
@@ -132,25 +141,54 @@ def read_many(seed: int, boxes: int, *, hard: float = 1.0, doors: int = 30) -> T
 
 def read(seed: int, boxes: int) -> int:
     """Print how well boxes are read; 1 where one was read wrong."""
-    tally = read_many(seed, boxes)
-    right = 1 - len(tally.wrong) / max(tally.sure, 1)
-    print(
-        f"seed {seed}: {tally.photos} photographs, {tally.refused} refused, "
-        f"{tally.boxes:,} boxes, {tally.seconds / tally.photos:.2f} s of CPU each"
-    )
-    for truth in ("marked", "faint", "empty", "erased", "crossed"):
-        got = {g: tally.counts[truth, g] for g in ("marked", "empty", "doubt")}
+    wrong = 0
+    for name, how in (("fair", FAIR), ("hard", HARD)):
+        tally = read_many(seed, boxes, how)
+        right = 1 - len(tally.wrong) / max(tally.sure, 1)
         print(
-            f"  {truth:<8} read as marked {got['marked']:>6}, "
-            f"empty {got['empty']:>6}, in doubt {got['doubt']:>5}"
+            f"seed {seed}, {name}: {tally.photos} photographs, {tally.refused} "
+            f"refused, {tally.boxes:,} boxes, "
+            f"{tally.seconds / tally.photos:.2f} s of CPU each"
         )
+        for truth in MEANT:
+            got = {g: tally.counts[truth, g] for g in ("marked", "empty", "doubt")}
+            print(
+                f"  {truth:<8} read as marked {got['marked']:>6}, "
+                f"empty {got['empty']:>6}, in doubt {got['doubt']:>5}"
+            )
+        print(
+            f"  of clear marks {tally.share_in_doubt:.1%} in doubt; of all boxes, with "
+            f"all of their question, {1 - tally.sure / tally.boxes:.1%}; of the sure "
+            f"{right:.4%} right, {len(tally.wrong)} wrong"
+        )
+        for each in tally.wrong:
+            print("  wrong:", *each)
+        wrong += len(tally.wrong)
+    return 1 if wrong else 0
+
+
+def severity(seed: int, boxes: int) -> int:
+    """Print how well boxes are read as one condition gets worse; the rest is fair."""
+    ladder = [("a scanner", Conditions.all(0.0)), ("fair", FAIR)]
+    for name in ("skew", "crumple", "shade", "blur"):
+        ladder += [
+            (f"{name} {bad}", replace(FAIR, **{name: bad})) for bad in (0.7, 1.0, 1.5)
+        ]
+    ladder += [(f"all {bad}", Conditions.all(bad)) for bad in (0.7, 1.0, 1.5)]
+    print(f"seed {seed}")
     print(
-        f"  in doubt, with all of its question: {1 - tally.sure / tally.boxes:.2%}; "
-        f"of the sure {right:.4%} right, {len(tally.wrong)} wrong"
+        "conditions  photographs refused  boxes  marks in doubt  faint in doubt  wrong"
     )
-    for each in tally.wrong:
-        print("  wrong:", *each)
-    return 1 if tally.wrong else 0
+    wrong = 0
+    for name, how in ladder:
+        tally = read_many(seed, boxes, how, doors=12)
+        faint = tally.counts["faint", "doubt"] / max(tally.of("faint"), 1)
+        print(
+            f"{name:<11} {tally.photos:>11} {tally.refused:>7} {tally.boxes:>6,} "
+            f"{tally.share_in_doubt:>15.1%} {faint:>15.1%} {len(tally.wrong):>6}"
+        )
+        wrong += len(tally.wrong)
+    return 1 if wrong else 0
 
 
 def prints(seed: int, turfs: int) -> int:
@@ -182,13 +220,11 @@ def prints(seed: int, turfs: int) -> int:
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("what", choices=["print", "read"])
+    arguments.add_argument("what", choices=["print", "read", "severity"])
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--boxes", type=int, default=10_000)
     arguments.add_argument("--turfs", type=int, default=100)
     given = arguments.parse_args()
-    sys.exit(
-        prints(given.seed, given.turfs)
-        if given.what == "print"
-        else read(given.seed, given.boxes)
-    )
+    if given.what == "print":
+        sys.exit(prints(given.seed, given.turfs))
+    sys.exit({"read": read, "severity": severity}[given.what](given.seed, given.boxes))

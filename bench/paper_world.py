@@ -16,13 +16,21 @@ import cv2
 import numpy as np
 import pypdfium2
 
+from bench.paper_photo import DRAWN, Conditions, photographed
 from groundgame.canvass import Script
 from groundgame.packet import Look, Packet, PageKey, sheet
 from groundgame.values import Seed
 
-DRAWN = 4
-"""Pixels a point, at which pages are drawn and filled."""
-KINDS = ("tick", "cross", "stroke", "scribble", "fill", "zigzag")
+LOOKS = (
+    Look("letter"),
+    Look("a4", language="es"),
+    Look("letter", large=True),
+    Look("a4", large=True, language="es"),
+)
+"""How sheets are printed, one after the other."""
+KINDS = ("tick", "cross", "stroke", "scribble", "fill", "zigzag", "long tick")
+OFTEN = (0.28, 0.3, 0.11, 0.11, 0.07, 0.06, 0.07)
+"""How often each kind of mark is made."""
 PENS = ((35, 30, 30), (120, 40, 25), (40, 35, 150), (95, 95, 95), (60, 60, 60))
 """Blue, green and red: black, blue and red ink, pencil, and soft pencil."""
 NAMES = ("Ada Adams", "Ben Brooks", "Cleo Cole", "Dan Diaz", "Eve Evans", "Fay Fox")
@@ -103,37 +111,59 @@ def printed(made: dict[str, Any], look: Look) -> list[tuple[np.ndarray, PageKey]
     return list(zip(pictures, done.keys, strict=True))
 
 
+@dataclass(frozen=True)
+class Hand:
+    """Who fills sheets in."""
+
+    faint: float = 0.12
+    """The share of marks in pencil that one can hardly see."""
+    erased: float = 0.03
+    """The share of questions in which a box was marked, and rubbed out."""
+    slips: float = 0.5
+    """Strokes across the paper that mean nothing, a page."""
+
+
+USUAL = Hand()
+TRYING = Hand(faint=0.3, erased=0.2, slips=5.0)
+"""Makes all that is hard to tell apart, for a reader to learn from."""
+
+
 def filled(
-    picture: np.ndarray, key: PageKey, seed: Seed, *, hard: float = 1.0
+    picture: np.ndarray,
+    key: PageKey,
+    seed: Seed,
+    how: Conditions,
+    hand: Hand = USUAL,
 ) -> Filled:
-    """Return a page filled in by hand, and photographed; `hard` from 0 to 1."""
+    """Return a page filled in by hand, and photographed."""
     chance = seed.stream(f"paper {key.code}")
     paper, truth = picture.copy(), {}
     for row in key.says["rows"]:
         for name, boxes in row["fields"].items():
-            meant = _meant(chance, row, len(boxes))
+            meant = _meant(chance, row, len(boxes), hand)
             for n, (value, x, y) in enumerate(boxes):
                 what = meant.get(n, "empty")
                 truth[row["n"], name, value] = what
                 _pen(paper, (x, y), key.says["box"], what, chance)
-    if chance.random() < 0.5 * hard:
+    for _ in range(int(chance.poisson(hand.slips))):
         _stray(paper, key, truth, chance)
     _notes(paper, key, chance)
-    return Filled(_photographed(paper, chance, hard), key, truth)
+    return Filled(photographed(paper, chance, how), key, truth)
 
 
 def _meant(
-    chance: np.random.Generator, row: dict[str, Any], boxes: int
+    chance: np.random.Generator, row: dict[str, Any], boxes: int, hand: Hand
 ) -> dict[int, str]:
     """Return what was meant by the boxes of a field that are not left alone."""
     if chance.random() < (0.75 if row["person"] is None else 0.45):
-        return {int(chance.integers(boxes)): "erased"} if chance.random() < 0.03 else {}
+        rubbed = chance.random() < hand.erased
+        return {int(chance.integers(boxes)): "erased"} if rubbed else {}
     meant = {int(chance.integers(boxes)): "marked"}
-    if chance.random() < 0.12:
+    if chance.random() < hand.faint:
         meant = dict.fromkeys(meant, "faint")
     if chance.random() < 0.03:
         meant.setdefault(int(chance.integers(boxes)), "marked")
-    if chance.random() < 0.03:
+    if chance.random() < hand.erased:
         meant.setdefault(int(chance.integers(boxes)), "erased")
     return meant
 
@@ -149,7 +179,7 @@ def _pen(
     if what == "empty":
         return
     size = side * DRAWN
-    kind = str(chance.choice(KINDS, p=[0.32, 0.3, 0.12, 0.12, 0.07, 0.07]))
+    kind = str(chance.choice(KINDS, p=OFTEN))
     points = _strokes(kind, chance) * size * chance.uniform(0.75, 1.25)
     centre = (np.array(at) + side / 2) * DRAWN + chance.normal(0, 0.09 * size, 2)
     strength = {"marked": (0.72, 1.0), "faint": (0.28, 0.5), "erased": (0.06, 0.2)}[
@@ -167,6 +197,7 @@ def _strokes(kind: str, chance: np.random.Generator) -> np.ndarray:
     """Return a mark as a line through points, about the middle of a box of side 1."""
     rows = {
         "tick": [[-0.38, 0.0], [-0.12, 0.38], [0.5, -0.5]],
+        "long tick": [[-0.34, -0.1], [-0.1, 0.34], [0.8, -0.85]],
         "cross": [
             [-0.42, -0.42],
             [0.42, 0.42],
@@ -232,7 +263,7 @@ def _stray(
     for dot in dots:
         at = (int(dot[0]), int(dot[1]))
         cv2.circle(paper, at, int(chance.integers(2, 5)), (60, 50, 50), -1, cv2.LINE_AA)
-    for box, place in _places(key):
+    for box, place in places(key):
         low = np.array(place) * DRAWN - 6
         crossed = ((dense > low) & (dense < low + side + 12)).all(axis=1).any()
         dotted = ((dots > low) & (dots < low + side + 12)).all(axis=1).any()
@@ -240,7 +271,7 @@ def _stray(
             truth[box] = "crossed"
 
 
-def _places(key: PageKey) -> list[tuple[tuple[int, str, str], tuple[float, float]]]:
+def places(key: PageKey) -> list[tuple[tuple[int, str, str], tuple[float, float]]]:
     """Return every box of a page, and its upper left corner."""
     return [
         ((row["n"], name, value), (x, y))
@@ -260,71 +291,3 @@ def _notes(paper: np.ndarray, key: PageKey, chance: np.random.Generator) -> None
             up = y - 4 - np.abs(chance.normal(0, 2.2, n))
             points = np.column_stack([across, up]) * DRAWN
             _ink(paper, points, Pen(PENS[1], 3))
-
-
-def _photographed(paper: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:
-    """Return a photograph of paper, as JPEG."""
-    high, wide = paper.shape[:2]
-    tall = int(chance.uniform(1800, 3300))
-    frame = (int(tall * 0.77), tall)
-    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    share = chance.uniform(0.72, 0.94)
-    target = (corners / (wide, high) - 0.5) * (frame[0] * share, frame[1] * share)
-    target += chance.normal(0, 0.022 * hard * tall, (4, 2))
-    angle = np.radians(chance.normal(0, 5 * hard)) + np.pi * (chance.random() < 0.15)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    target = target @ turn.T * min(1.0, 1.02 / (1 + abs(np.sin(angle)) * 0.4))
-    target += (frame[0] / 2, frame[1] / 2)
-    back = cv2.getPerspectiveTransform(target.astype(np.float32), corners).astype(
-        np.float32
-    )
-    u, v = np.meshgrid(
-        np.arange(frame[0], dtype=np.float32), np.arange(frame[1], dtype=np.float32)
-    )
-    w = back[2, 0] * u + back[2, 1] * v + back[2, 2]
-    x = (back[0, 0] * u + back[0, 1] * v + back[0, 2]) / w
-    y = (back[1, 0] * u + back[1, 1] * v + back[1, 2]) / w
-    curl = chance.normal(0, 2.2 * hard * DRAWN, 4).astype(np.float32)
-    pi = np.float32(np.pi)
-    px, py = np.clip(x / wide, 0, 1), np.clip(y / high, 0, 1)
-    x = x + curl[0] * np.sin(pi * py) + curl[1] * np.sin(2 * pi * px) * 0.5
-    y = y + curl[2] * np.sin(pi * px) + curl[3] * np.sin(2 * pi * py) * 0.5
-    desk = np.full((*frame[::-1], 3), chance.uniform(40, 190, 3).astype(np.float32))
-    desk += cv2.resize(chance.normal(0, 12, (40, 30, 3)).astype(np.float32), frame)
-    scale = tall / high
-    soft = cv2.GaussianBlur(paper, (0, 0), max(0.4 / scale, 0.3))
-    shown = cv2.remap(soft, x, y, cv2.INTER_LINEAR)
-    inside = ((x >= 0) & (x < wide) & (y >= 0) & (y < high))[..., None]
-    return _lit(np.where(inside, shown, desk).astype(np.float32), chance, hard)
-
-
-def _lit(scene: np.ndarray, chance: np.random.Generator, hard: float) -> bytes:
-    """Return a scene in poor light, blurred, with noise, saved as JPEG."""
-    high, wide = scene.shape[:2]
-    slope = chance.uniform(1 - 0.6 * hard, 1.0, (3, 3)).astype(np.float32)
-    light = cv2.resize(slope, (wide, high), interpolation=cv2.INTER_CUBIC)
-    if chance.random() < 0.5 * hard:
-        shade = np.ones((high, wide), np.float32)
-        edge = chance.uniform(0, 1, (4, 2)) * (wide, high)
-        cv2.fillPoly(shade, [edge.astype(np.int32)], float(chance.uniform(0.45, 0.8)))
-        light = light * cv2.GaussianBlur(shade, (0, 0), chance.uniform(2, 40))
-    cast = chance.uniform(1 - 0.18 * hard, 1.0, 3).astype(np.float32)
-    lit = scene * light[..., None] * cast
-    blur = chance.uniform(0.3, 0.3 + 1.9 * hard) * high / 3000
-    lit = cv2.GaussianBlur(lit, (0, 0), max(blur, 0.25))
-    if chance.random() < 0.25 * hard:
-        length = int(chance.integers(2, 2 + max(1, round(5 * high / 3000))))
-        kernel = np.eye(length) if chance.random() < 0.5 else np.ones((1, length))
-        lit = cv2.filter2D(lit, -1, (kernel / kernel.sum()).astype(np.float32))
-    noise = chance.uniform(1, 1 + 8 * hard)
-    grain = chance.standard_normal((high // 4, wide // 4, 3), np.float32) * np.float32(
-        noise
-    )
-    lit += np.tile(grain, (5, 5, 1))[:high, :wide]
-    quality = int(chance.uniform(92 - 50 * hard, 95))
-    _, jpeg = cv2.imencode(
-        ".jpg",
-        np.clip(lit, 0, 255).astype(np.uint8),
-        [cv2.IMWRITE_JPEG_QUALITY, quality],
-    )
-    return bytes(jpeg)

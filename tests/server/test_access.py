@@ -17,8 +17,10 @@ from groundgame.server.actions import (
     cuts,
     edits,
     maps,
+    orders,
     packets,
     paper,
+    paper_decide,
     paper_doubts,
     people,
     quarantine,
@@ -166,20 +168,39 @@ def test_paper_is_an_organizers(world, paper_doubt, name):
         assert paper_doubts.waiting(seen_by=asks) == [paper_doubt.pk]
         assert paper_doubts.doubt(**this).stop == 1
         assert paper_doubts.picture(**this)
-        assert paper.decide(**said) == "kept"
-        assert paper.take_in(photos=[], by=asks).pages == 0
+        assert not paper_decide.may_undo(seen_by=asks)
+        assert paper_decide.decide(**said) == "kept"
+        assert paper_decide.may_undo(seen_by=asks)
+        assert paper_decide.undo(by=asks) == paper_doubt.pk
+        assert paper.take_in(photos=[], chapter=world.elm, by=asks).pages == 0
         return
     assert paper_doubts.waiting(seen_by=asks) == []
     for refused in (
         lambda: paper_doubts.doubt(**this),
         lambda: paper_doubts.picture(**this),
-        lambda: paper.decide(**said),
+        lambda: paper_decide.decide(**said),
+        lambda: paper_decide.undo(by=asks),
+        lambda: paper.take_in(photos=[], chapter=world.elm, by=asks),
+        lambda: orders.ask_paper(chapter=world.elm, photos=[], by=asks),
     ):
         with pytest.raises(NotYours):
             refused()
-    if name != "charlie":  # who organizes another chapter, and may bring in its sheets
-        with pytest.raises(NotYours):
-            paper.take_in(photos=[], by=asks)
+    assert not paper_decide.may_undo(seen_by=asks)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_nobody_takes_back_what_another_decided(world, paper_doubt, name):
+    """Alice's decision is hers to take back, and nobody else's: not even Bob's."""
+    said = {"=result": "vacant"}
+    paper_decide.decide(doubt=paper_doubt.pk, answers=said, by=world.alice)
+    asks = user_of(world, name)
+
+    if name == "alice":
+        assert paper_decide.undo(by=asks) == paper_doubt.pk
+        return
+    with pytest.raises(NotYours):
+        paper_decide.undo(by=asks)
+    assert paper_doubts.waiting(seen_by=world.alice) == []
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

@@ -4,14 +4,25 @@ Each guarantee is a function; it must hold of the server as it is, and must fail
 bug planted beside it.
 """
 
+import csv
+import io
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from groundgame.errors import NotYours
 from groundgame.packet import PageKey
 from groundgame.packet.reading import boxes
-from groundgame.server.actions import log, packets, paper, paper_doubts, quarantine
+from groundgame.server.actions import (
+    log,
+    packets,
+    paper,
+    paper_decide,
+    paper_doubts,
+    quarantine,
+    results,
+)
 from groundgame.server.store.models import (
     AuditLink,
     Claim,
@@ -41,6 +52,11 @@ def filled(sheet, *marks, dark=0.9) -> list[tuple[str, bytes]]:
     return [("sheet.jpg", jpeg(crossed(picture, key, marks, dark)))]
 
 
+def take_in(chapter, photos, by) -> paper.Taken:
+    """Take photographs in."""
+    return paper.take_in(photos=photos, chapter=chapter, by=by)
+
+
 def row(sheet, person: str | None, door: str) -> int:
     """Return the number of the row of somebody at a door."""
     (found,) = [
@@ -63,7 +79,7 @@ def two(sheet) -> list[tuple[int, str, str]]:
 
 def what_is_marked_is_in_the_log(world, sheet):
     """It counts, under the paper's own claim; who took it in is written down."""
-    taken = paper.take_in(photos=filled(sheet, *two(sheet)), by=world.bob)
+    taken = take_in(world.elm, filled(sheet, *two(sheet)), world.bob)
 
     assert (taken.pages, taken.kept, taken.doubts, taken.refused) == (1, 2, 0, ())
     said = [entry.event for entry in log.entries([sheet[1].packet])]
@@ -78,8 +94,8 @@ def what_is_marked_is_in_the_log(world, sheet):
 
 def the_same_sheet_twice_doubles_nothing(world, sheet):
     """Alice photographs it, and Bob, who did not know: nothing is there twice."""
-    first = paper.take_in(photos=filled(sheet, *two(sheet)), by=world.alice)
-    again = paper.take_in(photos=filled(sheet, *two(sheet)), by=world.bob)
+    first = take_in(world.elm, filled(sheet, *two(sheet)), world.alice)
+    again = take_in(world.elm, filled(sheet, *two(sheet)), world.bob)
 
     assert (first.kept, again.kept, again.repeat) == (2, 0, 2)
     assert Event.objects.count() == 2
@@ -88,7 +104,7 @@ def the_same_sheet_twice_doubles_nothing(world, sheet):
 def what_is_faint_waits_and_is_not_guessed(world, sheet):
     """A mark in light pencil is neither taken for a mark nor for none."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    taken = paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
+    taken = take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
 
     assert (taken.kept, taken.doubts) == (0, 1)
     assert Event.objects.count() == 0
@@ -109,7 +125,7 @@ def test_it_holds(world, sheet, guarantee):
 
 def _new_ids(monkeypatch, fired):
     """Let every reading make new ids, as a phone would."""
-    real = paper.conversation.__globals__["event_id"]
+    real = paper.event_id
 
     def fresh(*parts):
         fired.append(real(*parts))
@@ -131,7 +147,7 @@ def _no_doubt(monkeypatch, fired):
 
 def _forgotten(monkeypatch, fired):
     """Let what was read be forgotten on its way into the log."""
-    monkeypatch.setattr(paper, "_take", lambda *a: fired.append(a) or [])
+    monkeypatch.setattr(paper, "take", lambda *a: fired.append(a) or [])
 
 
 @pytest.mark.parametrize(
@@ -153,30 +169,33 @@ def test_a_planted_bug_is_caught(world, sheet, monkeypatch, guarantee, bug):
 
 
 def test_a_decided_row_is_in_the_log_and_its_picture_is_gone(world, sheet):
-    """Bob looks, says what it is, and the picture is kept no longer."""
+    """Bob looks, says what it is; once he cannot take it back, the picture is gone."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.bob)
     assert paper_doubts.picture(id=waits, seen_by=world.bob).startswith(b"\x89PNG")
 
     decided = {"doubt": waits, "answers": {RESULT: "not_home"}, "by": world.bob}
-    assert paper.decide(**decided) == "kept"
-    assert paper.decide(**decided) == "repeat"
+    assert paper_decide.decide(**decided) == "kept"
+    assert paper_decide.decide(**decided) == "repeat"
 
     assert Event.objects.get().result == "not_home"
+    assert bytes(PaperDoubt.objects.get().picture) != b""
+    paper_decide.forget_pictures(timezone.now() + paper_decide.UNDOABLE)
     assert bytes(PaperDoubt.objects.get().picture) == b""
+    assert not paper_decide.may_undo(seen_by=world.bob)
     assert PaperDecision.objects.get().by == world.bob
-    again = paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
+    again = take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
     assert (again.kept, again.doubts) == (0, 0)
 
 
 def test_a_row_in_which_nothing_is_marked_is_no_conversation(world, sheet):
     """What looked like a mark was dirt: somebody says so, and it waits no more."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.alice)
 
-    became = paper.decide(doubt=waits, answers={RESULT: ""}, by=world.alice)
+    became = paper_decide.decide(doubt=waits, answers={RESULT: ""}, by=world.alice)
 
     assert became == "nothing"
     assert (Event.objects.count(), paper_doubts.waiting(seen_by=world.bob)) == (0, [])
@@ -185,8 +204,8 @@ def test_a_row_in_which_nothing_is_marked_is_no_conversation(world, sheet):
 def test_a_better_photograph_settles_a_doubt(world, sheet):
     """Once the row is read clearly, nobody is asked about it any more."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
-    taken = paper.take_in(photos=filled(sheet, mark), by=world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    taken = take_in(world.elm, filled(sheet, mark), world.alice)
 
     assert (taken.kept, taken.doubts) == (1, 0)
     assert paper_doubts.waiting(seen_by=world.alice) == []
@@ -195,17 +214,44 @@ def test_a_better_photograph_settles_a_doubt(world, sheet):
 def test_two_readings_that_differ_are_shown_to_an_organizer(world, sheet):
     """A mark that was added later does not replace what was taken in first."""
     door = row(sheet, None, "elm-door-1")
-    paper.take_in(photos=filled(sheet, (door, RESULT, "not_home")), by=world.alice)
+    take_in(world.elm, filled(sheet, (door, RESULT, "not_home")), world.alice)
     other = filled(sheet, (door, RESULT, "vacant"))
 
-    assert paper.take_in(photos=other, by=world.alice).aside == 1
+    assert take_in(world.elm, other, world.alice).aside == 1
     (waits,) = quarantine.quarantined(seen_by=world.alice)
     assert waits.reason == "conflict"
 
 
+def an_export_says_what_came_in_on_paper(world, sheet, phone):
+    """A column says of each conversation whether it was typed or ticked."""
+    phone.send(phone.conversation(result="come_back"))
+    take_in(world.elm, filled(sheet, *two(sheet)), world.alice)
+
+    text = results.export_csv(
+        cut=world.cut.pk, reason="the weekly report", by=world.alice
+    ).decode()
+
+    inputs = [row["input"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert inputs == ["Phone", "Paper", "Paper"]
+
+
+def test_an_export_says_what_came_in_on_paper(world, sheet, phone):
+    """Paper counts as much, and whoever analyses it can tell."""
+    an_export_says_what_came_in_on_paper(world, sheet, phone)
+
+
+def test_a_planted_bug_takes_paper_for_a_phone(world, sheet, phone, monkeypatch):
+    """Were its claim made like a phone's, the export would not say Paper."""
+    monkeypatch.setattr(paper, "CAME_IN", Claim.Input.PHONE)
+
+    with pytest.raises(AssertionError):
+        an_export_says_what_came_in_on_paper(world, sheet, phone)
+    assert Claim.objects.filter(name=paper.NAME).exists()
+
+
 def test_somebody_elses_sheet_is_as_unknown_as_none(world, sheet, oak_packet):
     """Charlie brings in a sheet of Elm: he learns nothing, and nothing is kept."""
-    taken = paper.take_in(photos=filled(sheet, *two(sheet)), by=world.charlie)
+    taken = take_in(world.oak, filled(sheet, *two(sheet)), world.charlie)
 
     assert (taken.pages, taken.kept) == (0, 0)
     assert "none of 0 pages known here" in taken.refused[0]
@@ -214,7 +260,7 @@ def test_somebody_elses_sheet_is_as_unknown_as_none(world, sheet, oak_packet):
 
 def test_paper_takes_no_phones_place(world, packet, sheet):
     """Four phones may load a packet, however much paper was read before."""
-    paper.take_in(photos=filled(sheet, *two(sheet)), by=world.alice)
+    take_in(world.elm, filled(sheet, *two(sheet)), world.alice)
 
     for n in range(4):
         phone = Phone(device=f"0190a000-0000-7000-8000-00000000f00{n}")
@@ -236,7 +282,7 @@ def test_a_photograph_of_something_else_stops_no_other(world, sheet):
         *filled(sheet, *two(sheet)),
         ("notes.txt", b"not a picture"),
     ]
-    taken = paper.take_in(photos=photos, by=world.alice)
+    taken = take_in(world.elm, photos, world.alice)
 
     assert (taken.kept, len(taken.refused)) == (2, 2)
     assert "shows no walk sheet" in taken.refused[0]
@@ -246,12 +292,12 @@ def test_a_photograph_of_something_else_stops_no_other(world, sheet):
 def test_an_answer_that_is_none_of_the_choices_is_refused(world, sheet):
     """A form that was tampered with writes nothing."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    paper.take_in(photos=filled(sheet, mark, dark=0.25), by=world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.alice)
 
     for answers in ({RESULT: "dragon"}, {}):
         with pytest.raises(NotYours):
-            paper.decide(doubt=waits, answers=answers, by=world.alice)
+            paper_decide.decide(doubt=waits, answers=answers, by=world.alice)
     assert Event.objects.count() == 0
 
 

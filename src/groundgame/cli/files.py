@@ -15,7 +15,7 @@ import typer
 
 from groundgame.cli.answer import note
 from groundgame.errors import CannotWrite, NoSnapshot, UnreadableTable
-from groundgame.tables import Snapshot
+from groundgame.tables import Snapshot, TableSchema
 
 LATEST = "latest"
 SnapshotName = Annotated[
@@ -27,6 +27,15 @@ SuppressFiles = Annotated[
     typer.Option(
         "--suppress",
         help="People or doors to leave out of everything: CSV or Parquet, as a list.",
+    ),
+]
+
+AttemptFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--attempts",
+        help="Attempts so far: a table of door_id, person_id, attempts, last_result, "
+        "last_day, position.",
     ),
 ]
 
@@ -99,6 +108,14 @@ def read_table(path: Path, wanted: str) -> pa.Table:
     if len(set(table.column_names)) < table.num_columns:
         raise UnreadableTable(path.name, "has two columns of one name", wanted)
     return table
+
+
+def given_table(path: Path | None, schema: TableSchema) -> pa.Table | None:
+    """Return a table that was given, with the columns of its schema."""
+    if path is None:
+        return None
+    table = read_table(path, f"the columns {', '.join(schema.names)}")
+    return schema.conform(table)
 
 
 def read_ids(path: Path) -> pa.Table:

@@ -19,8 +19,10 @@ from groundgame.canvass import Script
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.files import (
     LATEST,
+    AttemptFile,
     SnapshotName,
     SuppressFiles,
+    given_table,
     heeded,
     open_snapshot,
     read_table,
@@ -30,7 +32,7 @@ from groundgame.cli.files import (
 from groundgame.cli.paper import read_sheets
 from groundgame.cli.watch import progress
 from groundgame.errors import BadScript, EmptyTurf, WrongTable
-from groundgame.tables import TURFS, Snapshot
+from groundgame.tables import ATTEMPTS, TURFS, Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Turfs on paper and on a phone.")
 
@@ -92,6 +94,7 @@ def print_sheets(
     ] = Language.en,
     chapter: Chapter = "",
     on: Day = None,
+    attempts: AttemptFile = None,
     suppress: SuppressFiles = None,
     data: DataDir = DATA,
     as_json: AsJson = False,
@@ -100,7 +103,8 @@ def print_sheets(
 
     Beside the PDF it writes the key by which 'packet read' reads photographs of the
     filled sheets: sheets.key.json for sheets.pdf. A turf of the same cut always gets
-    the same code. The codes that open a turf on a phone are the server's own: print
+    the same code. With --attempts, as 'server conversations' writes them, it says how
+    it went last time. The codes that open a turf on a phone are the server's own: print
     there what is to be loaded by code.
     """
     _refuse_address(base_url)
@@ -108,7 +112,8 @@ def print_sheets(
     source = _source(data, snapshot, suppress)
     job = _Job(turfs, source, turf, script, chapter, on, DAYS)
     look = packet.Look(paper.value, large, language.value)
-    sheets = packet.sheet(job.bundles, look, base_url=base_url)
+    last = job.last(given_table(attempts, ATTEMPTS))
+    sheets = packet.sheet(job.bundles, look, base_url=base_url, last=last)
     key = out.with_suffix(".key.json")
     write_whole(out, lambda part: part.write_bytes(sheets.pdf))
     write_whole(key, lambda part: packet.key.write(part, sheets.keys))
@@ -203,6 +208,16 @@ class _Job:
                 self.bundles.append(
                     packet.bundle(label, walk, words.as_dict(), streets)
                 )
+
+    def last(self, attempts: pa.Table | None) -> packet.Last:
+        """Return how it went last time at the doors of these turfs."""
+        if attempts is None:
+            return {}
+        here = pc.is_in(attempts["door_id"], value_set=self._walks.stops["door_id"])
+        names = ("door_id", "person_id", "last_result")
+        near = attempts.filter(here).select(names)
+        found = zip(*(near[name].to_pylist() for name in names), strict=True)
+        return {(door, person or None): result for door, person, result in found}
 
     def answer(self) -> dict[str, Any]:
         """Return what the command says when it is done."""

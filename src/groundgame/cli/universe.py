@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import pyarrow as pa
 import typer
 
 from groundgame import universe
@@ -15,18 +14,19 @@ from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.engine import Engine
 from groundgame.cli.files import (
     LATEST,
+    AttemptFile,
     EarlierSnapshots,
     SnapshotName,
     SuppressFiles,
+    given_table,
     heeded,
     open_snapshot,
     read_ids,
-    read_table,
     refuse_ending,
     write_table,
 )
 from groundgame.cluster import engine as workers_at
-from groundgame.tables import ANSWERS, ATTEMPTS, Snapshot, TableSchema
+from groundgame.tables import ANSWERS, ATTEMPTS, Snapshot
 from groundgame.values import Workers
 
 app = typer.Typer(no_args_is_help=True, help="Who is wanted: a rule, asked of a file.")
@@ -72,14 +72,6 @@ ScoreFile = Annotated[
         "--scores",
         help="Scores: a table of person_id, score, value; or of person_id and a column "
         "for each score.",
-    ),
-]
-AttemptFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--attempts",
-        help="Attempts so far: a table of door_id, person_id, attempts, last_result, "
-        "last_day, position.",
     ),
 ]
 AnswerFile = Annotated[
@@ -296,8 +288,8 @@ def _given(
         universes=universe.SavedUniverses(folder),
         earlier=EarlierSnapshots(data),
         scores=_scores(scores),
-        attempts=_table(attempts, ATTEMPTS),
-        answers=_table(answers, ANSWERS),
+        attempts=given_table(attempts, ATTEMPTS),
+        answers=given_table(answers, ANSWERS),
     )
 
 
@@ -312,14 +304,6 @@ def _scores(path: Path | None) -> pa.Table | None:
             f"refused (no id, no number) + {read.repeated:,} repeated."
         )
     return read.table
-
-
-def _table(path: Path | None, schema: TableSchema) -> pa.Table | None:
-    """Return a table that was given, with the columns of its schema."""
-    if path is None:
-        return None
-    table = read_table(path, f"the columns {', '.join(schema.names)}")
-    return schema.conform(table)
 
 
 def _named(option: str, files: list[str] | None) -> Iterator[tuple[str, Path]]:

@@ -5,13 +5,14 @@ from groundgame.packet.bundle import Packet, bundle
 from groundgame.packet.key import PageKey
 from groundgame.packet.layout import Look, Paper
 from groundgame.packet.said import LANGUAGES, Language
-from groundgame.packet.sheet import Sheets, count_pages, sheet
+from groundgame.packet.sheet import Last, Sheets, count_pages, sheet
 from groundgame.packet.streets import Streets
 from groundgame.packet.walks import Walks, walks
 
 __all__ = [
     "LANGUAGES",
     "Language",
+    "Last",
     "Look",
     "Packet",
     "PageKey",

@@ -22,13 +22,22 @@ def device(packet: str) -> str:
     return _uuid7("device", packet)
 
 
-def event_id(packet: str, door: str, person: str | None) -> str:
-    """Return the id of what was recorded on paper with somebody at a door."""
-    return _uuid7("conversation", packet, door, "" if person is None else f"={person}")
+def event_id(packet: str, door: str, person: str | None, turn: int = 0) -> str:
+    """Return the id of what was recorded on paper with somebody at a door.
+
+    Args:
+        packet: Whose paper it is.
+        door: Where.
+        person: With whom; None: nobody in particular.
+        turn: How often somebody has decided it before, and taken that back.
+    """
+    who = "" if person is None else f"={person}"
+    again = (str(turn),) if turn else ()
+    return _uuid7("conversation", packet, door, who, *again)
 
 
 def conversation(
-    key: PageKey, row: Mapping[str, Any], answers: Mapping[str, str], note: str = ""
+    key: PageKey, row: Mapping[str, Any], answers: Mapping[str, str], turn: int = 0
 ) -> dict[str, Any]:
     """Return the event that a row stands for, as contract/event.schema.json writes it.
 
@@ -36,11 +45,11 @@ def conversation(
         key: Of the page.
         row: As the key has it.
         answers: What is marked, by question; with 'result' among them, or without.
-        note: What somebody typed from the paper.
+        turn: How often somebody has decided it before, and taken that back.
     """
     asked = {name: value for name, value in answers.items() if name != RESULT}
     return {
-        "id": event_id(key.packet, row["door"], row["person"]),
+        "id": event_id(key.packet, row["door"], row["person"], turn),
         "device": device(key.packet),
         "seq": row["n"],
         "packet": key.packet,
@@ -51,7 +60,20 @@ def conversation(
         "result": answers.get(RESULT, SPOKEN),
         "script": key.says["script"],
         "answers": asked,
-        "note": note,
+        "note": "",
+    }
+
+
+def withdrawal(key: PageKey, row: Mapping[str, Any], of: str) -> dict[str, Any]:
+    """Return the event that takes a conversation back: it counts no longer."""
+    return {
+        "id": _uuid7("withdrawal", key.packet, of),
+        "device": device(key.packet),
+        "seq": row["n"],
+        "packet": key.packet,
+        "kind": "withdrawal",
+        "at": 0,
+        "of": of,
     }
 
 

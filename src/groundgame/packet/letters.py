@@ -1,10 +1,10 @@
 """The letters a walk sheet is printed with: the same on every machine.
 
 Source Sans has Latin, Greek and Cyrillic; the Noto fonts beside it have Arabic, Hebrew,
-Chinese, Japanese, Korean, and the larger scripts of South and South-East Asia. All are
-under the SIL Open Font License, and Typst puts only the letters that are used into a
-PDF. A letter that none of them has is printed as an empty box; `missing` finds it
-beforehand, so that whoever prints is told.
+Chinese, Japanese, Korean, Ethiopic, and the larger scripts of South and South-East
+Asia. All are under the SIL Open Font License, and Typst puts only the letters that are
+used into a PDF. A letter that none of them has is printed as an empty box; `missing`
+finds it beforehand, so that whoever prints is told.
 """
 
 from collections.abc import Iterable
@@ -18,11 +18,12 @@ FAMILIES = (
     *("Source Sans Pro", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK SC"),
     *("Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil"),
     *("Noto Sans Telugu", "Noto Sans Thai", "Noto Sans Lao", "Noto Sans Khmer"),
-    "Noto Sans Myanmar",
+    *("Noto Sans Myanmar", "Noto Sans Ethiopic"),
 )
 """In the order in which a letter is looked for."""
 _PACKAGES = (
     "font_source_sans_pro",
+    "justmytype_intl_africa",
     "justmytype_intl_rtl",
     "justmytype_intl_sea",
     "justmytype_intl_south_asia",

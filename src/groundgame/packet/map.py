@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from math import atan2, cos, degrees, hypot, radians
+from math import atan2, cos, degrees, dist, radians
 from typing import Any, Self
 
 from groundgame.packet.streets import METRES_PER_DEGREE
@@ -86,7 +86,7 @@ def svg(bundle: Mapping[str, Any], width: float, height: float) -> str:
     frame = Frame.of(places, width, height - STRIP)
     walk = [frame.at(*place) for place in places]
     parts = [
-        *_streets(bundle["streets"], frame),
+        *_streets(bundle["streets"], frame, walk),
         _line(walk, 'stroke="#000" stroke-width="0.9" stroke-dasharray="3 2"'),
         *_doors(stops, frame),
         *_legend(frame),
@@ -113,9 +113,11 @@ def _text(point: Point, words: str, size: float, more: str = "") -> str:
     )
 
 
-def _streets(streets: Mapping[str, Any], frame: Frame) -> Iterator[str]:
+def _streets(
+    streets: Mapping[str, Any], frame: Frame, walk: Sequence[Point]
+) -> Iterator[str]:
     """Yield the streets, and the name of each along its longest straight piece."""
-    longest: dict[str, tuple[float, Point, float]] = {}
+    longest: dict[str, tuple[float, Point, Point]] = {}
     for feature in streets["features"]:
         line = [frame.at(*point) for point in feature["geometry"]["coordinates"]]
         yield _line(line, 'stroke="#bbb" stroke-width="4" stroke-linecap="round"')
@@ -124,18 +126,41 @@ def _streets(streets: Mapping[str, Any], frame: Frame) -> Iterator[str]:
             seen = frame.shown(here, there)
             if seen is None:
                 continue
-            (ax, ay), (bx, by) = seen
-            length = hypot(bx - ax, by - ay)
+            length = dist(*seen)
             if length > longest.get(name, (0.0,))[0]:
-                turn = (degrees(atan2(by - ay, bx - ax)) + 90) % 180 - 90
-                longest[name] = (length, ((ax + bx) / 2, (ay + by) / 2), turn)
-    for name, (length, (x, y), turn) in longest.items():
+                longest[name] = (length, *seen)
+    for name, (length, one, two) in longest.items():
         if length > 4 * len(name):
+            x, y = _free(one, two, 2.2 * len(name) / length, walk)
+            turn = degrees(atan2(two[1] - one[1], two[0] - one[0]))
             more = (
-                f'fill="#444" stroke="#fff" stroke-width="2" paint-order="stroke" '
-                f'transform="rotate({turn:.1f} {x:g} {y:g})"'
+                f'fill="#000" stroke="#fff" stroke-width="2" paint-order="stroke" '
+                f'transform="rotate({(turn + 90) % 180 - 90:.1f} {x:g} {y:g})"'
             )
-            yield _text((x, y - 4), name, 8, more)
+            yield _text((x, y - 4), name, 8.5, more)
+
+
+def _free(one: Point, two: Point, half: float, walk: Sequence[Point]) -> Point:
+    """Return where between two points a name is farthest from the marks of doors.
+
+    Args:
+        one: Where the piece of street begins.
+        two: Where it ends.
+        half: Of the name, as a share of the piece; it does not go beyond its ends.
+        walk: Where the doors are.
+    """
+    near = min(half, 0.5)
+    places = [near + (1 - 2 * near) * step / 8 for step in (4, 3, 5, 2, 6, 1, 7, 0, 8)]
+
+    def at(share: float) -> Point:
+        return one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])
+
+    def room(share: float) -> float:
+        spots = [at(share + beside) for beside in (-near, -near / 2, 0, near / 2, near)]
+        nearest = min(dist(spot, door) for spot in spots for door in walk)
+        return min(nearest, TALL)
+
+    return at(max(places, key=room))
 
 
 def _doors(stops: Sequence[Mapping[str, Any]], frame: Frame) -> Iterator[str]:

@@ -90,7 +90,7 @@ def work(parent: int | None = None) -> None:
         Worker,
     )
 
-    from groundgame.server.actions import jobs, work  # noqa: PLC0415  # needs Django set up first
+    from groundgame.server.actions import work  # noqa: PLC0415  # needs Django set up first
 
     ending = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -109,7 +109,7 @@ def work(parent: int | None = None) -> None:
         if not rounds % 30:
             _quietly(lambda: work.recover(alive))
         if not rounds % 3600:
-            _quietly(lambda: jobs.forget_old_files(timezone.now()))
+            _quietly(lambda: work.tidy(timezone.now()))
     ending.set()
     work.close()
     for line in lines:

@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from groundgame.server.actions import matches
+from groundgame.server.store.models import PaperDecision, PaperDoubt
 from groundgame.server.web.urls import urlpatterns
 from tests.server.lists import SAME, SURE
 
@@ -36,7 +38,7 @@ POSTS = [
     *("hand-out-all", "walk-sheets", "walk-sheet", "universe-preview"),
     *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
     *("match-decide", "match-undo", "match-take-back"),
-    *("twice-decide", "twice-undo", "snapshot-walked"),
+    *("twice-decide", "twice-undo", "snapshot-walked", "paper-undo"),
     *("universe-add", "universe-lives", "area-new", "area-gone", "scores-new"),
 ]
 
@@ -72,9 +74,21 @@ def unsure(matched):
 
 
 @pytest.fixture
-def deeds(world, packet, job_rows, hand_place, matched, area):
+def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt):
     """Every address that only takes deeds, with what is sent to it."""
+    for n, who in enumerate((world.alice, world.bob), start=1):
+        decided = PaperDoubt.objects.create(
+            page=paper_doubt.page,
+            row=paper_doubt.row + n,
+            sure={},
+            unsure=[],
+            picture=b"PNG",
+            by=who,
+            at=timezone.now(),
+        )
+        PaperDecision.objects.create(doubt=decided, by=who, at=timezone.now())
     return {
+        reverse("paper-undo"): {},
         reverse("universe-preview", args=[world.snapshot.pk]): {"rule": "everyone"},
         reverse("universe-add", args=[world.snapshot.pk]): {"piece": "never voted"},
         reverse("universe-lives", args=[world.snapshot.pk]): {},

@@ -6,6 +6,7 @@ from datetime import date
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
+from pypdf import PdfReader
 
 from groundgame.cli import main
 from groundgame.cli import packet as room
@@ -147,6 +148,42 @@ def test_a_planted_bug_prints_who_asked_not_to_be_contacted(capsys, data, monkey
         test_who_asked_not_to_be_contacted_is_on_no_sheet(capsys, data)
 
     assert len(asked) == 2
+
+
+def it_says_how_it_went_last_time(capsys, data):
+    """Nobody home at d9; Ada at d12 wants somebody to come back; d99 is elsewhere."""
+    table = "door_id,person_id,attempts,last_result,last_day,position"
+    rows = ("d9,,1,not_home,,1", "d12,E1001,2,come_back,,2", "d99,,1,vacant,,3")
+    (data / "attempts.csv").write_text("\n".join([table, *rows]))
+    out = data / "walk.pdf"
+
+    code, _answer, _err = run(
+        *(capsys, data, "print", "-o", str(out)),
+        *("--attempts", str(data / "attempts.csv")),
+    )
+
+    assert code == 0
+    words = " ".join(PdfReader(out).pages[0].extract_text().split())
+    assert "Last: Not Home" in words
+    assert "68, DEM, Come Back" in words
+
+
+def test_a_sheet_says_how_it_went_last_time(capsys, data):
+    """As 'server conversations' writes it down: a result a door, and a person."""
+    it_says_how_it_went_last_time(capsys, data)
+
+
+def test_a_planted_bug_forgets_the_last_time(capsys, data, monkeypatch):
+    """Were the table read and not passed on, the test above would fail."""
+    fired = []
+    monkeypatch.setattr(
+        room._Job, "last", lambda _self, table: fired.append(table) or {}
+    )
+
+    with pytest.raises(AssertionError):
+        it_says_how_it_went_last_time(capsys, data)
+
+    assert fired[0].num_rows == 3
 
 
 @pytest.mark.parametrize(

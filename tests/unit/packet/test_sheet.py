@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from groundgame.canvass import Script
 from groundgame.packet import LANGUAGES, Look, Streets, bundle, count_pages, sheet
+from groundgame.packet import map as map_
 from groundgame.packet.drawing import link
 from groundgame.packet.layout import DOOR_RESULTS, PERSON_RESULTS
 from groundgame.packet.map import Frame, svg
@@ -170,9 +171,9 @@ def test_a_script_without_spanish_is_printed_as_it_was_written():
 
 
 def test_names_in_other_scripts_are_printed_and_what_no_font_has_is_told():
-    """Arabic, Hebrew, Chinese and Thai are letters; Linear B would be empty boxes."""
+    """Arabic, Hebrew, Chinese and Amharic are letters; Linear B would be boxes."""
     made = elm_bundle()
-    names = ["محمد عبد الله", "שרה לוי", "王小明", "สมชาย", "김민준"]
+    names = ["محمد عبد الله", "שרה לוי", "王小明", "สมชาย", "ሰላም ተስፋዬ"]
     for stop, name in zip(made["stops"], names, strict=True):
         stop["people"][0]["name"] = name
     assert sheet([made]).missing == set()
@@ -198,6 +199,56 @@ def test_the_map_shows_the_walk():
     assert re.findall(r">([\d-]+)</text>", drawn) == ["1", "5", "2-3", "4"]
     assert "Elm Street" in drawn
     assert " m / " in drawn
+
+
+def name_on_map(made) -> tuple[float, float]:
+    """Return the middle of the name of Elm Street on the map of a turf."""
+    found = re.search(
+        r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>Elm Street<', svg(made, 300, 250)
+    )
+    return float(found.group(1)), float(found.group(2))
+
+
+def crowded():
+    """Return a long street with its doors in the middle, where its name would be."""
+    made = elm_bundle()
+    line = {"type": "LineString", "coordinates": [[-101.61, 42.4], [-101.59, 42.4]]}
+    street = {"type": "Feature", "properties": {"name": "Elm Street"}, "geometry": line}
+    made["streets"] = {"type": "FeatureCollection", "features": [street]}
+    spread = (-0.0012, -0.0004, 0.0004, 0.0012, 0.004)
+    for stop, beside in zip(made["stops"], spread, strict=True):
+        stop.update(lon=-101.6 + beside, lat=42.4)
+    return made
+
+
+def a_streets_name_stands_clear_of_its_doors(made):
+    """In the dark one looks for the name first; no mark of a door lies over it."""
+    places = [(stop["lon"], stop["lat"]) for stop in made["stops"]]
+    frame = Frame.of(places, 300, 228)
+    x, _y = name_on_map(made)
+    half = 2.2 * len("Elm Street")
+
+    assert all(abs(frame.at(*place)[0] - x) > half for place in places)
+
+
+def test_a_streets_name_stands_clear_of_its_doors():
+    """It goes along its street to where there is room."""
+    a_streets_name_stands_clear_of_its_doors(crowded())
+
+
+def test_a_name_in_the_middle_of_its_street_is_caught(monkeypatch):
+    """Were it put there whatever stands there, the test above would fail."""
+    fired = []
+
+    def middle(one, two, _half, _walk):
+        fired.append(one)
+        return (one[0] + two[0]) / 2, (one[1] + two[1]) / 2
+
+    monkeypatch.setattr(map_, "_free", middle)
+
+    with pytest.raises(AssertionError):
+        a_streets_name_stands_clear_of_its_doors(crowded())
+    assert fired
 
 
 def test_a_map_of_one_house_is_not_empty():

@@ -14,14 +14,14 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from groundgame.packet.conversation import conversation
 from groundgame.packet.key import PageKey
 from groundgame.packet.layout import SIDE
-from groundgame.packet.reading.boxes import Readings, darkness, read
+from groundgame.packet.reading.boxes import Boxes, Readings, darkness, read
 from groundgame.packet.reading.find import UNIT, Seen, flatten
 from groundgame.packet.reading.photo import Pixels
+from groundgame.packet.reading.signs import Floats
 
 MARGIN = 3.0
 """Points around a row that its picture shows."""
@@ -79,14 +79,9 @@ def read_page(seen: Seen, key: PageKey) -> PageRead:
         UnreadablePhoto: The page is too small in it, or not flat.
     """
     page = flatten(seen, (key.says["size"][0], key.says["size"][1]))
-    names = [
-        (row["n"], name, value, x, y)
-        for row in key.says["rows"]
-        for name, boxes in row["fields"].items()
-        for value, x, y in boxes
-    ]
-    corners = np.array([(x, y) for *_, x, y in names], np.float64).reshape(-1, 2)
-    readings = read(page, corners, key.says["box"])
+    names = _names(key)
+    ink = darkness(page)
+    readings = read(ink, boxes_of(key))
     rows = _by_row(names, readings)
     said, doubts = [], []
     for row in key.says["rows"]:
@@ -101,26 +96,45 @@ def read_page(seen: Seen, key: PageKey) -> PageRead:
         tuple(doubts),
         len(names),
         int((~readings.sure).sum()),
-        _written(page, key),
+        _written(ink, key),
     )
 
 
-Boxes = dict[str, list[tuple[str, float, bool]]]
+def boxes_of(key: PageKey) -> Boxes:
+    """Return where the boxes of a page were printed."""
+    names = _names(key)
+    corners = np.array([(x, y) for *_, x, y in names], np.float64).reshape(-1, 2)
+    asked = [f"{n} {name}" for n, name, *_ in names]
+    _, question = np.unique(asked, return_inverse=True)
+    return Boxes(corners, key.says["box"], question)
+
+
+def _names(key: PageKey) -> list[tuple[int, str, str, float, float]]:
+    """Return of each box its row, question and value, and where it is."""
+    return [
+        (row["n"], name, value, x, y)
+        for row in key.says["rows"]
+        for name, boxes in row["fields"].items()
+        for value, x, y in boxes
+    ]
+
+
+Answers = dict[str, list[tuple[str, float, bool]]]
 """By question, of each box what it stands for, how likely it is marked, and if sure."""
 
 
 def _by_row(
     names: list[tuple[int, str, str, float, float]], read: Readings
-) -> dict[int, Boxes]:
+) -> dict[int, Answers]:
     """Sort readings by row and question."""
-    rows: dict[int, Boxes] = {}
+    rows: dict[int, Answers] = {}
     found = zip(names, read.marked.tolist(), read.sure.tolist(), strict=True)
     for (n, name, value, _x, _y), marked, sure in found:
         rows.setdefault(n, {}).setdefault(name, []).append((value, marked, sure))
     return rows
 
 
-def _judged(boxes: Boxes) -> tuple[dict[str, str], tuple[Unsure, ...]]:
+def _judged(boxes: Answers) -> tuple[dict[str, str], tuple[Unsure, ...]]:
     """Return the answers of a row that are sure, and the questions that are not."""
     answers, unsure = {}, []
     for name, found in boxes.items():
@@ -173,9 +187,8 @@ def _picture(page: Pixels, row: Mapping[str, Any]) -> bytes:
     return bytes(png)
 
 
-def _written(page: Pixels, key: PageKey) -> tuple[int, ...]:
+def _written(ink: Floats, key: PageKey) -> tuple[int, ...]:
     """Return at which doors something is written on the line for notes."""
-    ink = darkness(page)
     return tuple(
         row["stop"]
         for row in key.says["rows"]
@@ -183,7 +196,7 @@ def _written(page: Pixels, key: PageKey) -> tuple[int, ...]:
     )
 
 
-def _dark(ink: npt.NDArray[np.float32], x: float, foot: float, width: float) -> float:
+def _dark(ink: Floats, x: float, foot: float, width: float) -> float:
     """Return how much of the space over a line is dark."""
     part = ink[
         round((foot - 8) * UNIT) : round((foot - 2) * UNIT),

@@ -17,7 +17,10 @@ from groundgame.server.store.models import Export, User
 
 SHORTEST_REASON = 10
 KEEP = timedelta(days=30)
-COLUMNS = ("received", "turf", "canvasser", "address", "person", "result", "note")
+COLUMNS = (
+    *("received", "turf", "canvasser", "input"),
+    *("address", "person", "result", "note"),
+)
 FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@])")
 """Where a cell begins that would be run. Some spreadsheets begin one at a semicolon."""
 
@@ -72,8 +75,8 @@ def _csv(told: list[ConversationLine]) -> bytes:
         answers = dict(line.answers)
         cells = [
             line.received.isoformat(),
-            *(line.turf, line.canvasser, line.address, line.person),
-            *(line.result_name, line.note),
+            *(line.turf, line.canvasser, line.input),
+            *(line.address, line.person, line.result_name, line.note),
             *(answers.get(question, "") for question in questions),
         ]
         writer.writerow([_safe(cell) for cell in cells])

@@ -19,6 +19,8 @@ class ConversationLine:
     received: datetime
     turf: str
     canvasser: str
+    input: str
+    """How it came in: 'Phone' or 'Paper'."""
     address: str
     person: str
     result: str
@@ -74,6 +76,7 @@ class _Words:
             received=talk.received,
             turf=self.turfs.get(talk.turf, ""),
             canvasser=talk.canvasser,
+            input=talk.input,
             address="" if hidden else self.addresses.get(said.door, ""),
             person="" if hidden else self.names.get(said.person or "", ""),
             result=said.result,

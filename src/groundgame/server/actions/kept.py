@@ -78,6 +78,11 @@ def keep(row: Job, role: str, upload: Upload) -> str:
     return name
 
 
+def numbered(role: str, n: int) -> str:
+    """Return the role of one of many files, whose names may be the same."""
+    return f"{role}-{n:03}"
+
+
 def paths(row: Job, role: str) -> list[Path]:
     """Return where the files of a job lie that are for this.
 

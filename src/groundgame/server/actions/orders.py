@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from groundgame.errors import NotYours
 from groundgame.server.actions import cuts, jobs, kept, snapshots, universes, work
@@ -149,6 +150,27 @@ def ask_match(job: Job, *, columns: Mapping[str, str] | None = None, by: User) -
     """
     if columns is not None:
         jobs.wish(job, {"columns": dict(columns)}, by=by)
+    return work.ask(job, by=by)
+
+
+def ask_paper(*, chapter: Chapter, photos: Sequence[kept.Upload], by: User) -> Job:
+    """Have photographs of filled walk sheets read; they are kept until that is done.
+
+    Raises:
+        NotYours: `by` does not organize this chapter.
+    """
+    label = ngettext(
+        "%(n)s file of walk sheets", "%(n)s files of walk sheets", len(photos)
+    )
+    job = jobs.draft(
+        kind=Kind.PAPER,
+        chapter=chapter,
+        label=label % {"n": len(photos)},
+        wanted={"photos": len(photos)},
+        by=by,
+    )
+    for n, photo in enumerate(photos):  # a phone calls all of them image.jpg
+        kept.keep(job, kept.numbered("photos", n), photo)
     return work.ask(job, by=by)
 
 

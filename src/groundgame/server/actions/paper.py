@@ -1,9 +1,9 @@
-"""Filled walk sheets: take in photographs of them, and decide what is in doubt.
+"""Filled walk sheets: take in photographs of them.
 
 A sheet is judged by the same rules as what a phone sends (intake.py). The paper of a
 packet counts as one device, and the ids of its events are made of the packet, the door
 and the person; so the same sheet, photographed twice, by two people, doubles nothing.
-What is not clear waits until somebody has looked at it.
+What is not clear waits until somebody has looked at it (paper_decide.py).
 """
 
 from collections import Counter
@@ -17,18 +17,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from groundgame.canvass import canonical_sha256
-from groundgame.errors import NotYours, UnreadablePhoto
+from groundgame.errors import UnreadablePhoto
 from groundgame.packet import PageKey
-from groundgame.packet.conversation import conversation, device, event_id
+from groundgame.packet.conversation import device, event_id
 from groundgame.server.actions import audit, people
 from groundgame.server.actions.arrivals import arrival
 from groundgame.server.actions.intake import Handover, Intake
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import (
+    Chapter,
     Claim,
     Event,
     Packet,
-    PaperDecision,
     PaperDoubt,
     PaperPage,
     User,
@@ -39,10 +39,9 @@ if TYPE_CHECKING:  # OpenCV is half a second of every start, and only this needs
 
 LARGEST = 30 * 1024 * 1024
 """Bytes of a photograph."""
-MOST_FILES = 30
+MOST_FILES = 100
 NAME = "Paper"
-NOTHING = ""
-"""The answer where nothing is marked."""
+CAME_IN = Claim.Input.PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class Taken:
 def take_in(
     *,
     photos: Iterable[tuple[str, bytes]],
+    chapter: Chapter,
     by: Anyone,
     now: datetime | None = None,
 ) -> Taken:
@@ -76,19 +76,18 @@ def take_in(
 
     Args:
         photos: Names and contents of files: JPEG, PNG, or a PDF of scans.
-        by: An organizer. Of sheets that are not their chapter's they learn nothing.
+        chapter: Whose sheets they are. Of another's nothing is learned.
+        by: An organizer of it.
         now: By default the server's clock.
 
     Raises:
-        NotYours: `by` organizes no chapter.
+        NotYours: `by` does not organize this chapter.
     """
-    mine = people.organizes(by)
-    if not mine or not isinstance(by, User):
-        raise NotYours
-    pages, refused = _read(photos, mine)
+    organizer = people.require(by, chapter)
+    pages, refused = _read(photos, chapter)
     became: Counter[str] = Counter()
     for page in pages:
-        became.update(_keep(page, by, now or timezone.now()))
+        became.update(_keep(page, organizer, now or timezone.now()))
     return Taken(
         pages=len(pages),
         kept=became["kept"],
@@ -100,84 +99,8 @@ def take_in(
     )
 
 
-def decide(
-    *, doubt: int, answers: Mapping[str, str], by: User, now: datetime | None = None
-) -> str:
-    """Say what is marked in a row that was in doubt; return what became of it.
-
-    Args:
-        doubt: Which.
-        answers: For each question in doubt what is marked, or '' where nothing is.
-        by: An organizer of the chapter.
-        now: By default the server's clock.
-
-    Returns:
-        'kept', 'repeat', 'conflict' or 'quarantined'; or 'nothing', where nothing is
-        marked in the whole row.
-
-    Raises:
-        NotYours: There is none, or not for them; or an answer is none of the choices.
-    """
-    at = now or timezone.now()
-    with transaction.atomic(durable=True):
-        audit.hold()
-        waiting = _found(doubt, by)
-        if hasattr(waiting, "decision"):
-            return "repeat"
-        marked = _marked(waiting, answers)
-        key = PageKey(waiting.page.code, waiting.page.says)
-        row = row_of(waiting)
-        whole = {**waiting.sure, **marked}
-        said = [conversation(key, row, whole)] if whole else []
-        became = _take(waiting.page.packet, said, by, at)
-        PaperDecision.objects.create(doubt=waiting, by=by, at=at)
-        PaperDoubt.objects.filter(pk=waiting.pk).update(picture=b"")
-        audit.add(
-            by=by,
-            verb="decide sheet row",
-            subject=f"packet:{waiting.page.packet_id}",
-            details={"doubt": waiting.pk},
-        )
-    return became[0] if became else "nothing"
-
-
-def row_of(doubt: PaperDoubt) -> dict[str, Any]:
-    """Return the row of a page that is in doubt, as its key has it."""
-    row: dict[str, Any] = next(
-        each for each in doubt.page.says["rows"] if each["n"] == doubt.row
-    )
-    return row
-
-
-def _found(doubt: int, by: Anyone) -> PaperDoubt:
-    """Return a doubt, to an organizer of its chapter."""
-    found = (
-        PaperDoubt.objects.select_related(
-            "decision", "page__packet__turf__cut__universe__snapshot__chapter"
-        )
-        .filter(pk=doubt)
-        .first()
-    )
-    if found is None:
-        raise NotYours
-    people.require(by, found.page.packet.turf.cut.universe.snapshot.chapter)
-    return found
-
-
-def _marked(doubt: PaperDoubt, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return what was decided to be marked; every question in doubt needs an answer."""
-    marked = {}
-    for name, values, _maybe in doubt.unsure:
-        answer = answers.get(name)
-        if answer is None or answer not in {NOTHING, *values}:
-            raise NotYours
-        if answer != NOTHING:
-            marked[name] = answer
-    return marked
-
-
 def _read(
-    photos: Iterable[tuple[str, bytes]], chapters: Sequence[int]
+    photos: Iterable[tuple[str, bytes]], chapter: Chapter
 ) -> tuple[list["PageRead"], list[str]]:
     """Read every photograph; what cannot be read is told, and the others go on."""
     from groundgame.packet import reading  # noqa: PLC0415  # as above
@@ -189,7 +112,7 @@ def _read(
                 raise _too_large(name)
             for photo in reading.photos(name, content):
                 seen = reading.look(photo)
-                key = reading.which(seen, _known(seen, chapters))
+                key = reading.which(seen, _known(seen, chapter))
                 pages.append(reading.read_page(seen, key))
         except UnreadablePhoto as refusal:
             refused.append(str(refusal))
@@ -202,13 +125,13 @@ def _too_large(name: str) -> UnreadablePhoto:
     return UnreadablePhoto(name, "is too large", wanted, "Send it as JPEG, or smaller")
 
 
-def _known(seen: "Seen", chapters: Sequence[int]) -> dict[str, PageKey]:
-    """Return the pages of some chapters that this one may be."""
+def _known(seen: "Seen", chapter: Chapter) -> dict[str, PageKey]:
+    """Return the pages of a chapter that this one may be."""
     from groundgame.packet.reading import pattern  # noqa: PLC0415  # as above
 
     pages = PaperPage.objects.filter(
         code__regex=pattern(seen.code),
-        packet__turf__cut__universe__snapshot__chapter__in=chapters,
+        packet__turf__cut__universe__snapshot__chapter=chapter,
     )
     return {page.code: PageKey(page.code, page.says) for page in pages}
 
@@ -220,9 +143,9 @@ def _keep(page: "PageRead", by: User, now: datetime) -> list[str]:
         kept = PaperPage.objects.select_related(
             "packet__turf__cut__universe__snapshot"
         ).get(code=page.key.code)
-        became = _take(kept.packet, page.conversations, by, now)
+        became = take(kept.packet, page.conversations, by, now)
         waiting = _waiting(kept, page)
-        PaperDoubt.objects.filter(page=kept, decision__isnull=True).exclude(
+        PaperDoubt.objects.filter(page=kept, decisions=None).exclude(
             row__in=[each.row["n"] for each in page.doubts]
         ).delete()
         made = PaperDoubt.objects.bulk_create(
@@ -263,7 +186,7 @@ def _waiting(kept: PaperPage, page: "PageRead") -> list[Any]:
     ]
 
 
-def _take(
+def take(
     packet: Packet, said: Sequence[Mapping[str, Any]], by: User, now: datetime
 ) -> list[str]:
     """Put conversations on a packet's paper into the log; say what became of each."""
@@ -271,7 +194,7 @@ def _take(
         return []
     claim, _new = packet.claims.get_or_create(
         device=UUID(device(str(packet.pk))),
-        defaults={"name": NAME, "at": now, "input": Claim.Input.PAPER},
+        defaults={"name": NAME, "at": now, "input": CAME_IN},
     )
     sealed = [{"event": dict(e), "sha256": canonical_sha256(e)} for e in said]
     arrivals = [arrival(entry) for entry in sealed]

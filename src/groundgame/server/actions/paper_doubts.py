@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from groundgame.canvass import RESULTS
 from groundgame.errors import NotYours
 from groundgame.packet.layout import RESULT, choices
 from groundgame.server.actions import people
-from groundgame.server.actions.paper import row_of
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.store.models import PaperDoubt
@@ -93,14 +93,25 @@ def picture(*, id: int, seen_by: Anyone) -> bytes:  # noqa: A002  # the word tha
     return bytes(found.picture)
 
 
+def row_of(doubt: PaperDoubt) -> dict[str, Any]:
+    """Return the row of a page that is in doubt, as its key has it."""
+    row: dict[str, Any] = next(
+        each for each in doubt.page.says["rows"] if each["n"] == doubt.row
+    )
+    return row
+
+
 def _waiting(seen_by: Anyone) -> Iterator[PaperDoubt]:
     """Yield what waits where `seen_by` organizes, and may be shown."""
     mine = people.organizes(seen_by)
     gone = {chapter: suppressed(chapter) for chapter in mine}
-    rows = PaperDoubt.objects.filter(
-        decision__isnull=True,
-        page__packet__turf__cut__universe__snapshot__chapter__in=mine,
-    ).select_related("page__packet__turf__cut__universe__snapshot")
+    rows = (
+        PaperDoubt.objects.waiting()
+        .filter(
+            page__packet__turf__cut__universe__snapshot__chapter__in=mine,
+        )
+        .select_related("page__packet__turf__cut__universe__snapshot")
+    )
     for each in rows.order_by("pk"):
         row = row_of(each)
         chapter = each.page.packet.turf.cut.universe.snapshot.chapter_id

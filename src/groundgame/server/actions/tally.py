@@ -9,7 +9,7 @@ from django.db.models import F
 
 from groundgame.canvass import RESULTS, Conversation, Entry, holding
 from groundgame.server.actions.log import UNKNOWN_PHONE, counted, event_of
-from groundgame.server.store.models import Cut
+from groundgame.server.store.models import Claim, Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Talk:
     turf: int
     """The turf's id."""
     canvasser: str
+    input: str
+    """How it came in: 'Phone' or 'Paper'."""
 
     @property
     def contact(self) -> bool:
@@ -53,10 +55,11 @@ def talks(cut: Cut) -> list[Talk]:
             "packet_id",
             "packet__turf_id",
             "claim__name",
+            "claim__input",
             F("event"),
         )
     )
-    known = {row[6]: row for row in rows}
+    known = {row[7]: row for row in rows}
     log = [Entry(event_of(row[1]), row[0]) for row in known.values()]
     return [_talk(said, known[said.id]) for said in holding(log)]
 
@@ -73,8 +76,12 @@ def by_turf(found: list[Talk]) -> dict[int, Walked]:
 
 
 def _talk(
-    said: Conversation, row: tuple[int, str, datetime, UUID, int, str | None, str]
+    said: Conversation,
+    row: tuple[int, str, datetime, UUID, int, str | None, str | None, str],
 ) -> Talk:
     """Return a conversation with its row."""
-    position, _, received, packet, turf, canvasser, _ = row
-    return Talk(said, position, received, packet, turf, canvasser or UNKNOWN_PHONE)
+    position, _, received, packet, turf, canvasser, how, _ = row
+    came = str(Claim.Input(how or Claim.Input.PHONE).label)
+    return Talk(
+        said, position, received, packet, turf, canvasser or UNKNOWN_PHONE, came
+    )

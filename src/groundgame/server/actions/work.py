@@ -8,9 +8,10 @@ again from the start: an import finds the snapshot it made, a cut the same cut.
 
 import errno
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,8 @@ from groundgame.server.actions import (
     kept,
     matches,
     packets,
+    paper,
+    paper_decide,
     places,
     recut,
     snapshots,
@@ -56,6 +59,7 @@ QUEUES = {
     Kind.STREETS: "files",
     Kind.CUT: "turf",
     Kind.PRINT: "turf",
+    Kind.PAPER: "turf",
 }
 """Nobody waits for walk sheets because somebody else brings in a state."""
 
@@ -152,6 +156,12 @@ def recover(alive: Callable[[str], bool]) -> int:
         if each.finished_at or not alive(each.worker_ids[-1]):
             each.delete()
     return len(left)
+
+
+def tidy(now: datetime) -> None:
+    """Forget what is kept for a while only, and no longer needed."""
+    jobs.forget_old_files(now)
+    paper_decide.forget_pictures(now)
 
 
 def _queue(row: Job) -> None:
@@ -336,6 +346,21 @@ def _match(row: Job, tell: Teller) -> dict[str, Any]:
     return {"match": made.pk}
 
 
+def _paper(row: Job, tell: Teller) -> dict[str, Any]:
+    """Read photographs of filled walk sheets; what is clear on them counts."""
+    roles = [kept.numbered("photos", n) for n in range(row.wanted["photos"])]
+    files = [path for role in roles for path in kept.paths(row, role)]
+    tell.at("photographs", len(files))
+
+    def photos() -> Iterator[tuple[str, bytes]]:
+        for done, path in enumerate(files):
+            tell.pieces(done, len(files))
+            yield path.name, path.read_bytes()
+
+    taken = paper.take_in(photos=photos(), chapter=row.chapter, by=row.by)
+    return {"paper": asdict(taken)}
+
+
 DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
     Kind.IMPORT: _import,
     Kind.CUT: _cut,
@@ -344,4 +369,5 @@ DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
     Kind.MATCH: _match,
     Kind.STREETS: _streets,
     Kind.COMPARE: _compare,
+    Kind.PAPER: _paper,
 }

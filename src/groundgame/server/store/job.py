@@ -28,6 +28,7 @@ class Job(models.Model):
         MATCH = "match", _("matching a list")
         STREETS = "streets", _("preparing streets")
         COMPARE = "compare", _("comparing snapshots")
+        PAPER = "paper", _("reading walk sheets")
 
     class Outcome(models.TextChoices):
         """How it ended."""

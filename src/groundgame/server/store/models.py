@@ -17,7 +17,12 @@ from groundgame.server.store.packet import (
     PacketReturn,
     PacketStop,
 )
-from groundgame.server.store.paper import PaperDecision, PaperDoubt, PaperPage
+from groundgame.server.store.paper import (
+    PaperDecision,
+    PaperDoubt,
+    PaperPage,
+    PaperUndo,
+)
 from groundgame.server.store.place import HandPlace
 from groundgame.server.store.score import ScoreTable
 from groundgame.server.store.snapshot import SnapshotRow
@@ -49,6 +54,7 @@ __all__ = [
     "PaperDecision",
     "PaperDoubt",
     "PaperPage",
+    "PaperUndo",
     "Quarantine",
     "Release",
     "ScoreTable",

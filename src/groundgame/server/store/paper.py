@@ -22,10 +22,19 @@ class PaperPage(models.Model):
         return f"page {self.code}"
 
 
+class Doubts(models.QuerySet["PaperDoubt"]):
+    """Rows that somebody has to look at."""
+
+    def waiting(self) -> "Doubts":
+        """Return those that nobody has decided, or whose decision was taken back."""
+        holds = PaperDecision.objects.filter(doubt=models.OuterRef("pk"), undo=None)
+        return self.filter(~models.Exists(holds))
+
+
 class PaperDoubt(models.Model):
     """A row of a page that somebody has to look at, as it was photographed.
 
-    The picture is forgotten when the row is decided.
+    The picture is forgotten when the row is decided, and nobody can take that back.
     """
 
     page = models.ForeignKey(PaperPage, on_delete=models.CASCADE, related_name="doubts")
@@ -37,6 +46,8 @@ class PaperDoubt(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+
+    objects = Doubts.as_manager()
 
     class Meta:
         """A row waits once."""
@@ -53,9 +64,11 @@ class PaperDoubt(models.Model):
 class PaperDecision(models.Model):
     """Somebody looked at a row and said what is marked: who, and when."""
 
-    doubt = models.OneToOneField(
-        PaperDoubt, on_delete=models.CASCADE, related_name="decision"
+    doubt = models.ForeignKey(
+        PaperDoubt, on_delete=models.CASCADE, related_name="decisions"
     )
+    event = models.CharField(max_length=64, default="", db_default="")
+    """The id of the conversation that it put into the log; '' where it put none."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -64,3 +77,19 @@ class PaperDecision(models.Model):
     def __str__(self) -> str:
         """Say which."""
         return f"decision of doubt {self.doubt_id}"
+
+
+class PaperUndo(models.Model):
+    """A decision was taken back: who did, and when. The row waits again."""
+
+    decision = models.OneToOneField(
+        PaperDecision, on_delete=models.CASCADE, related_name="undo"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"undo of decision {self.decision_id}"

@@ -105,6 +105,7 @@ urlpatterns = [
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
     path("rescue/", rescue.index, name="rescue"),
     path("paper/", paper.index, name="paper"),
+    path("paper/undo/", paper.undo, name="paper-undo"),
     path("paper/<int:id>/", paper.doubt, name="paper-doubt"),
     path("paper/<int:id>/picture.png", paper.picture, name="paper-picture"),
 ]

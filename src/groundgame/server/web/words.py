@@ -139,6 +139,7 @@ STEPS: dict[str, Any] = {
     "placing": gettext_lazy("Looking for places"),
     "comparing": gettext_lazy("Looking for who is new, gone or moved"),
     "matching": gettext_lazy("Comparing"),
+    "photographs": gettext_lazy("Reading photographs"),
 }
 
 

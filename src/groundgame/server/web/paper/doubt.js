@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Keys for whoever decides many rows: a number takes the answer in that place of the first
- * question that has none yet, n says that nothing is marked, Enter saves, s skips.
+ * question that has none yet, n says that nothing is marked, Enter saves, s skips, u takes
+ * the last decision back.
  */
 
 /** @returns {HTMLInputElement[]} the answers of the first question without one */
@@ -23,8 +24,8 @@ document.addEventListener("keydown", (event) => {
     answer.focus();
   } else if (key === "Enter" && event.target === document.body) {
     document.querySelector("form")?.requestSubmit();
-  } else if (key === "s") {
-    const skip = document.querySelector('[data-key="s"]');
-    if (skip instanceof HTMLElement) skip.click();
+  } else if (key === "s" || key === "u") {
+    const button = document.querySelector(`[data-key="${key}"]`);
+    if (button instanceof HTMLElement) button.click();
   }
 });

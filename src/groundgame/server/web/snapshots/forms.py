@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from groundgame.server.actions.kept import InboxFile, Upload
 from groundgame.server.actions.layouts import GENERIC, LIKELY, Waiting, guess
 from groundgame.server.actions.people import ChapterRow
-from groundgame.server.web.form import PlainForm
+from groundgame.server.web.form import PlainForm, offer
 from groundgame.server.web.snapshots.fields import COMMON, FIELDS, RARE
 
 ROLES = ("file", "history", "addresses", "streets")
@@ -76,11 +76,7 @@ class FilesForm(PlainForm):
     ) -> None:
         """Offer these chapters, and the files that lie on the server for them."""
         super().__init__(*args, **kwargs)
-        chapter = self.fields["chapter"]
-        chapter.choices = [(row.id, row.name) for row in chapters]  # type: ignore[attr-defined]  # a choice field
-        if len(chapters) == 1:
-            chapter.initial = chapters[0].id
-            chapter.widget = forms.HiddenInput()
+        offer(self.fields["chapter"], chapters)
         self.inboxes = inboxes
         for role, label in INBOX.items():
             if any(inboxes.values()):
