@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     """Let a row be decided again, and add one kind of job."""
 
     dependencies = [
-        ("store", "0008_edits"),
+        ("store", "0010_borders"),
     ]
 
     operations = [

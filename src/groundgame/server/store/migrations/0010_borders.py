@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("store", "0008_edits"),
+        ("store", "0009_areas_and_scores"),
     ]
 
     operations = [
