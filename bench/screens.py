@@ -88,7 +88,7 @@ def make(data: Path, people: int) -> dict[str, int]:
 
 def _book(whole: Snapshot) -> dict[str, int]:
     """Write what an organizer has by then into the book."""
-    from groundgame.server.actions import people  # noqa: PLC0415  # needs Django set up
+    from groundgame.server.actions import drawn, people  # noqa: PLC0415  # needs Django
     from groundgame.server.store import models  # noqa: PLC0415  # so does this
 
     chapter, _ = models.Chapter.objects.get_or_create(name="Bench")
@@ -100,6 +100,7 @@ def _book(whole: Snapshot) -> dict[str, int]:
         snapshot=whole.id,
         defaults={"label": "A state", "counts": counts, "by": by},
     )
+    drawn.of_snapshot(row)  # as an import does, before anybody looks
     saved, _ = models.Universe.objects.get_or_create(
         snapshot=row,
         name="Democrats",
