@@ -88,7 +88,7 @@ def make(data: Path, people: int) -> dict[str, int]:
 
 def _book(whole: Snapshot) -> dict[str, int]:
     """Write what an organizer has by then into the book."""
-    from groundgame.server.actions import people  # noqa: PLC0415  # needs Django set up
+    from groundgame.server.actions import drawn, matches, people  # noqa: PLC0415  # needs Django
     from groundgame.server.store import models  # noqa: PLC0415  # so does this
 
     chapter, _ = models.Chapter.objects.get_or_create(name="Bench")
@@ -100,6 +100,7 @@ def _book(whole: Snapshot) -> dict[str, int]:
         snapshot=whole.id,
         defaults={"label": "A state", "counts": counts, "by": by},
     )
+    drawn.of_snapshot(row)  # as an import does, before anybody looks
     saved, _ = models.Universe.objects.get_or_create(
         snapshot=row,
         name="Democrats",
@@ -120,6 +121,7 @@ def _book(whole: Snapshot) -> dict[str, int]:
     if new:
         for name, table in _links(ids).items():
             _write(listed.folder / f"{name}.parquet", table)
+    matches.about_people(listed, [])  # as a match does, before anybody looks
     return {"snapshot": row.pk, "universe": saved.pk, "match": listed.pk}
 
 
@@ -253,7 +255,8 @@ def counts(page: Any, url: str, ids: dict[str, int]) -> Iterator[str]:
 
 def _counted(page: Any, rule: str) -> float:
     """Return the milliseconds from asking for a count until it is there."""
-    with page.expect_response(lambda answer: "/preview/" in answer.url) as told:
+    asked = page.expect_response(lambda to: "/preview/" in to.url, timeout=120_000)
+    with asked as told:
         page.locator("#id_rule").fill("")
         page.locator("#id_rule").fill(rule)
     answer = told.value

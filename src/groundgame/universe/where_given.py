@@ -53,13 +53,17 @@ def _scores(name: str, asking: Asking) -> RowScores:
     given = asking.given.scores
     if given is None:
         raise NotGiven("scores")
-    laid = (
-        lay_scores(asking.electorate, given) if isinstance(given, pa.Table) else given
-    )
-    by_name = {each.lower(): each for each in laid}
-    if name.lower() not in by_name:
-        raise NoSuchScore(name, tuple(sorted(laid)))
-    values = laid[by_name[name.lower()]]
+    if isinstance(given, pa.Table):
+        table = SCORES.conform(given)
+        names = tuple(sorted(map(str, pc.unique(table["score"]).to_pylist())))
+        mine = table.filter(word_is(pc.utf8_lower(table["score"]), name.lower()))
+        given = lay_scores(asking.electorate, mine)
+    else:
+        names = tuple(sorted(given))
+    found = [laid for each, laid in given.items() if each.lower() == name.lower()]
+    if not found:
+        raise NoSuchScore(name, names)
+    values = found[0]
     if len(values) != asking.electorate.people:
         raise ValueError("these scores are laid beside the rows of another snapshot")
     return values

@@ -118,8 +118,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         streets: GeoJSON lines to draw under maps.
         history: Files of ballots cast, where the layout has a second file for them;
             their rows are counted with the others.
-        place: Whether doors are placed by `addresses` now. Whoever has them searched by
-            every method next reads a large list once only, and not here.
+        place: Whether doors are placed by `addresses` now, and not by a search later.
         progress: Told how many bytes and rows were just read.
         finishing: Told how many pieces of what comes after reading are done, of how
             many.
@@ -132,8 +131,7 @@ def import_file(  # noqa: PLR0913  # one for each file somebody may have
         UnreadableFile: A file is no plain, whole table of text, or it changed while it
             was read.
         WrongLayout: A file is not shaped like the layout.
-        MostlyMisread: Its cells are shifted, or its dates in the other order.
-        ExchangedDates: So are those of which most read all the same.
+        MostlyMisread, ExchangedDates: It is shifted, or has days where months belong.
         NothingRead: No row could be accepted.
     """
     voters = (sources,) if isinstance(sources, Path) else tuple(sources)

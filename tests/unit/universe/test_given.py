@@ -1,10 +1,11 @@
 """What a rule may name beside the file: what is refused, warned of, and counted."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from groundgame import universe
-from groundgame.errors import BadArea, CircularUniverse, GroundgameError
+from groundgame.errors import BadArea, CircularUniverse, GroundgameError, NoSuchScore
 from tests.unit.universe import elm
 
 
@@ -86,3 +87,23 @@ def test_steps_are_counted_in_their_order(snapshot):
     counted = [(step.added, step.took_out, step.left) for step in ladder.steps]
     assert counted == [(0, 1, 7), (0, 4, 3), (2, 0, 5), (0, 1, 4), (0, 2, 2)]
     assert ladder.wanted == 2
+
+
+def test_scores_laid_beside_the_rows_answer_as_their_table_does(snapshot):
+    """Who asks all day lays them once; both name those there are when one is not."""
+    ids = ["elm:gus", "elm:eli", "elsewhere"]
+    table = pa.table({"person_id": ids, "score": ["Turnout"] * 3, "value": [1.0, 2, 3]})
+    laid = universe.lay_scores(universe.prepare(snapshot), table)
+
+    for scores in (table, laid):
+        assert explained(snapshot, "score turnout >= 2", scores=scores).wanted == 1
+        with pytest.raises(NoSuchScore, match="those given are: Turnout"):
+            explained(snapshot, "score support >= 2", scores=scores)
+
+
+def test_scores_of_another_snapshot_are_refused(snapshot):
+    """Values beside other rows would be other people's scores."""
+    laid = {"turnout": np.zeros(3)}
+
+    with pytest.raises(ValueError, match="rows of another snapshot"):
+        explained(snapshot, "score turnout >= 2", scores=laid)
