@@ -1,14 +1,14 @@
 """Laws of borders and of towers, whatever the town."""
 
 import numpy as np
-import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundgame import turf
 from groundgame.turf import CutPlan
 from tests.reference.slow_sides import side
-from tests.unit.turf.towns import placed, sizes, walks
+from tests.unit.turf.towers import built, homes_of
+from tests.unit.turf.towns import sizes, walks
 from tests.unit.turf.within.fields import fenced, homes, line
 
 spot = st.tuples(st.integers(0, 1000), st.integers(0, 1000))
@@ -58,30 +58,6 @@ def cleared(place, border):
     off = ((x1 - x0) * (place[1] - y0) - (y1 - y0) * (place[0] - x0)) / length
     far = np.hypot(place[0] - x0, place[1] - y0) / length * 1e-6
     return 0 if abs(off) < 1e-5 + far else side(place, border)
-
-
-def built(plan):
-    """Return the doors of towers: so many on each floor, named 101, 102, 201 ..."""
-    rows = [
-        (f"{n}-{level}-{unit}", *place, f"{level}{unit:02}")
-        for n, (place, floors) in enumerate(plan)
-        for level, doors in enumerate(floors, start=1)
-        for unit in range(1, doors + 1)
-    ]
-    names, x, y, unit = zip(*rows, strict=True)
-    table = placed(x, y, names)
-    return table.append_column("unit", pa.array(unit))
-
-
-def homes_of(turfs):
-    """Return the turfs that each building has doors in, and each of its floors."""
-    buildings, floors = {}, {}
-    for number, walk in enumerate(walks(turfs)):
-        for door in walk:
-            building, level, _unit = door.split("-")
-            buildings.setdefault(building, set()).add(number)
-            floors.setdefault((building, level), set()).add(number)
-    return buildings, floors
 
 
 @settings(deadline=None, max_examples=150)

@@ -55,10 +55,20 @@ class Fence:
 
     borders: turf.Borders
     within: str | None
+    cost: bool
+
+    def __bool__(self) -> bool:
+        """Say whether there is any border."""
+        return bool(self.borders) or self.within is not None
 
     @classmethod
     def of(
-        cls, files: list[Path] | None, roads: list[str] | None, within: str | None
+        cls,
+        files: list[Path] | None,
+        roads: list[str] | None,
+        within: str | None,
+        *,
+        cost: bool,
     ) -> "Fence":
         """Read the borders, before any work is done.
 
@@ -66,24 +76,28 @@ class Fence:
             UnreadableBorder: A file holds none.
         """
         lines = [line for file in files or [] for line in turf.drawn(file).lines]
-        return cls(turf.Borders(tuple(lines), tuple(roads or ())), within)
+        fence = cls(turf.Borders(tuple(lines), tuple(roads or ())), within, cost)
+        if cost and not fence:
+            raise typer.BadParameter("--cost wants --border, --not-across or --within")
+        return fence
 
-    def around(self, placed: pa.Table, field: Field, whose: str) -> pa.Table:
-        """Return doors with the region that each is in, where there are borders.
+    def around(self, placed: pa.Table, field: Field, whose: str) -> list[pa.Table]:
+        """Return doors with their regions; and as they are, to say what that costs.
 
         Raises:
             UnreadableTable: There are borders, and the doors have no degrees.
             OtherBorder, UnknownRoad, RoadsWithoutStreets: As `turf.fenced` does.
         """
+        fenced = placed
         if self.within is not None:
-            placed = turf.parted(placed, self._names(field))
-        if not self.borders:
-            return placed
-        if "lon" not in field.doors.column_names:
-            found = "has places in metres, and borders are in degrees"
-            raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
-        plane = field.plane or turf.plane_of(field.doors)
-        return turf.fenced(placed, self.borders, plane, field.laid)
+            fenced = turf.parted(fenced, self._names(field))
+        if self.borders:
+            if "lon" not in field.doors.column_names:
+                found = "has places in metres, and borders are in degrees"
+                raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
+            plane = field.plane or turf.plane_of(field.doors)
+            fenced = turf.fenced(fenced, self.borders, plane, field.laid)
+        return [fenced, placed] if self.cost and self else [fenced]
 
     def _names(self, field: Field) -> Any:
         """Return the name of each door in the column; none such is a misuse."""

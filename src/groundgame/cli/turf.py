@@ -91,11 +91,10 @@ def cut(
     measure = Measure.asked(balance, questions, opens)
     plan = measure.plan(least, most, effort)
     refuse_ending(out)
-    fence = Fence.of(border, not_across, within)
+    fence = Fence.of(border, not_across, within, cost=cost)
     rest = Rest.of(read_doors(doors, data), keep, done)
     field = field_of(rest.doors, streets, whose=doors)
-    weighed = measure.weighed(field)
-    fenced = fence.around(weighed, field, doors)
+    placed = fence.around(measure.weighed(field), field, doors)
     with workers_at(engine) as workers, progress() as bar:
         cutting = partial(
             turf.cut,
@@ -106,13 +105,13 @@ def cut(
             workers=workers if by or engine else None,
             by=_partitions(rest.doors, by),
         )
-        made, *free = map(cutting, [fenced, weighed] if cost else [fenced])
+        made, *free = map(cutting, placed)
     write_table(out, rest.beside(made.turfs))
     answer = {
         **_made(made, balance),
         "seconds": round(perf_counter() - started, 3),
-        **_explained(made, plan, field, fenced=fenced is not weighed),
-        **fence.told(made, free, fenced, plan),
+        **_explained(made, plan, field, fence),
+        **fence.told(made, free, placed[0], plan),
         **rest.told(),
         **field.told(),
         **_saved(made, field),
@@ -217,7 +216,7 @@ def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
 
 
 def _explained(
-    done: turf.Cut, plan: turf.CutPlan, field: Field, *, fenced: bool
+    done: turf.Cut, plan: turf.CutPlan, field: Field, fence: Fence
 ) -> dict[str, int]:
     """Say what somebody may not have expected."""
     rough = int(turf.rough(field.doors).sum())
@@ -228,7 +227,7 @@ def _explained(
                 f"Nothing is above {plan.most}, but not every turf has {plan.least}: "
                 f"the smallest has {low:.0f}."
             )
-    elif not (done.limits.as_asked or fenced):
+    elif not (done.limits.as_asked or fence):
         low, high = done.limits.least, done.limits.most
         sizes = f"{low} doors" if low == high else f"{low} to {high} doors"
         note(

@@ -132,6 +132,7 @@ def test_a_border_beside_the_doors_is_said_to_keep_nothing_apart(capsys, town):
         (("--not-across", "Route 9"), 1, "no streets to find"),
         (("--streets", "streets.geojson", "--not-across", "Rt 99"), 1, "'Route 9'"),
         (("--within", "ward"), 2, "precinct"),
+        (("--cost",), 2, "--border"),
     ],
 )
 def test_what_is_no_border_is_refused_before_anything_is_written(

@@ -78,7 +78,9 @@ def left(*, cut: int, seen_by: Anyone) -> Left:
 def price(row: Cut) -> Price | None:
     """Return what the borders cost when the rest was last cut; None: it was not."""
     held, _back = edits.stacks(row)
-    said = next((one.said for one in reversed(held) if one.verb == Verb.RECUT), {})
+    said: dict[str, Any] = next(
+        (one.said for one in reversed(held) if one.verb == Verb.RECUT), {}
+    )
     if said.get("free") is None:
         return None
     return Price(said["metres"], said["free"], said["more_turfs"])

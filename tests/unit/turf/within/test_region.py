@@ -128,8 +128,8 @@ def test_a_road_that_is_none_names_those_that_are_like_it(tmp_path):
     doors = homes([300, 300], [50, -50])
 
     with pytest.raises(UnknownRoad, match=r"'Main Street'.*residential") as refusal:
-        on_streets(doors, MAIN, tmp_path, roads=("Mian Stret",))
-    assert "Mian Stret" in str(refusal.value)
+        on_streets(doors, MAIN, tmp_path, roads=("Mayn Stret",))
+    assert "Mayn Stret" in str(refusal.value)
     with pytest.raises(UnknownRoad):
         on_streets(doors, MAIN, tmp_path, roads=("motorway",))
 
