@@ -17,7 +17,8 @@ KEEP_MAP = """
 const keep = ({ detail }) => { window.theMap = detail.map; };
 document.addEventListener("map-made", keep, true);
 """
-DRAWN = 3_000
+SLOWEST = 120_000
+DRAWN = 5_000
 """Milliseconds that a map takes to draw without a graphics card."""
 
 TURF = 20
@@ -72,6 +73,7 @@ def _phone(browser: Browser, server: Server) -> None:
 def _desk(browser: Browser, server: Server) -> None:
     """Take the turfs that the organizer sees."""
     page = browser.new_page(viewport=DESK)
+    page.set_default_timeout(SLOWEST)
     page.add_init_script(KEEP_MAP)
     page.goto(server.link("organizer"))
     page.goto(f"{server.url}/turf/1/")
