@@ -60,9 +60,10 @@ def test_the_readmes_commands_run(tmp_path):
     _run(ours, tmp_path)
 
 
-def test_the_commands_for_paper_run(tmp_path):
-    """Print, and read what was printed: as docs/how-to/paper.md shows it."""
-    page = (HOUSE / "docs/how-to/paper.md").read_text()
+@pytest.mark.parametrize("page", ["paper.md", "cut-turf.md"])
+def test_the_commands_of_a_page_run(page, tmp_path):
+    """Print, and read what was printed; cut: as docs/how-to shows it."""
+    page = (HOUSE / "docs/how-to" / page).read_text()
     _run(_lines(re.findall(r"```sh\n(.*?)```", page, re.DOTALL)), tmp_path)
 
 

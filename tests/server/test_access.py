@@ -23,6 +23,7 @@ from groundgame.server.actions import (
     paper_decide,
     paper_doubts,
     people,
+    picks,
     quarantine,
     recut,
     results,
@@ -60,6 +61,12 @@ READS = {
     "cut_page": lambda w, u: cuts.cut_page(id=w.cut.pk, seen_by=u),
     "cut_map": lambda w, u: cuts.cut_map(id=w.cut.pk, seen_by=u),
     "cut_streets": lambda w, u: cuts.cut_streets(id=w.cut.pk, seen_by=u),
+    "picks": lambda w, u: picks.doors(
+        cut=w.cut.pk, stops="1:1", side="", after=0, seen_by=u
+    ),
+    "picks_said": lambda w, u: picks.said(
+        cut=w.cut.pk, doors=["elm-door-1"], after=0, seen_by=u
+    ),
     "sides": lambda w, u: sides.sides(cut=w.cut.pk, turf=1, seen_by=u),
     "cost": lambda w, u: edits.cost(
         cut=w.cut.pk, doors=["elm-door-1"], to=2, seen_by=u

@@ -252,6 +252,10 @@ def test_doors_stand_by_side_of_the_street(world):
         [2, 4, 6],
     ]
     assert shown[0].doors[0].address == "1 Elmcanary Street"
+    assert [side.numbers for side in shown] == [
+        "1\N{EN DASH}5",
+        "2\N{EN DASH}6",
+    ]
 
 
 class TestTheScreen:

@@ -67,9 +67,19 @@ class TestTheCostOfADrag:
         else:
             packets.hand_out(turf=world.turfs[1], by=world.alice)
 
-        said = cost(stops="1:6", to=2).content.decode()
+        seen = 1 if who == "locked" else 0
+        said = cost(stops="1:6", to=2, seen=seen).content.decode()
 
         assert f"Turf 2 is {who}." in said
+        assert "data-held" not in said
+
+    def test_what_somebody_else_has_changed_is_said_at_once(self, world, cost):
+        """Places in a walk that is no longer so are not spoken of."""
+        edits.lock(cut=world.cut.pk, turf=2, after=0, by=world.bob)
+
+        said = cost(stops="1:6", to=2).content.decode()
+
+        assert "Somebody else has changed these turfs" in said
         assert "data-held" not in said
 
     def test_nobody_else_learns_anything(self, world, cost, signed_in):

@@ -231,7 +231,19 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
         wanted = others(row, since)
         doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
     names = dict(row.turfs.values_list("number", "name"))
-    return geojson.walks(doors, names, version=row.version, also=wanted or ())
+    drawn = _each_somewhere(doors)
+    return geojson.walks(drawn, names, version=row.version, also=wanted or ())
+
+
+def _each_somewhere(doors: pa.Table) -> pa.Table:
+    """Draw a door that has lost its place where the door before it in the walk is.
+
+    So the n-th place of a line is always the n-th door.
+    """
+    places = pl.col("lon", "lat").forward_fill().backward_fill().over("turf")
+    return (
+        pl.DataFrame(doors).with_columns(places).drop_nulls(["lon", "lat"]).to_arrow()
+    )
 
 
 def others(row: Cut, since: int) -> list[int]:

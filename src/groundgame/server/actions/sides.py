@@ -30,6 +30,8 @@ class Side:
     """One side of a street between two corners, as far as it is in the turf."""
 
     street: str
+    numbers: str
+    """The lowest and the highest house number, with a dash between them."""
     doors: list[SideDoor]
 
 
@@ -46,6 +48,7 @@ def sides(*, cut: int, turf: int, seen_by: Anyone) -> list[Side]:
     return [
         Side(
             street=some[0]["street"],
+            numbers=_span([each["number"] for each in some]),
             doors=[
                 SideDoor(each["door_id"], each["position"], _address(each))
                 for each in some
@@ -99,6 +102,12 @@ def _seen(row: Cut, turfs: pl.DataFrame, turf: int) -> pl.DataFrame:
         )
         .sort("first", "position")
     )
+
+
+def _span(numbers: list[str | None]) -> str:
+    """Return the lowest and the highest of some house numbers."""
+    known = sorted({each for each in numbers if each}, key=lambda n: (len(n), n))
+    return "\N{EN DASH}".join(dict.fromkeys(known[:1] + known[-1:]))
 
 
 def _standing(placed: pa.Table) -> pa.Table:

@@ -55,10 +55,13 @@ def saving(before: float, after: float) -> str:
 @register.simple_tag
 def more(before: float, after: float) -> str:
     """Return by how much a walk becomes longer or shorter: '+180 m, +2 minutes'."""
-    sign = "+" if after >= before else "\N{MINUS SIGN}"
-    minutes = abs(round(after / METRES_A_MINUTE) - round(before / METRES_A_MINUTE))
-    said = distance(abs(after - before)), walking(minutes * METRES_A_MINUTE)
-    return ", ".join(sign + each for each in said)
+    minutes = round(after / METRES_A_MINUTE) - round(before / METRES_A_MINUTE)
+    told = [
+        (round(after - before), distance(abs(after - before))),
+        (minutes, walking(abs(minutes) * METRES_A_MINUTE)),
+    ]
+    signs = ["\N{MINUS SIGN}" if n < 0 else "+" if n else "" for n, _said in told]
+    return ", ".join(sign + said for sign, (_n, said) in zip(signs, told, strict=True))
 
 
 @register.filter

@@ -69,7 +69,7 @@ export class Numbers {
   /** @returns {Set<number>} the turfs whose numbers have room */
   #chosen() {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    /** @type {Map<string, Spot>} */
+    /** @type {Map<string, Spot[]>} */
     const taken = new Map();
     /** @type {Set<number>} */
     const chosen = new Set();
@@ -80,7 +80,7 @@ export class Numbers {
       const at = { x, y, wide: wide(turf) };
       if (at.x < 0 || at.y < 0 || at.x > clientWidth || at.y > clientHeight) continue;
       if (!free(taken, at)) continue;
-      taken.set(cell(at), at);
+      taken.set(cell(at), [...(taken.get(cell(at)) ?? []), at]);
       chosen.add(turf);
     }
     return chosen;
@@ -129,18 +129,22 @@ function cell({ x, y }, right = 0, down = 0) {
 }
 
 /**
- * @param {ReadonlyMap<string, Spot>} taken
+ * @param {ReadonlyMap<string, readonly Spot[]>} taken
  * @param {Spot} at
  * @returns {boolean} whether a number has room there
  */
 function free(taken, at) {
   for (const right of [-1, 0, 1]) {
     for (const down of [-1, 0, 1]) {
-      const other = taken.get(cell(at, right, down));
-      if (!other) continue;
-      const [x, y] = [Math.abs(other.x - at.x), Math.abs(other.y - at.y)];
-      if (x < Math.max(other.wide, at.wide) && y < HIGH) return false;
+      const others = taken.get(cell(at, right, down)) ?? [];
+      if (others.some((other) => meet(other, at))) return false;
     }
   }
   return true;
+}
+
+/** @param {Spot} one @param {Spot} other @returns {boolean} whether they lie on one another */
+function meet(one, other) {
+  const beside = Math.abs(one.x - other.x) < Math.max(one.wide, other.wide);
+  return beside && Math.abs(one.y - other.y) < HIGH;
 }

@@ -88,12 +88,13 @@ def cost(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     row = cuts.found(id=id, seen_by=request.user)
     try:
         doors = _picked(request, request.GET, id)
-        shown = {"costs": [], "doors": len(doors), "to": to}
+        shown: dict[str, Any] = {"costs": [], "doors": len(doors), "to": to}
         if doors and to:
             shown["costs"] = edits.cost(
                 cut=id, doors=doors, to=to, seen_by=request.user
             )
         if "drag" in request.GET:
+            _require_seen(request, row.version)
             shown["held"] = picks.said(
                 cut=id, doors=doors, after=row.version, seen_by=request.user
             )
@@ -102,6 +103,12 @@ def cost(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
         shown = {"refusal": words(refusal)}
     short = "cuts/drag.html" if "drag" in request.GET else "cuts/cost.html"
     return render(request, short, shown)
+
+
+def _require_seen(request: SignedInRequest, version: int) -> None:
+    """Want a map that shows the turfs as they are now."""
+    if request.GET.get("seen") != str(version):
+        raise StaleTurfs
 
 
 def _picked(request: SignedInRequest, asked: QueryDict, id: int) -> list[str]:  # noqa: A002  # as the actions call it
