@@ -2,7 +2,7 @@
 
 It stands under SQLite as a VFS. `cut` is a power cut: of each file, every write since
 the last sync survives whole, in part, or not at all, sector by sector and by chance; so
-does a change of its length. From the step named as the last one on, nothing is answered.
+does a change of its length. After the step named as the last one nothing is answered.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ KEPT, TORN = 0.4, 0.7
 
 @dataclass
 class File:
-    """A file: what is safe, what a reader sees, and what was done since the last sync."""
+    """A file: what is safe, what a reader sees, what was done since the last sync."""
 
     safe: bytearray = field(default_factory=bytearray)
     seen: bytearray = field(default_factory=bytearray)
@@ -57,7 +57,7 @@ class Disk(apsw.VFS):
     """Files by name, and a count of the steps that change them."""
 
     def __init__(self, name: str, *, lies: bool = False) -> None:
-        """Make an empty disk that SQLite knows as `name`; `lies`: its syncs do nothing."""
+        """Make an empty disk, `name` to SQLite; `lies`: its syncs do nothing."""
         self.files: dict[str, File] = {}
         self.steps, self.last = 0, 2**62
         self.name, self.lies = name, lies
@@ -86,12 +86,12 @@ class Disk(apsw.VFS):
         flags[1] = flags[0]
         return Handle(self, self.files.setdefault(path, File()))
 
-    def xDelete(self, name, syncdir):  # noqa: N802  # SQLite's name
+    def xDelete(self, name, syncdir):  # noqa: ARG002, N802  # SQLite's
         """Take a file away."""
         self.step()
         self.files.pop(name, None)
 
-    def xAccess(self, name, flags):  # noqa: N802  # SQLite's name
+    def xAccess(self, name, flags):  # noqa: ARG002, N802  # SQLite's
         """Say whether there is such a file."""
         return name in self.files
 
@@ -133,7 +133,7 @@ class Handle:
         self.disk.step()
         self.file.truncate(size)
 
-    def xSync(self, flags):  # noqa: N802  # SQLite's name
+    def xSync(self, flags):  # noqa: ARG002, N802  # SQLite's
         """Make it safe."""
         self.disk.step()
         if not self.disk.lies:
@@ -161,7 +161,7 @@ class Handle:
         """Nobody else is here."""
         return False
 
-    def xFileControl(self, op, pointer):  # noqa: N802  # SQLite's name
+    def xFileControl(self, op, pointer):  # noqa: ARG002, N802  # SQLite's
         """Know no special request."""
         return False
 

@@ -114,4 +114,3 @@ def test_a_model_that_answers_otherwise_is_noticed(twist, world, monkeypatch):
 
     with pytest.raises(AssertionError):
         ask(Desk(world, monkeypatch), evening)
-

@@ -1,4 +1,4 @@
-"""Power cuts on the server: what a receipt named is in the book when the power is back."""
+"""Power cuts on the server: what a receipt named is in the book afterwards."""
 
 import os
 from pathlib import Path
@@ -51,7 +51,7 @@ def cut_often(evening: Evening, said: str, cuts: int, *, lies: bool = False) -> 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_power_cut_loses_nothing_that_was_acknowledged(evening, mode):
-    """Wherever it comes: each receipt's event is there, each batch whole, the file too."""
+    """Each receipt's event is there, each batch whole, and the file in order."""
     sums = cut_often(evening, pragmas(mode), CUTS // len(MODES))
 
     assert sums.pop("acknowledged") > CUTS
