@@ -74,8 +74,11 @@ def run(environment: dict[str, str], *arguments: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data: Path, *demo: str) -> Iterator[Server]:
-    """Run a server on a free port with the files of a demo in it."""
+def serving(data: Path, *demo: str, database: str = "") -> Iterator[Server]:
+    """Run a server on a free port with the files of a demo in it.
+
+    Its book is in `data`, or where `database` says.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -85,6 +88,8 @@ def serving(data: Path, *demo: str) -> Iterator[Server]:
         "GROUNDGAME_BASE_URL": url,
     }
     environment.pop("GROUNDGAME_DATABASE_URL", None)
+    if database:
+        environment["GROUNDGAME_DATABASE_URL"] = database
     server = Server(url, data, run(environment, "server", "demo", *demo), environment)
     server.start()
     try:

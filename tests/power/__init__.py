@@ -1,0 +1,1 @@
+"""The book when the power fails."""
