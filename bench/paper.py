@@ -12,6 +12,8 @@ import argparse
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import cycle
 from time import perf_counter, process_time
 
 import typst
@@ -127,16 +129,16 @@ def read_many(
     seed: int, boxes: int, how: Conditions = HARD, *, doors: int = 30
 ) -> Tally:
     """Print, fill in, photograph and read sheets until so many boxes were read."""
-    tally, turn = Tally(), 0
+    tally = Tally()
     made = world.bundle(doors, Seed(seed).stream("bench.paper.turf"))
-    while tally.boxes < boxes:
-        look_ = world.LOOKS[turn % len(world.LOOKS)]
-        for picture, key in world.printed(made, look_):
-            if tally.boxes < boxes:
-                filled = world.filled(picture, key, Seed(seed * 1000 + turn), how)
-                tally.add(filled, seed * 1000 + turn)
-        turn += 1
-    return tally
+    printed = cache(lambda look_: world.printed(made, look_))
+    for turn, look_ in enumerate(cycle(world.LOOKS)):
+        for picture, key in printed(look_):
+            if tally.boxes >= boxes:
+                return tally
+            filled = world.filled(picture, key, Seed(seed * 1000 + turn), how)
+            tally.add(filled, seed * 1000 + turn)
+    raise AssertionError("the looks never end")
 
 
 def read(seed: int, boxes: int) -> int:

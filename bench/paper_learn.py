@@ -46,8 +46,11 @@ RANGES = {
 WORST = 1.1
 SMALL = 0.02
 """The weight of a wish for small weights."""
-APART = 0.5
-"""How much surer than the surest mistake one must be, in log odds."""
+SLIPS = 0.01
+"""The share of faint marks, and of strokes and smears that are none, that may be beyond
+a limit. A pile has a tenth as many of them as these pages: one box in some 100,000."""
+APART = 0.3
+"""How much surer still one must be, in log odds."""
 LEAST = 3.0
 """And how sure at least: 95 %."""
 
@@ -98,9 +101,9 @@ def within(signs: np.ndarray) -> np.ndarray:
 
 def limits(odds: np.ndarray, meant: np.ndarray) -> tuple[float, float]:
     """Return the log odds below which a box is empty, and above which it is marked."""
-    marked = np.isin(meant, ("marked", "faint"))
-    empty = min(-LEAST, float(odds[marked].min()) - APART)
-    return empty, max(LEAST, float(odds[~marked].max()) + APART)
+    faint = np.quantile(odds[meant == "faint"], SLIPS)
+    dirt = np.quantile(odds[np.isin(meant, ("crossed", "erased"))], 1 - SLIPS)
+    return min(-LEAST, float(faint) - APART), max(LEAST, float(dirt) + APART)
 
 
 def written(
