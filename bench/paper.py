@@ -28,6 +28,7 @@ from groundgame.values import Seed
 HARD = Conditions.all(1.0)
 MEANT = {
     "marked": "marked",
+    "twice": "marked",
     "faint": "marked",
     "empty": "empty",
     "erased": "empty",
@@ -109,7 +110,7 @@ class Tally:
         truth = filled.truth[box]
         got = "doubt" if doubt else "marked" if marked else "empty"
         implied = box[1] == "=result" and box[2] == "canvassed" and got == "marked"
-        if implied and truth != "marked" and not _any(filled, box):
+        if implied and truth not in {"marked", "twice"} and not _any(filled, box):
             got = "empty"  # no result was marked: the answers imply this one
         self.counts[truth, got] += 1
         if got not in {"doubt", MEANT[truth]}:
@@ -119,7 +120,7 @@ class Tally:
 def _any(filled: world.Filled, box: tuple) -> bool:
     """Return whether anything was marked in the field of a box."""
     return any(
-        truth in {"marked", "faint"}
+        truth in {"marked", "twice", "faint"}
         for (n, name, _), truth in filled.truth.items()
         if (n, name) == box[:2]
     )
