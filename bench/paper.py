@@ -12,6 +12,8 @@ import argparse
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import cycle
 from time import perf_counter, process_time
 
 import typst
@@ -26,6 +28,7 @@ from groundgame.values import Seed
 HARD = Conditions.all(1.0)
 MEANT = {
     "marked": "marked",
+    "twice": "marked",
     "faint": "marked",
     "empty": "empty",
     "erased": "empty",
@@ -107,7 +110,7 @@ class Tally:
         truth = filled.truth[box]
         got = "doubt" if doubt else "marked" if marked else "empty"
         implied = box[1] == "=result" and box[2] == "canvassed" and got == "marked"
-        if implied and truth != "marked" and not _any(filled, box):
+        if implied and truth not in {"marked", "twice"} and not _any(filled, box):
             got = "empty"  # no result was marked: the answers imply this one
         self.counts[truth, got] += 1
         if got not in {"doubt", MEANT[truth]}:
@@ -117,7 +120,7 @@ class Tally:
 def _any(filled: world.Filled, box: tuple) -> bool:
     """Return whether anything was marked in the field of a box."""
     return any(
-        truth in {"marked", "faint"}
+        truth in {"marked", "twice", "faint"}
         for (n, name, _), truth in filled.truth.items()
         if (n, name) == box[:2]
     )
@@ -127,16 +130,16 @@ def read_many(
     seed: int, boxes: int, how: Conditions = HARD, *, doors: int = 30
 ) -> Tally:
     """Print, fill in, photograph and read sheets until so many boxes were read."""
-    tally, turn = Tally(), 0
+    tally = Tally()
     made = world.bundle(doors, Seed(seed).stream("bench.paper.turf"))
-    while tally.boxes < boxes:
-        look_ = world.LOOKS[turn % len(world.LOOKS)]
-        for picture, key in world.printed(made, look_):
-            if tally.boxes < boxes:
-                filled = world.filled(picture, key, Seed(seed * 1000 + turn), how)
-                tally.add(filled, seed * 1000 + turn)
-        turn += 1
-    return tally
+    printed = cache(lambda look_: world.printed(made, look_))
+    for turn, look_ in enumerate(cycle(world.LOOKS)):
+        for picture, key in printed(look_):
+            if tally.boxes >= boxes:
+                return tally
+            filled = world.filled(picture, key, Seed(seed * 1000 + turn), how)
+            tally.add(filled, seed * 1000 + turn)
+    raise AssertionError("the looks never end")
 
 
 def read(seed: int, boxes: int) -> int:

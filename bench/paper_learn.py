@@ -46,8 +46,12 @@ RANGES = {
 WORST = 1.1
 SMALL = 0.02
 """The weight of a wish for small weights."""
-APART = 0.5
-"""How much surer than the surest mistake one must be, in log odds."""
+SLIPS = 0.01
+"""The share of faint marks, and of strokes and smears that are none, that may be beyond
+a limit. A pile has a tenth as many of them as these pages: one box in some 100,000."""
+APART = 0.3, 1.0
+"""How much surer still one must be, in log odds, to call a box marked, and to call it
+empty: a mark that is lost is never looked for."""
 LEAST = 3.0
 """And how sure at least: 95 %."""
 
@@ -98,9 +102,9 @@ def within(signs: np.ndarray) -> np.ndarray:
 
 def limits(odds: np.ndarray, meant: np.ndarray) -> tuple[float, float]:
     """Return the log odds below which a box is empty, and above which it is marked."""
-    marked = np.isin(meant, ("marked", "faint"))
-    empty = min(-LEAST, float(odds[marked].min()) - APART)
-    return empty, max(LEAST, float(odds[~marked].max()) + APART)
+    faint = np.quantile(odds[meant == "faint"], SLIPS)
+    dirt = np.quantile(odds[np.isin(meant, ("crossed", "erased"))], 1 - SLIPS)
+    return min(-LEAST, float(faint) - APART[1]), max(LEAST, float(dirt) + APART[0])
 
 
 def written(
@@ -134,7 +138,7 @@ def main(seed: int, count: int, kept: Path | None) -> int:
         if kept:
             np.savez(kept, signs=signs, meant=meant, turn=turn)
     first = turn % 2 == 0
-    marked = np.isin(meant, ("marked", "faint"))
+    marked = np.isin(meant, ("marked", "twice", "faint"))
     start, weights = fitted(signs[first], marked[first])
     odds = within(signs) @ weights + start
     ends = limits(odds[~first], meant[~first])

@@ -44,7 +44,8 @@ class Filled:
     """JPEG."""
     key: PageKey
     truth: dict[tuple[int, str, str], str]
-    """By row, field and value: 'marked', 'faint', 'empty', 'erased' or 'crossed'."""
+    """By row, field and value: 'marked'; 'twice', if another box of the question is
+    too; 'faint', 'empty', 'erased' or 'crossed'."""
 
 
 def bundle(
@@ -141,9 +142,11 @@ def filled(
     for row in key.says["rows"]:
         for name, boxes in row["fields"].items():
             meant = _meant(chance, row, len(boxes), hand)
+            twice = list(meant.values()).count("marked") > 1
             for n, (value, x, y) in enumerate(boxes):
                 what = meant.get(n, "empty")
-                truth[row["n"], name, value] = what
+                slip = twice and what == "marked"
+                truth[row["n"], name, value] = "twice" if slip else what
                 _pen(paper, (x, y), key.says["box"], what, chance)
     for _ in range(int(chance.poisson(hand.slips))):
         _stray(paper, key, truth, chance)

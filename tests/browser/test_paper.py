@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from groundgame.packet import PageKey
 from tests.browser.conftest import DESK, PHONE
-from tests.unit.packet.hand import crossed, drawn, jpeg
+from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 DONE = 60_000
 """Milliseconds that a job may take on a loaded machine."""
@@ -48,7 +48,7 @@ def test_from_paper_to_the_log_and_back(page, elm):
     (one, key), (two, other), *_ = printed(page, elm)
     row = other.says["rows"][0]["n"]
     clear = jpeg(crossed(one, key, [(1, "=result", "not_home")]))
-    faint = jpeg(crossed(two, other, [(row, "=result", "vacant")], dark=0.25))
+    faint = jpeg(crossed(two, other, [(row, "=result", "vacant")], dark=FAINT))
     shots = [
         {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": shot}
         for shot in (clear, faint)

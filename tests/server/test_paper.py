@@ -32,7 +32,7 @@ from groundgame.server.store.models import (
     PaperPage,
 )
 from tests.server.phone import Phone
-from tests.unit.packet.hand import crossed, drawn, jpeg
+from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 pytestmark = pytest.mark.django_db
 RESULT = "=result"
@@ -104,7 +104,7 @@ def the_same_sheet_twice_doubles_nothing(world, sheet):
 def what_is_faint_waits_and_is_not_guessed(world, sheet):
     """A mark in light pencil is neither taken for a mark nor for none."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    taken = take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    taken = take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
 
     assert (taken.kept, taken.doubts) == (0, 1)
     assert Event.objects.count() == 0
@@ -171,7 +171,7 @@ def test_a_planted_bug_is_caught(world, sheet, monkeypatch, guarantee, bug):
 def test_a_decided_row_is_in_the_log_and_its_picture_is_gone(world, sheet):
     """Bob looks, says what it is; once he cannot take it back, the picture is gone."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.bob)
     assert paper_doubts.picture(id=waits, seen_by=world.bob).startswith(b"\x89PNG")
 
@@ -185,14 +185,14 @@ def test_a_decided_row_is_in_the_log_and_its_picture_is_gone(world, sheet):
     assert bytes(PaperDoubt.objects.get().picture) == b""
     assert not paper_decide.may_undo(seen_by=world.bob)
     assert PaperDecision.objects.get().by == world.bob
-    again = take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    again = take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     assert (again.kept, again.doubts) == (0, 0)
 
 
 def test_a_row_in_which_nothing_is_marked_is_no_conversation(world, sheet):
     """What looked like a mark was dirt: somebody says so, and it waits no more."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.alice)
 
     became = paper_decide.decide(doubt=waits, answers={RESULT: ""}, by=world.alice)
@@ -204,7 +204,7 @@ def test_a_row_in_which_nothing_is_marked_is_no_conversation(world, sheet):
 def test_a_better_photograph_settles_a_doubt(world, sheet):
     """Once the row is read clearly, nobody is asked about it any more."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     taken = take_in(world.elm, filled(sheet, mark), world.alice)
 
     assert (taken.kept, taken.doubts) == (1, 0)
@@ -292,7 +292,7 @@ def test_a_photograph_of_something_else_stops_no_other(world, sheet):
 def test_an_answer_that_is_none_of_the_choices_is_refused(world, sheet):
     """A form that was tampered with writes nothing."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     (waits,) = paper_doubts.waiting(seen_by=world.alice)
 
     for answers in ({RESULT: "dragon"}, {}):

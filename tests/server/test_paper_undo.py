@@ -17,6 +17,7 @@ from groundgame.server.store.models import (
     PaperDoubt,
 )
 from tests.server.test_paper import RESULT, filled, row, sheet, take_in
+from tests.unit.packet.hand import FAINT
 
 pytestmark = pytest.mark.django_db
 __all__ = ["sheet"]  # a fixture
@@ -26,7 +27,7 @@ __all__ = ["sheet"]  # a fixture
 def waits(world, sheet):
     """A row in doubt: not home, in light pencil."""
     mark = (row(sheet, None, "elm-door-1"), RESULT, "not_home")
-    take_in(world.elm, filled(sheet, mark, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, mark, dark=FAINT), world.alice)
     (found,) = paper_doubts.waiting(seen_by=world.alice)
     return found
 
@@ -152,7 +153,7 @@ def test_a_decision_is_taken_back_once(world, waits):
 def test_only_the_last_decision_can_be_taken_back(world, sheet):
     """With the next row decided, the picture of the one before is forgotten."""
     doors = [(row(sheet, None, f"elm-door-{n}"), RESULT, "not_home") for n in (1, 2)]
-    take_in(world.elm, filled(sheet, *doors, dark=0.25), world.alice)
+    take_in(world.elm, filled(sheet, *doors, dark=FAINT), world.alice)
     first, second = paper_doubts.waiting(seen_by=world.alice)
     for each in (first, second):
         say(each, "vacant", world.alice)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from groundgame.packet import PageKey
 from groundgame.server.actions import kept, packets
 from groundgame.server.store.models import Event, Job, PaperPage
-from tests.unit.packet.hand import crossed, drawn, jpeg
+from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_what_came_of_the_photographs_is_said_in_words(taken, sheet):
     """One mark counts, one is faint, and one file is no picture: each is told."""
     picture, key = sheet
     clear = crossed(picture, key, [(1, "=result", "not_home")])
-    both = jpeg(crossed(clear, key, [(4, "=result", "vacant")], dark=0.25))
+    both = jpeg(crossed(clear, key, [(4, "=result", "vacant")], dark=FAINT))
 
     page = taken(both, b"not a picture")
 

@@ -11,7 +11,7 @@ from groundgame.cli import main
 from groundgame.packet import key as keys
 from groundgame.packet import sheet
 from tests.unit.packet.elm import elm_bundle
-from tests.unit.packet.hand import crossed, drawn, jpeg
+from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 RESULT = "=result"
 
@@ -85,7 +85,7 @@ def doubts_of(tmp_path) -> list[dict[str, str]]:
 )
 def test_a_doubt_is_listed_decided_and_read(capsys, tmp_path, elm, answer, results):
     """A faint mark: a line with a picture; once it is filled in, it counts, or not."""
-    faint = photo(tmp_path, elm, (1, RESULT, "not_home"), dark=0.25)
+    faint = photo(tmp_path, elm, (1, RESULT, "not_home"), dark=FAINT)
     list_ = ["--doubts", str(tmp_path / "doubts.csv")]
     _code, said, _err = read(capsys, tmp_path, faint, more=list_)
     assert (said["conversations"], said["rows_in_doubt"]) == (0, 1)
@@ -108,7 +108,7 @@ def test_a_doubt_is_listed_decided_and_read(capsys, tmp_path, elm, answer, resul
 
 def test_an_answer_that_is_no_choice_is_refused(capsys, tmp_path, elm):
     """A slip of the keyboard does not become somebody's answer."""
-    faint = photo(tmp_path, elm, (1, RESULT, "not_home"), dark=0.25)
+    faint = photo(tmp_path, elm, (1, RESULT, "not_home"), dark=FAINT)
     read(capsys, tmp_path, faint, more=["--doubts", str(tmp_path / "doubts.csv")])
     text = (tmp_path / "doubts.csv").read_text().rstrip() + "dragon\n"
     (tmp_path / "doubts.csv").write_text(text)
@@ -151,7 +151,7 @@ def test_one_bad_photograph_stops_no_other(capsys, tmp_path, elm):
 
 def test_no_message_names_anybody(capsys, tmp_path, elm):
     """What is listed and what is said has ids of doors, and no name or address."""
-    faint = photo(tmp_path, elm, (8, RESULT, "moved"), dark=0.25)
+    faint = photo(tmp_path, elm, (8, RESULT, "moved"), dark=FAINT)
     more = ["--doubts", str(tmp_path / "doubts.csv")]
 
     _code, said, err = read(capsys, tmp_path, faint, more=more)

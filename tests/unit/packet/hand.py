@@ -10,6 +10,8 @@ from groundgame.packet import Look, PageKey, sheet
 
 DRAWN = 4
 """Pixels a point."""
+FAINT = 0.16
+"""How dark a mark is of which nobody can say whether it is one."""
 Mark = tuple[int, str, str]
 """The row, the question and the value of a box."""
 

@@ -27,7 +27,7 @@ from groundgame.packet.reading import (
     which,
 )
 from tests.unit.packet.elm import SCRIPT, elm_bundle
-from tests.unit.packet.hand import DRAWN, crossed, drawn, jpeg, printed
+from tests.unit.packet.hand import DRAWN, FAINT, crossed, drawn, jpeg, printed
 
 RESULT = "=result"
 ADA = 8  # the row of Ada Adams, at the fourth door
@@ -237,7 +237,7 @@ def test_what_one_photograph_shows_clearly_is_in_doubt_no_longer(elm):
     """Faint in one, clear in the other: once, and sure."""
     picture, key = elm
     mark = [(1, RESULT, "vacant")]
-    faint = read(jpeg(crossed(picture, key, mark, dark=0.25)), key)
+    faint = read(jpeg(crossed(picture, key, mark, dark=FAINT)), key)
     clear = read(jpeg(crossed(picture, key, mark)), key)
     assert (len(faint.doubts), faint.conversations) == (1, ())
 
