@@ -28,19 +28,19 @@ from groundgame.cli.places import (
     Out,
     SeedNumber,
     StreetFile,
-    TurfFile,
     field_of,
     listed,
     read_doors,
-    read_turfs,
 )
 from groundgame.cli.streets import streets
+from groundgame.cli.walks import order
 from groundgame.cli.watch import Share, progress
 from groundgame.cluster import engine as workers_at
 from groundgame.values import Seed
 
 app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
 app.command("streets")(streets)
+app.command("order")(order)
 app.command("add")(add)
 
 Effort = Annotated[
@@ -112,43 +112,6 @@ def cut(
         "file": str(out),
     }
     say(answer, as_json=as_json, title="Cut")
-
-
-@app.command("order")
-def order(
-    turfs: TurfFile,
-    doors: DoorFile,
-    out: Out,
-    seed: SeedNumber = 1,
-    streets: StreetFile = None,
-    data: DataDir = DATA,
-    as_json: AsJson = False,
-) -> None:
-    """Put the doors of each turf in a better walking order. No walk gets longer."""
-    started = perf_counter()
-    refuse_ending(out)
-    field = field_of(read_doors(doors, data), streets, whose=doors)
-    before = read_turfs(turfs)
-    on = field.network
-    after = turf.order(before, field.placed, Seed(seed), network=on)
-    write_table(out, after)
-    old, new = (
-        turf.measure(walks, field.placed, network=on)["metres"].to_numpy().sum()
-        for walks in (before, after)
-    )
-    answer = {
-        "doors": after.num_rows,
-        "turfs": pc.count_distinct(after["turf"]).as_py(),
-        "metres": round(float(new), 1),
-        "metres_before": round(float(old), 1),
-        **_walking(float(new)),
-        "hours_saved": round(turf.Pace().hours(float(old - new)), 2),
-        "seconds": round(perf_counter() - started, 3),
-        **field.told(),
-        "seed": seed,
-        "file": str(out),
-    }
-    say(answer, as_json=as_json, title="Ordered")
 
 
 def _partitions(doors: pa.Table, by: str | None) -> Any:

@@ -3,9 +3,11 @@
 from groundgame.turf.apart import cut
 from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
+from groundgame.turf.faces import by_address, faces
 from groundgame.turf.loads import in_minutes, weighed
 from groundgame.turf.more import Added, add, beside, without
 from groundgame.turf.pace import Pace
+from groundgame.turf.pairs import CANVASSER, Pair, pair
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
 from groundgame.turf.printed import street_order
@@ -14,6 +16,7 @@ from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import WalkPlan, measure, order
 
 __all__ = [
+    "CANVASSER",
     "FURTHEST_OFF",
     "Added",
     "Cut",
@@ -21,17 +24,21 @@ __all__ = [
     "Limits",
     "Network",
     "Pace",
+    "Pair",
     "Plane",
     "Standing",
     "WalkPlan",
     "add",
     "beside",
     "bound",
+    "by_address",
     "cut",
+    "faces",
     "in_minutes",
     "measure",
     "on_plane",
     "order",
+    "pair",
     "plane_of",
     "rough",
     "stand",
