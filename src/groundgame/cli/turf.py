@@ -22,6 +22,8 @@ from groundgame.cli.balance import (
 )
 from groundgame.cli.engine import Engine
 from groundgame.cli.files import refuse_ending, write_table
+from groundgame.cli.pace import PaceFrom
+from groundgame.cli.pick import around, pick
 from groundgame.cli.places import (
     DoorFile,
     Field,
@@ -42,6 +44,8 @@ app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
 app.command("streets")(streets)
 app.command("order")(order)
 app.command("add")(add)
+app.command("pick")(pick)
+app.command("around")(around)
 
 Effort = Annotated[
     float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
@@ -66,6 +70,7 @@ def cut(
     balance: BalanceIn = Balance.DOORS,
     questions: Questions = 3,
     opens: Opens = OPENS,
+    pace_from: PaceFrom = None,
     seed: SeedNumber = 1,
     effort: Effort = 1.0,
     by: By = None,
@@ -83,11 +88,15 @@ def cut(
     """
     started = perf_counter()
     measure = Measure.asked(balance, questions, opens)
-    plan = measure.plan(least, most, effort)
+    measure.plan(least, most, effort)
+    if pace_from is not None and balance is not Balance.MINUTES:
+        raise typer.BadParameter("--pace-from is for --balance minutes")
     refuse_ending(out)
     rest = Rest.of(read_doors(doors, data), keep, done)
     partitions = _partitions(rest.doors, by)
     field = field_of(rest.doors, streets, whose=doors)
+    measure = measure.paced(pace_from, field)
+    plan = measure.plan(least, most, effort)
     with workers_at(engine) as workers, progress() as bar:
         made = turf.cut(
             measure.weighed(field),

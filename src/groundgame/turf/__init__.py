@@ -4,7 +4,9 @@ from groundgame.turf.apart import cut
 from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.faces import by_address, faces
+from groundgame.turf.fit import Fitted, fitted
 from groundgame.turf.loads import in_minutes, weighed
+from groundgame.turf.meet import meet
 from groundgame.turf.more import Added, add, beside, without
 from groundgame.turf.pace import Pace
 from groundgame.turf.pairs import CANVASSER, Pair, pair
@@ -14,6 +16,7 @@ from groundgame.turf.printed import street_order
 from groundgame.turf.stand import Standing, stand
 from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import WalkPlan, measure, order
+from groundgame.turf.wish import Wishes, pick
 
 __all__ = [
     "CANVASSER",
@@ -21,6 +24,7 @@ __all__ = [
     "Added",
     "Cut",
     "CutPlan",
+    "Fitted",
     "Limits",
     "Network",
     "Pace",
@@ -28,17 +32,21 @@ __all__ = [
     "Plane",
     "Standing",
     "WalkPlan",
+    "Wishes",
     "add",
     "beside",
     "bound",
     "by_address",
     "cut",
     "faces",
+    "fitted",
     "in_minutes",
     "measure",
+    "meet",
     "on_plane",
     "order",
     "pair",
+    "pick",
     "plane_of",
     "rough",
     "stand",
