@@ -25,6 +25,7 @@ from groundgame.server.actions import (
     sides,
     snapshots,
     universes,
+    wishes,
 )
 from groundgame.server.store.models import (
     AuditLink,
@@ -59,6 +60,9 @@ READS = {
     "sides": lambda w, u: sides.sides(cut=w.cut.pk, turf=1, seen_by=u),
     "cost": lambda w, u: edits.cost(
         cut=w.cut.pk, doors=["elm-door-1"], to=2, seen_by=u
+    ),
+    "offers": lambda w, u: wishes.offers(
+        cut=w.cut.pk, wishes=wishes.Asked(), seen_by=u
     ),
     "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
     "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),

@@ -55,6 +55,7 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
+    ├── UnknownPlace        a place is nowhere, and at no door of a cut
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableFile      a voter file is no plain, whole table of text
     ├── UnreadablePhoto     a photograph shows no page that can be read
@@ -137,6 +138,7 @@ from groundgame.errors.turf import (
     NothingToCut,
     SwappedPlaces,
     UnknownDoors,
+    UnknownPlace,
 )
 
 __all__ = [
@@ -195,6 +197,7 @@ __all__ = [
     "TurfTaken",
     "UnknownCode",
     "UnknownDoors",
+    "UnknownPlace",
     "UnknownSnapshot",
     "UnreadableFile",
     "UnreadablePhoto",

@@ -27,7 +27,7 @@ OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
 ]
 OF_A_CUT = [
-    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost"),
+    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost", "cut-find"),
     *("result", "result-live", "result-map"),
 ]
 OF_A_PACKET = ["packet", "packet-qr", "take-back"]

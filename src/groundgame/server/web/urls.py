@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groundgame.server.web.cuts import edit
+from groundgame.server.web.cuts import edit, find
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
@@ -60,6 +60,7 @@ urlpatterns = [
     path("turf/<int:id>/doors.geojson", cuts.doors, name="cut-map"),
     path("turf/<int:id>/streets.geojson", cuts.streets, name="cut-streets"),
     path("turf/<int:id>/edit/", edit.page, name="cut-edit"),
+    path("turf/<int:id>/find/", find.page, name="cut-find"),
     path("turf/<int:id>/cost/", edit.cost, name="cut-cost"),
     path("turf/<int:cut>/hand-out/", packets.hand_out_all, name="hand-out-all"),
     path("turf/<int:cut>/walk-sheets/", packets.walk_sheets, name="walk-sheets"),
