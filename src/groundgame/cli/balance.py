@@ -36,8 +36,8 @@ BalanceIn = Annotated[
     Balance,
     typer.Option(
         "--balance",
-        help="What --least and --most count: doors; people, by a column of DOORS; or "
-        "minutes of a shift: walking, stairs, knocking and talking.",
+        help="What --least and --most count: doors; people, of a snapshot or by a "
+        "column people; or minutes of a shift: walking, stairs, knocking and talking.",
     ),
 ]
 Least = Annotated[
@@ -108,7 +108,7 @@ class Measure:
         if PEOPLE not in field.doors.column_names:
             raise typer.BadParameter(
                 f"--balance {PEOPLE} wants a column {PEOPLE} in DOORS: how many live "
-                f"behind each door"
+                f"behind each door; or a snapshot, where they are counted"
             )
         people = field.doors[PEOPLE].to_numpy()
         return turf.weighed(field.placed, np.where(people >= 1, people, 1.0))

@@ -33,9 +33,7 @@ def fitted_to(path: Path, field: Field, assumed: turf.Pace) -> turf.Fitted:
     Raises:
         UnreadableTable: It is not a file of conversations.
     """
-    found = turf.fitted(
-        read_knocks(path), field.placed, assumed, network=field.network
-    )
+    found = turf.fitted(read_knocks(path), field.placed, assumed, network=field.network)
     if not found.enough:
         note(
             f"Only {found.gaps} times from door to door in {path.name} can be used: "

@@ -223,7 +223,7 @@ class _Job:
 
 
 def _by_canvasser(turfs: pa.Table) -> list[tuple[str, pa.Table]]:
-    """Return the doors of A and those of B, where turfs are shared; else all of them."""
+    """Return the doors of A and those of B, where turfs are shared; else all."""
     if CANVASSER not in turfs.column_names:
         return [("", turfs)]
     whose = turfs[CANVASSER].cast(pa.string())

@@ -80,7 +80,9 @@ def pick(
     field = field_of(read_doors(doors, data), streets, whose=doors)
     measure = Measure.asked(Balance.MINUTES, questions, OPENS).paced(pace_from, field)
     cut = read_turfs(turfs)
-    free = cut.filter(pc.invert(pc.is_in(cut["turf"], pa.array(taken or [], pa.int32()))))
+    free = cut.filter(
+        pc.invert(pc.is_in(cut["turf"], pa.array(taken or [], pa.int32())))
+    )
     wishes = turf.Wishes(
         near=place(field, near, "--near") if near else None,
         home=place(field, home, "--home") if home else None,

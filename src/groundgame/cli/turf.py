@@ -92,7 +92,9 @@ def cut(
     if pace_from is not None and balance is not Balance.MINUTES:
         raise typer.BadParameter("--pace-from is for --balance minutes")
     refuse_ending(out)
-    rest = Rest.of(read_doors(doors, data), keep, done)
+    rest = Rest.of(
+        read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done
+    )
     partitions = _partitions(rest.doors, by)
     field = field_of(rest.doors, streets, whose=doors)
     measure = measure.paced(pace_from, field)

@@ -14,8 +14,8 @@ and a thousand doors are nearly all that is heard.
 Source:
     Huber (1964), Robust estimation of a location parameter, Annals of Mathematical
     Statistics 35(1); Beaton and Tukey (1974), The fitting of power series,
-    Technometrics 16(2), for the weights that end; the pull toward the assumed pace is a normal prior, as in
-    Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., 14.8.
+    Technometrics 16(2), for the weights that end; the pull toward the assumed pace is a
+    normal prior, as in Gelman et al. (2013), Bayesian Data Analysis, 3rd ed., 14.8.
 """
 
 from collections.abc import Mapping

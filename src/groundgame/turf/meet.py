@@ -76,9 +76,7 @@ def meet(  # noqa: PLR0913  # where, for whom, and what they walk on
             break
         middle = (low + high) // 2
         made = cut(near.slice(0, middle), rough, seed, network=network)
-        low, high = (
-            (middle, high) if made.summary.num_rows <= turfs else (low, middle)
-        )
+        low, high = (middle, high) if made.summary.num_rows <= turfs else (low, middle)
     made = cut(near.slice(0, max(low, 1)), whole, seed, network=network)
     return _nearest(made, near, place, turfs)
 

@@ -156,6 +156,4 @@ def _written(
         "doors": pa.array(doors, pa.int64()),
         "metres": [metres.get(key, 0.0) for key in keys],
     }
-    return Pair(
-        TURFS.conform(done).append_column(CANVASSER, names), pa.table(summary)
-    )
+    return Pair(TURFS.conform(done).append_column(CANVASSER, names), pa.table(summary))

@@ -106,9 +106,9 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     ridden = np.where(legs >= RIDE, legs / pace.speed - legs / BICYCLE - LOCK, 0.0)
     saved = np.add.reduceat(np.maximum(ridden, 0.0), first) / 60.0
     climb = np.add.reduceat(up, first)
-    minutes = metres * pace.metre + (
-        doors * pace.door(questions) + climb * pace.floor
-    ) / 60.0
+    minutes = (
+        metres * pace.metre + (doors * pace.door(questions) + climb * pace.floor) / 60.0
+    )
     minutes -= saved if wishes.bicycle else 0.0
     away, on = _ways(places, first, wishes)
     detour = _more(wishes, away, on)
@@ -120,9 +120,9 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
         *(numbers, doors, metres, minutes, saved, away, detour, climb),
         *(np.add.reduceat(unknown, first), cost),
     )
-    offers = pa.table(
-        [pa.array(each) for each in told], names=OFFERS.names
-    ).cast(OFFERS)
+    offers = pa.table([pa.array(each) for each in told], names=OFFERS.names).cast(
+        OFFERS
+    )
     if wishes.no_stairs:
         offers = offers.filter(pa.array(climb == 0))
     return offers.sort_by([("cost", "ascending"), ("turf", "ascending")])
@@ -139,7 +139,9 @@ def _climbed(table: pa.Table, placed: pa.Table) -> tuple[Counts, Counts]:
     ids, unit = units["door_id"], units["unit"]
     at = pc.index_in(table["door_id"], value_set=ids.combine_chunks())
     unit = unit.take(at)
-    inside = unit.is_valid().to_numpy() & (pc.utf8_length(unit).fill_null(0).to_numpy() > 0)
+    inside = unit.is_valid().to_numpy() & (
+        pc.utf8_length(unit).fill_null(0).to_numpy() > 0
+    )
     return stairs(unit), (inside & (floors(unit) == 0)).astype(np.int64)
 
 

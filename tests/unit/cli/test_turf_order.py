@@ -25,9 +25,7 @@ def test_one_side_at_a_time_is_up_and_down(capsys, files):
     """Nine legs of 12 m on each side, and one across."""
     turfs, doors, out = files
 
-    code, answer, _err = run(
-        capsys, "order", turfs, doors, "-o", out, "--sides", "one"
-    )
+    code, answer, _err = run(capsys, "order", turfs, doors, "-o", out, "--sides", "one")
 
     assert code == 0
     assert answer["metres"] == pytest.approx(18 * 12 + (36 + 100) ** 0.5, abs=0.1)

@@ -62,9 +62,7 @@ def test_the_pace_that_made_a_log_comes_back(truth, number):
 
 
 @settings(max_examples=10, deadline=None)
-@given(
-    st.floats(0.7, 2.0), st.floats(30, 150), st.floats(0.1, 0.6), st.integers(0, 99)
-)
+@given(st.floats(0.7, 2.0), st.floats(30, 150), st.floats(0.1, 0.6), st.integers(0, 99))
 def test_speed_and_knock_come_back_whatever_they_are(speed, knock, opens, number):
     """Within an eighth, for walkers slow and fast."""
     truth = replace(Pace(), speed=speed, knock=knock, opens=opens)

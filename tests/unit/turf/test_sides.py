@@ -144,9 +144,7 @@ def test_two_stay_on_their_sides_where_both_have_as_many():
 
     two = turf.pair(cut(placed, 1), placed).turfs.join(placed, "door_id")
 
-    odd = {
-        (row["canvasser"], int(row["number"]) % 2) for row in two.to_pylist()
-    }
+    odd = {(row["canvasser"], int(row["number"]) % 2) for row in two.to_pylist()}
     assert len(odd) == 2
 
 

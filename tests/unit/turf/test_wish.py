@@ -77,7 +77,7 @@ def test_a_turf_without_a_place_is_not_offered():
 
 @pytest.mark.parametrize("turfs", [1, 3, 6])
 def test_as_many_turfs_as_volunteers(turfs):
-    """Around the middle of a village: that many, no shift too long, none nearly empty."""
+    """Around the middle of a village: that many, no shift too long, most of it used."""
     town = village(600)
 
     made = turf.meet(town, (500.0, 500.0), turfs, 60, PACE, questions=0)

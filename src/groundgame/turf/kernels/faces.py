@@ -127,32 +127,35 @@ def shared(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         Whose each door is, 0 or 1.
     """
     whose = 1 - left
-    a = b = 0.0
+    ahead = 0.0  # of the first of the two
     begin = 0
-    n = turf.size
-    for row in range(n):
-        ends_turf = row == n - 1 or turf[row + 1] != turf[row]
+    for row in range(turf.size):
+        ends_turf = row == turf.size - 1 or turf[row + 1] != turf[row]
         if not ends_turf and street[row + 1] == street[row]:
             continue
-        allowed = last if ends_turf else lead
-        of_a = of_b = 0.0
-        for door in range(begin, row + 1):
-            of_a += takes[door] * (1 - whose[door])
-            of_b += takes[door] * whose[door]
-        ahead = a + of_a - b - of_b
-        crossed = a + of_b - b - of_a
-        if abs(ahead) > allowed and abs(crossed) < abs(ahead):
-            for door in range(begin, row + 1):
-                whose[door] = 1 - whose[door]
-            of_a, of_b, ahead = of_b, of_a, crossed
-        for door in range(row, begin - 1, -1):
-            longer = 0 if ahead > 0 else 1
-            less = abs(ahead) - 2.0 * takes[door]
-            if whose[door] == longer and abs(ahead) > allowed and abs(less) < abs(ahead):
-                whose[door] = 1 - longer
-                ahead = less if longer == 0 else -less
-        a, b = max(ahead, 0.0), max(-ahead, 0.0)
+        here, weigh = whose[begin : row + 1], takes[begin : row + 1]
+        ahead = settled(here, weigh, ahead, last if ends_turf else lead)
         begin = row + 1
         if ends_turf:
-            a = b = 0.0
+            ahead = 0.0
     return whose
+
+
+@compiled
+def settled(whose: Counts, takes: Floats, before: float, lead: float) -> float:
+    """Share the doors of one street, in place; return what the first is ahead then."""
+    more = 0.0
+    for door in range(whose.size):
+        more += takes[door] if whose[door] == 0 else -takes[door]
+    ahead = before + more
+    if abs(ahead) > lead and abs(before - more) < abs(ahead):
+        for door in range(whose.size):
+            whose[door] = 1 - whose[door]
+        ahead = before - more
+    for door in range(whose.size - 1, -1, -1):
+        longer = 0 if ahead > 0 else 1
+        less = abs(ahead) - 2.0 * takes[door]
+        if whose[door] == longer and abs(ahead) > lead and abs(less) < abs(ahead):
+            whose[door] = 1 - longer
+            ahead = less if longer == 0 else -less
+    return ahead
