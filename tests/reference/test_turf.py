@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from groundgame import turf
 from groundgame.turf import CutPlan
 from groundgame.turf.footing import in_straight_lines
-from groundgame.turf.kernels import split, walks
+from groundgame.turf.kernels import ANY, led, split
 from groundgame.values import Seed
 from tests.reference import slow_turf
 from tests.unit.turf.towns import placed
@@ -62,7 +62,8 @@ def test_small_walks_are_the_shortest_there_are(places):
     """Up to seven doors, every order is tried, and none is shorter."""
     x, y = np.array(places).T.copy()
 
-    order = walks(in_straight_lines(x, y), np.array([0, len(places)]), 50.0, 1)
+    begins, ends = np.array([0, len(places)]), np.array([ANY, ANY])
+    order = led(in_straight_lines(x, y), begins, ends, 50.0, 1)
 
     found = np.hypot(np.diff(x[order]), np.diff(y[order])).sum()
     assert found == pytest.approx(slow_turf.shortest_walk(places))

@@ -30,6 +30,7 @@ from groundgame.server.actions import (
     sides,
     snapshots,
     universes,
+    wishes,
 )
 from groundgame.server.store.models import (
     AuditLink,
@@ -75,6 +76,9 @@ READS = {
     "border_map": lambda w, u: borders.border_map(cut=w.cut.pk, seen_by=u),
     "roads": lambda w, u: borders.roads(cut=w.cut.pk, seen_by=u),
     "left": lambda w, u: recut.left(cut=w.cut.pk, seen_by=u),
+    "offers": lambda w, u: wishes.offers(
+        cut=w.cut.pk, wishes=wishes.Asked(), seen_by=u
+    ),
     "turf": lambda w, u: cuts.turf(id=w.turfs[0].pk, seen_by=u),
     "results": lambda w, u: results.results(cut=w.cut.pk, seen_by=u),
     "seen": lambda w, u: results.seen(cut=w.cut.pk, seen_by=u),

@@ -3,7 +3,6 @@
 import json
 import shutil
 
-import pyarrow as pa
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -117,25 +116,3 @@ def test_streets_are_an_organizers(world, name):
             snapshot=world.snapshot.pk, upload=upload(42.0), by=getattr(world, name)
         )
     assert Job.objects.count() == before
-
-
-def test_street_order_is_what_a_printed_list_has():
-    """By street, then by number and not by its letters; turfs as large as the cut's."""
-    doors = pa.table(
-        {
-            "door_id": ["a", "b", "c", "d", "e"],
-            "city": ["Elm"] * 5,
-            "street": ["Oak St", "Elm St", "Elm St", "Elm St", "Elm St"],
-            "number": ["1", "10", "9", "9", None],
-            "unit": [None, None, "2", "1", None],
-        }
-    )
-    turfs = pa.table({"door_id": ["a", "b", "c", "d", "e"], "turf": [1, 1, 2, 2, 2]})
-
-    listed = ground.in_street_order(turfs, doors).to_pydict()
-
-    assert listed == {
-        "door_id": ["d", "c", "b", "e", "a"],
-        "turf": [1, 1, 2, 2, 2],
-        "position": [1, 2, 1, 2, 3],
-    }

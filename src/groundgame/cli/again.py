@@ -112,7 +112,9 @@ def add(
     measure = Measure.asked(balance, questions, opens)
     plan = measure.plan(least, most, 1.0)
     refuse_ending(out)
-    field = field_of(read_doors(doors, data), streets, whose=doors)
+    field = field_of(
+        read_doors(doors, data, peopled=balance is Balance.PEOPLE), streets, whose=doors
+    )
     before = read_turfs(turfs)
     after = turf.add(
         before, measure.weighed(field), plan, Seed(seed), network=field.network

@@ -1,14 +1,16 @@
 """What turfs are balanced in: doors, the people behind them, or minutes of a shift."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Self
 
 import numpy as np
 import pyarrow as pa
 import typer
 
 from groundgame import turf
+from groundgame.cli.pace import fitted_to
 from groundgame.cli.places import Field
 
 PEOPLE = "people"
@@ -34,8 +36,8 @@ BalanceIn = Annotated[
     Balance,
     typer.Option(
         "--balance",
-        help="What --least and --most count: doors; people, by a column of DOORS; or "
-        "minutes of a shift: walking, stairs, knocking and talking.",
+        help="What --least and --most count: doors; people, of a snapshot or by a "
+        "column people; or minutes of a shift: walking, stairs, knocking and talking.",
     ),
 ]
 Least = Annotated[
@@ -69,12 +71,22 @@ class Measure:
     questions: int
 
     @classmethod
-    def asked(cls, what: Balance, questions: int, opens: float) -> "Measure":
+    def asked(cls, what: Balance, questions: int, opens: float) -> Self:
         """Return what was asked for; a share that is none is a misuse."""
         try:
             return cls(what, turf.Pace(opens=opens), questions)
         except ValueError as nonsense:
             raise typer.BadParameter(str(nonsense)) from nonsense
+
+    def paced(self, path: Path | None, field: Field) -> Self:
+        """Return the same at the pace of the conversations in a file, if there is one.
+
+        Raises:
+            UnreadableTable: It is not a file of conversations.
+        """
+        if path is None:
+            return self
+        return replace(self, pace=fitted_to(path, field, self.pace).pace)
 
     def plan(self, least: int | None, most: int | None, effort: float) -> turf.CutPlan:
         """Return the plan; a plan that nobody could follow is a misuse."""
@@ -96,7 +108,7 @@ class Measure:
         if PEOPLE not in field.doors.column_names:
             raise typer.BadParameter(
                 f"--balance {PEOPLE} wants a column {PEOPLE} in DOORS: how many live "
-                f"behind each door"
+                f"behind each door; or a snapshot, where they are counted"
             )
         people = field.doors[PEOPLE].to_numpy()
         return turf.weighed(field.placed, np.where(people >= 1, people, 1.0))

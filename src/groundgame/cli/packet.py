@@ -33,6 +33,7 @@ from groundgame.cli.paper import read_sheets
 from groundgame.cli.watch import progress
 from groundgame.errors import BadScript, EmptyTurf, WrongTable
 from groundgame.tables import ATTEMPTS, TURFS, Snapshot
+from groundgame.turf import CANVASSER
 
 app = typer.Typer(no_args_is_help=True, help="Turfs on paper and on a phone.")
 
@@ -194,17 +195,24 @@ class _Job:
         words = _script(script)
         day = on.date() if on else date.today()
         expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
-        cut = _chosen(TURFS.conform(read_table(turfs, ", ".join(TURFS.names))), turf)
-        self._walks = packet.walks(cut, snapshot.read("doors"), people, on=day)
-        if not self._walks.numbers:
+        whole = read_table(turfs, ", ".join(TURFS.names))
+        doors = snapshot.read("doors")
+        lists = {
+            who: packet.walks(part, doors, people, on=day)
+            for who, part in _by_canvasser(_chosen(whole, turf))
+        }
+        self._left_out = sum(each.left_out for each in lists.values())
+        walks = sorted((n, who) for who, each in lists.items() for n in each.numbers)
+        if not walks:
             raise EmptyTurf(f"turf {turf}")
         streets = packet.Streets.load(snapshot.streets)
         self.bundles = []
         with progress() as bar:
-            for number in bar.track(self._walks.numbers, description="turfs"):
-                walk = self._walks.turf(number)
+            for number, who in bar.track(walks, description="turfs"):
+                walk = lists[who].turf(number)
                 id_, code = _identity(snapshot.id, walk)
-                label = packet.Packet(id_, code, chapter, f"Turf {number}", expires)
+                name = f"Turf {number} {who}".strip()
+                label = packet.Packet(id_, code, chapter, name, expires)
                 self.bundles.append(
                     packet.bundle(label, walk, words.as_dict(), streets)
                 )
@@ -224,13 +232,27 @@ class _Job:
         return {
             "turfs": len(self.bundles),
             "doors": sum(each["turf"]["doors"] for each in self.bundles),
-            "left_out": self._walks.left_out,
+            "left_out": self._left_out,
             "seconds": round(perf_counter() - self._started, 3),
         }
 
 
+def _by_canvasser(turfs: pa.Table) -> list[tuple[str, pa.Table]]:
+    """Return the doors of A and those of B, where turfs are shared; else all."""
+    if CANVASSER not in turfs.column_names:
+        return [("", turfs)]
+    whose = turfs[CANVASSER].cast(pa.string())
+    names = pc.unique(whose).to_pylist()
+    if not set(names) <= {"A", "B"}:
+        raise WrongTable("turfs", f"has a {CANVASSER} who is neither A nor B")
+    return [(who, turfs.filter(pc.equal(whose, who))) for who in sorted(names)]
+
+
 def _chosen(turfs: pa.Table, wanted: str) -> pa.Table:
-    """Return the turf that was asked for, or all of them."""
+    """Return the turf that was asked for, or all of them, and whose each door is."""
+    whose = turfs.column_names.count(CANVASSER)
+    cut = TURFS.conform(turfs)
+    turfs = cut.append_column(CANVASSER, turfs[CANVASSER]) if whose else cut
     if wanted == ALL:
         return turfs
     if not wanted.isascii() or not wanted.isdigit():

@@ -103,14 +103,16 @@ def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
     return Field(known, standing.placed, on, standing.outside, doors, standing.laid)
 
 
-def read_doors(name: str, data: Path) -> pa.Table:
+def read_doors(name: str, data: Path, *, peopled: bool = False) -> pa.Table:
     """Read the doors of a file, or of a snapshot by its name.
 
-    Of a snapshot, the doors behind which everybody is protected are left out.
+    Of a snapshot, the doors behind which everybody is protected are left out; if it is
+    `peopled`, the others are counted behind each door.
     """
     path = Path(name)
     if not path.exists() and (name == LATEST or (data / "snapshots" / name).is_dir()):
-        return voterfile.open_doors(open_snapshot(data, name))
+        read = voterfile.peopled_doors if peopled else voterfile.open_doors
+        return read(open_snapshot(data, name))
     table = read_table(path, DOOR_COLUMNS)
     has = set(table.column_names)
     if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):

@@ -24,26 +24,30 @@ from groundgame.cli.balance import (
 from groundgame.cli.borders import BorderFiles, Fence, NotAcross, WithCost, Within
 from groundgame.cli.engine import Engine
 from groundgame.cli.files import refuse_ending, write_table
+from groundgame.cli.pace import PaceFrom
+from groundgame.cli.pick import around, pick
 from groundgame.cli.places import (
     DoorFile,
     Field,
     Out,
     SeedNumber,
     StreetFile,
-    TurfFile,
     field_of,
     listed,
     read_doors,
-    read_turfs,
 )
 from groundgame.cli.streets import streets
+from groundgame.cli.walks import order
 from groundgame.cli.watch import Share, progress
 from groundgame.cluster import engine as workers_at
 from groundgame.values import Seed
 
 app = typer.Typer(no_args_is_help=True, help="Turfs that can be walked.")
 app.command("streets")(streets)
+app.command("order")(order)
 app.command("add")(add)
+app.command("pick")(pick)
+app.command("around")(around)
 
 Effort = Annotated[
     float, typer.Option(help="Twice the effort, twice the time, shorter walks.")
@@ -68,6 +72,7 @@ def cut(
     balance: BalanceIn = Balance.DOORS,
     questions: Questions = 3,
     opens: Opens = OPENS,
+    pace_from: PaceFrom = None,
     seed: SeedNumber = 1,
     effort: Effort = 1.0,
     by: By = None,
@@ -89,11 +94,18 @@ def cut(
     """
     started = perf_counter()
     measure = Measure.asked(balance, questions, opens)
-    plan = measure.plan(least, most, effort)
+    measure.plan(least, most, effort)
+    if pace_from is not None and balance is not Balance.MINUTES:
+        raise typer.BadParameter("--pace-from is for --balance minutes")
     refuse_ending(out)
     fence = Fence.of(border, not_across, within, cost=cost)
-    rest = Rest.of(read_doors(doors, data), keep, done)
+    rest = Rest.of(
+        read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done
+    )
+    partitions = _partitions(rest.doors, by)
     field = field_of(rest.doors, streets, whose=doors)
+    measure = measure.paced(pace_from, field)
+    plan = measure.plan(least, most, effort)
     placed = fence.around(measure.weighed(field), field, doors)
     with workers_at(engine) as workers, progress() as bar:
         cutting = partial(
@@ -103,7 +115,7 @@ def cut(
             network=field.network,
             tell=Share(bar, "cutting turf"),
             workers=workers if by or engine else None,
-            by=_partitions(rest.doors, by),
+            by=partitions,
         )
         made, *free = map(cutting, placed)
     write_table(out, rest.beside(made.turfs))
@@ -119,43 +131,6 @@ def cut(
         "file": str(out),
     }
     say(answer, as_json=as_json, title="Cut")
-
-
-@app.command("order")
-def order(
-    turfs: TurfFile,
-    doors: DoorFile,
-    out: Out,
-    seed: SeedNumber = 1,
-    streets: StreetFile = None,
-    data: DataDir = DATA,
-    as_json: AsJson = False,
-) -> None:
-    """Put the doors of each turf in a better walking order. No walk gets longer."""
-    started = perf_counter()
-    refuse_ending(out)
-    field = field_of(read_doors(doors, data), streets, whose=doors)
-    before = read_turfs(turfs)
-    on = field.network
-    after = turf.order(before, field.placed, Seed(seed), network=on)
-    write_table(out, after)
-    old, new = (
-        turf.measure(walks, field.placed, network=on)["metres"].to_numpy().sum()
-        for walks in (before, after)
-    )
-    answer = {
-        "doors": after.num_rows,
-        "turfs": pc.count_distinct(after["turf"]).as_py(),
-        "metres": round(float(new), 1),
-        "metres_before": round(float(old), 1),
-        **_walking(float(new)),
-        "hours_saved": round(turf.Pace().hours(float(old - new)), 2),
-        "seconds": round(perf_counter() - started, 3),
-        **field.told(),
-        "seed": seed,
-        "file": str(out),
-    }
-    say(answer, as_json=as_json, title="Ordered")
 
 
 def _partitions(doors: pa.Table, by: str | None) -> Any:

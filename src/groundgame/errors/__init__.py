@@ -61,6 +61,7 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
+    ├── UnknownPlace        a place is nowhere, and at no door of a cut
     ├── UnknownRoad         a road that is to be a border is not among the streets
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableBorder    a file is none that borders can be read from
@@ -156,6 +157,7 @@ from groundgame.errors.turf import (
     NothingToCut,
     SwappedPlaces,
     UnknownDoors,
+    UnknownPlace,
 )
 
 __all__ = [
@@ -220,6 +222,7 @@ __all__ = [
     "TurfTaken",
     "UnknownCode",
     "UnknownDoors",
+    "UnknownPlace",
     "UnknownRoad",
     "UnknownSnapshot",
     "UnreadableBorder",

@@ -48,6 +48,16 @@ class SwappedPlaces(GroundgameError):
 
 
 @dataclass(eq=False)
+class UnknownPlace(GroundgameError):
+    """A place was wished for that is nowhere, and at no door of the cut."""
+
+    SAYS = (
+        "that place is at no door of this cut, and is no latitude and longitude. Write "
+        "number and street as the list has them, or degrees such as 42.1, -78.5."
+    )
+
+
+@dataclass(eq=False)
 class UnknownDoors(GroundgameError):
     """Turfs name doors that the table of doors does not have."""
 

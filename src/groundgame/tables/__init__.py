@@ -26,6 +26,7 @@ from groundgame.tables.log import (
     ANSWERS,
     ATTEMPTS,
     CONVERSATIONS,
+    KNOCKS,
     RESPONSES,
     SCORES,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "DISTRICTS",
     "DOORS",
     "ELECTIONS",
+    "KNOCKS",
     "LINKS",
     "LISTED",
     "PAIRS",

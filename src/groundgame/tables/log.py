@@ -33,6 +33,18 @@ RESPONSES = TableSchema(
     ),
 )
 
+KNOCKS = TableSchema(
+    name="knocks",
+    means="When what was recorded at the doors: what a pace is fitted to.",
+    columns=(
+        Column("walk", pa.string(), "who walked: a packet and a phone"),
+        Column("at", pa.float64(), "seconds since any day, when it was written down"),
+        Column("door_id", pa.string(), "as in doors"),
+        Column("contact", pa.bool_(), "somebody was spoken with"),
+        Column("answers", pa.int64(), "how many questions were answered"),
+    ),
+)
+
 ATTEMPTS = TableSchema(
     name="attempts",
     means="What attempts came to: one row a door and person, or nobody in particular.",

@@ -12,12 +12,13 @@ import polars as pl
 import pyarrow as pa
 
 from groundgame.tables import TURFS
+from groundgame.turf.stops import Counts
 
 ADDRESS = ("street", "number")
 """Columns that a list needs to be in the order of streets."""
 
 
-def street_order(doors: pa.Table, turfs: int) -> pa.Table:
+def street_order(doors: pa.Table, turfs: int | Counts) -> pa.Table:
     """Return doors in turfs as a list printed by street and number has them.
 
     Numbers are sorted as numbers: 9 before 10, 221-31 after 221-5.
@@ -25,7 +26,8 @@ def street_order(doors: pa.Table, turfs: int) -> pa.Table:
     Args:
         doors: Doors with door_id, street and number; perhaps with city and unit. Those
             that no cut has room for should not be among them.
-        turfs: How many turfs to make, at most one a door.
+        turfs: How many turfs to make, at most one a door; or how many doors each has,
+            shape (turfs,), all doors together.
 
     Returns:
         A table that conforms to groundgame.tables.TURFS.
@@ -47,7 +49,10 @@ def street_order(doors: pa.Table, turfs: int) -> pa.Table:
         pl.col("door_id"),
     ]
     listed = table.sort(by, nulls_last=True)["door_id"].to_arrow()
-    turf = np.arange(len(listed)) * turfs // max(len(listed), 1)
+    if isinstance(turfs, int):
+        turf = np.arange(len(listed)) * turfs // max(len(listed), 1)
+    else:
+        turf = np.repeat(np.arange(turfs.size), turfs)
     columns = [
         listed.cast(pa.string()),
         pa.array(turf + 1, pa.int32()),

@@ -17,7 +17,9 @@ import pyarrow.compute as pc
 
 from groundgame.errors import UnknownDoors, WrongTable
 from groundgame.tables import PLACED, TURFS
+from groundgame.turf.faces import Faces, faces
 from groundgame.turf.footing import STANDING, also, footing, part
+from groundgame.turf.loads import WEIGHT
 from groundgame.turf.loops import kernels
 from groundgame.turf.stops import FARTHEST, Counts, Floats
 from groundgame.turf.streets.network import Network
@@ -40,11 +42,13 @@ class WalkPlan:
     """Where walks start and end. The default is at whichever doors are best.
 
     With `back` a walk goes back to where it began: to `start`, or to its first door.
+    With `one_side` it crosses a street only at the ends of a blockface.
     """
 
     start: Place | None = None
     finish: Place | None = None
     back: bool = False
+    one_side: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no walk can be."""
@@ -185,9 +189,9 @@ def measure(
         UnknownDoors: A door of a turf is not in `placed`.
         WrongTable: A table is not shaped as groundgame.tables says.
     """
-    table, places = _in_order(turfs, placed)
+    table, places = in_order(turfs, placed)
     turf = table["turf"].to_numpy().astype(np.int64) - 1
-    known = np.flatnonzero(_usable(places))
+    known = np.flatnonzero(usable(places))
     numbers, doors = np.unique(turf, return_counts=True)
     metres = np.zeros(numbers.size)
     if known.size:
@@ -214,7 +218,8 @@ def order(
     """Put the doors of each turf in a better order; no walk gets longer.
 
     No door changes its turf. The doors of one building follow one another in the order
-    they had. Doors without a usable place come last in their turf.
+    they had. Doors without a usable place come last in their turf. A walk on one side
+    of the street may be longer than it was.
 
     Args:
         turfs: Which door is in which turf (groundgame.tables.TURFS).
@@ -227,15 +232,16 @@ def order(
         UnknownDoors: A door of a turf is not in `placed`.
         WrongTable: A table is not shaped as groundgame.tables says.
     """
-    table, places = _in_order(turfs, placed)
+    table, places = in_order(turfs, placed)
     turf = table["turf"].to_numpy().astype(np.int64)
-    known = np.flatnonzero(_usable(places))
+    known = np.flatnonzero(usable(places))
     new = np.arange(turf.size)
     if known.size:
         ground = footing(places.take(known), network)
         chance = int((seed or Seed(1)).stream("turf.order").integers(2**62))
-        new[known] = known[_shorter(ground, turf[known], chance, plan)]
-        new = new[np.lexsort((~_usable(places)[new], turf[new]))]
+        sides = faces(places.take(known)) if plan and plan.one_side else None
+        new[known] = known[_shorter(ground, turf[known], chance, plan, sides)]
+        new = new[np.lexsort((~usable(places)[new], turf[new]))]
     starts = np.searchsorted(turf, turf)
     positions = pa.array(np.arange(turf.size) - starts + 1, pa.int32())
     table = table.take(new).set_column(2, "position", positions)
@@ -243,15 +249,58 @@ def order(
 
 
 def _shorter(
-    ground: "Ground", turf: Counts, chance: int, plan: WalkPlan | None
+    ground: "Ground",
+    turf: Counts,
+    chance: int,
+    plan: WalkPlan | None,
+    sides: Faces | None,
 ) -> Counts:
-    """Return the rows in a better order; no turf's walk is longer than it was."""
-    stop, rows = _buildings(turf, ground.x, ground.y)
-    along = walked(part(ground, rows), turf[rows], KICKS, chance, plan)
+    """Return the rows in a better order; no turf's walk is longer than it was.
+
+    On one side of the street the old order does not count: it may have crossed.
+    """
+    stop, rows = buildings(turf, ground.x, ground.y)
+    if plan is not None and sides is not None:
+        along = by_face(ground, turf, rows, sides, chance, plan)
+    else:
+        along = walked(part(ground, rows), turf[rows], KICKS, chance, plan)
     rank = np.empty(rows.size, np.int64)
     rank[along] = np.arange(rows.size)
     new = np.lexsort((np.arange(turf.size), rank[stop], turf))
+    if sides is not None:
+        return new
     return _never_longer(new, ground, turf, plan)
+
+
+def by_face(  # noqa: PLR0913, PLR0917  # whose walks, on what, and how
+    ground: "Ground",
+    turf: Counts,
+    rows: Counts,
+    sides: Faces,
+    chance: int,
+    plan: WalkPlan,
+) -> Counts:
+    """Return in which order some rows are walked, face by face.
+
+    Args:
+        ground: How far it is from row to row.
+        turf: The turf of each row.
+        rows: Those that stand for a building each, turf by turf.
+        sides: The face of each row.
+        chance: Where the tries fall.
+        plan: Where the walks start and end.
+
+    Returns:
+        Places in `rows`, in walking order.
+    """
+    of = turf[rows]
+    by = np.lexsort((sides.along[rows], sides.face[rows], of))
+    on, ends = plan.footed(part(ground, rows[by]))
+    begins = np.append(np.flatnonzero(np.diff(of[by], prepend=-1)), of.size)
+    order: Counts = kernels().faced(
+        on, begins, sides.face[rows[by]], ends, KICKS, chance
+    )
+    return by[order]
 
 
 def _never_longer(
@@ -264,7 +313,7 @@ def _never_longer(
     return np.where(better, new, np.arange(turf.size))
 
 
-def _in_order(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, pa.Table]:
+def in_order(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, pa.Table]:
     """Return the turfs' rows in walking order, and the same doors as placed.
 
     In each turf the doors without a usable place come last.
@@ -278,27 +327,27 @@ def _in_order(turfs: pa.Table, placed: pa.Table) -> tuple[pa.Table, pa.Table]:
     places = places.take(at)
     by_id = pc.sort_indices(table["door_id"]).to_numpy()
     turf, position = (table[name].to_numpy()[by_id] for name in ("turf", "position"))
-    rows = by_id[np.lexsort((position, ~_usable(places)[by_id], turf))]
+    rows = by_id[np.lexsort((position, ~usable(places)[by_id], turf))]
     return table.take(rows), places.take(rows)
 
 
 def _places(placed: pa.Table) -> pa.Table:
-    """Return where doors are, and how they stand at streets if the table says it."""
+    """Return where doors are, how they stand at streets and what they take, if told."""
     table = PLACED.conform(placed)
-    for name in STANDING:
+    for name in (*STANDING, WEIGHT):
         if name in placed.column_names:
             table = table.append_column(name, placed[name])
     return table
 
 
-def _usable(places: pa.Table) -> npt.NDArray[np.bool_]:
+def usable(places: pa.Table) -> npt.NDArray[np.bool_]:
     """Say of each door whether it has a place on Earth."""
     x, y = places["x"].to_numpy(), places["y"].to_numpy()
     on_earth: npt.NDArray[np.bool_] = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
     return on_earth
 
 
-def _buildings(
+def buildings(
     turf: Counts, x: Floats, y: Floats
 ) -> tuple[npt.NDArray[np.int64], Counts]:
     """Return the building of each row, and the first row of each, both in row order."""

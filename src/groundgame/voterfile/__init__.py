@@ -4,7 +4,13 @@ from groundgame.voterfile.compare import Comparison, compare
 from groundgame.voterfile.importing import import_file
 from groundgame.voterfile.judged import Reading
 from groundgame.voterfile.layout import Layout, generic_layout, layouts, load_layout
-from groundgame.voterfile.listing import crowded, door_kinds, open_doors, unplaced
+from groundgame.voterfile.listing import (
+    crowded,
+    door_kinds,
+    open_doors,
+    peopled_doors,
+    unplaced,
+)
 from groundgame.voterfile.parts import Progress
 from groundgame.voterfile.places import METHODS, Located, account, locate, worklist
 from groundgame.voterfile.recognize import (
@@ -38,6 +44,7 @@ __all__ = [
     "load_layout",
     "locate",
     "open_doors",
+    "peopled_doors",
     "recognized",
     "unplaced",
     "worklist",

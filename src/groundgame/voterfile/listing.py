@@ -19,6 +19,20 @@ def open_doors(snapshot: Snapshot) -> pa.Table:
     return DOORS.conform(listed.to_arrow())
 
 
+def peopled_doors(snapshot: Snapshot) -> pa.Table:
+    """Return the same doors, and in `people` how many who are not protected are there.
+
+    Those who were removed from the register do not count.
+    """
+    people = pl.DataFrame(
+        snapshot.read("people", ["door_id", "protected", "status"])
+    ).filter(~pl.col("protected") & (pl.col("status") != "removed"))
+    counts = people.group_by("door_id").agg(people=pl.len().cast(pl.Int64))
+    doors = pl.DataFrame(open_doors(snapshot))
+    counted = doors.join(counts, on="door_id", how="left", maintain_order="left")
+    return counted.with_columns(pl.col("people").fill_null(0)).to_arrow()
+
+
 def unplaced(snapshot: Snapshot) -> pa.Table:
     """Return the doors without a place, in the columns of DOORS.
 

@@ -29,7 +29,7 @@ OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
 ]
 OF_A_CUT = [
-    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost"),
+    *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost", "cut-find"),
     *("cut-borders", "cut-border-map"),
     *("result", "result-live", "result-map"),
 ]

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
@@ -81,6 +82,25 @@ def test_the_bundle_of_one_turf_is_an_object_and_of_all_a_list(capsys, data):
     assert (code, answer["doors"]) == (0, 5)
     assert one["turf"]["name"] == "Turf 1"
     assert [each["code"] for each in json.loads(out.read_text())] == [one["code"]]
+
+
+def test_a_turf_for_two_is_a_list_for_a_and_one_for_b(capsys, data):
+    """Each door is on one of them; each list has its own code and its own name."""
+    table = elm.turfs(*elm.WALKED)
+    whose = pa.array(["A", "B"] * table.num_rows)[: table.num_rows]
+    pa_csv.write_csv(table.append_column("canvasser", whose), data / "two.csv")
+    out = data / "two.json"
+
+    code, answer, _err = run(
+        capsys, data, "bundle", "--turf", "all", "-o", str(out), turfs="two.csv"
+    )
+
+    bundles = json.loads(out.read_text())
+    assert (code, answer["turfs"]) == (0, 2)
+    assert [each["turf"]["name"] for each in bundles] == ["Turf 1 A", "Turf 1 B"]
+    assert len({each["code"] for each in bundles}) == 2
+    doors = [stop["door"] for each in bundles for stop in each["stops"]]
+    assert len(doors) == len(set(doors)) == answer["doors"] == 5
 
 
 def test_a_script_of_one_s_own_is_carried(capsys, data):

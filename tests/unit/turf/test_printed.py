@@ -1,5 +1,6 @@
 """The printed list that a cut is held against."""
 
+import numpy as np
 import pyarrow as pa
 
 from groundgame import turf
@@ -48,3 +49,20 @@ def test_streets_of_two_cities_are_two_streets():
     )
 
     assert walks(turf.street_order(doors, 1)) == [["b", "d", "a", "c"]]
+
+
+def test_a_list_may_have_turfs_of_the_sizes_of_a_cut():
+    """By street, then by number and unit; no number last; two doors, then three."""
+    doors = pa.table(
+        {
+            "door_id": ["a", "b", "c", "d", "e"],
+            "city": ["Elm"] * 5,
+            "street": ["Oak St", "Elm St", "Elm St", "Elm St", "Elm St"],
+            "number": ["1", "10", "9", "9", None],
+            "unit": [None, None, "2", "1", None],
+        }
+    )
+
+    lists = walks(turf.street_order(doors, np.array([2, 3])))
+
+    assert lists == [["d", "c"], ["b", "e", "a"]]

@@ -120,7 +120,9 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     for older in row.cuts.filter(least=least, most=most, seed=seed, version=0):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
-    listed = on.metres(ground.in_street_order(made.turfs, doors))
+    in_turf = doors.filter(pc.is_in(doors["door_id"], made.turfs["door_id"]))
+    sizes = made.summary["doors"].to_numpy()
+    listed = on.metres(engine.street_order(in_turf, sizes))
     said = {"least": how.least, "most": how.most, "seed": chance.number}
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
     return _write(new, made, by)

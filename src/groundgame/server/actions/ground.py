@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
@@ -19,7 +18,6 @@ from groundgame import turf as engine
 from groundgame.errors import NoStreets, OtherTown, UnreadableFile
 from groundgame.server.actions import file
 from groundgame.server.store.models import Cut, SnapshotRow
-from groundgame.tables import TURFS
 from groundgame.turf.stand import stand
 from groundgame.turf.streets import Laid, Streets, prepare
 from groundgame.turf.streets.network import Network
@@ -135,29 +133,6 @@ def keep(row: SnapshotRow, path: Path) -> None:
 def known(row: SnapshotRow) -> bool:
     """Return whether a snapshot has streets to walk on, prepared or to be prepared."""
     return _file(row).exists() or file.opened(row).streets is not None
-
-
-def in_street_order(turfs: pa.Table, doors: pa.Table) -> pa.Table:
-    """Return the same doors in as many turfs, as a printed list would have them.
-
-    Streets in name order, doors by house number, and a new turf whenever one is full;
-    the turfs are as large as those given.
-
-    Args:
-        turfs: A cut (groundgame.tables.TURFS).
-        doors: Its doors with street, number and unit; more of them is fine.
-    """
-    sizes = np.bincount(turfs["turf"].to_numpy())[1:]
-    number = pl.col("number").str.extract(r"(\d+)").cast(pl.Int64, strict=False)
-    listed = (
-        pl.DataFrame(turfs.select(["door_id"]))
-        .join(pl.DataFrame(doors), on="door_id", how="left")
-        .sort("city", "street", number, "unit", "door_id", nulls_last=True)
-    )
-    turf = np.repeat(np.arange(1, sizes.size + 1), sizes)
-    position = np.arange(turf.size) - np.searchsorted(turf, turf) + 1
-    columns = [listed["door_id"].to_arrow(), turf, position]
-    return TURFS.conform(pa.table(columns, names=list(TURFS.names)))
 
 
 def _streets(row: SnapshotRow) -> Streets | None:

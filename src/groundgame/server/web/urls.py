@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groundgame.server.web.cuts import borders, edit
+from groundgame.server.web.cuts import borders, edit, find
 from groundgame.server.web.cuts import view as cuts
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
@@ -70,6 +70,7 @@ urlpatterns = [
     path("turf/<int:id>/doors.geojson", cuts.doors, name="cut-map"),
     path("turf/<int:id>/streets.geojson", cuts.streets, name="cut-streets"),
     path("turf/<int:id>/edit/", edit.page, name="cut-edit"),
+    path("turf/<int:id>/find/", find.page, name="cut-find"),
     path("turf/<int:id>/cost/", edit.cost, name="cut-cost"),
     path("turf/<int:id>/borders/", borders.page, name="cut-borders"),
     path("turf/<int:id>/borders.geojson", borders.lines, name="cut-border-map"),

@@ -1,8 +1,9 @@
 """The compiled loops of this room, and nothing else.
 
-`search` betters a round tour, `walks` many open walks, `led` walks with given ends,
-`ordered` one walk, `split` divides a walk into turfs, `mend` moves doors across the
-borders of turfs; all of them ask `ground` how far it is. `strings` follows streets from
+`search` betters a round tour, `led` walks with given ends, `ordered` one walk, `faced`
+walks that keep to one side of a street, `shared` gives two canvassers a side each,
+`split` divides a walk into turfs, `mend` moves doors across the borders of turfs; all
+of them ask `ground` how far it is. `strings` follows streets from
 corner to corner, `nearest` finds the street of each door. `boruvka` and `prim` join all
 stops, and `ascend` and `weighed` say how short a cut could be at best. Distances are
 float64 throughout: in float32 a move and its reverse can both look like a gain, and a
@@ -14,10 +15,11 @@ so the rest of the room imports this folder only when it has something to cut.
 
 from groundgame.turf.kernels.begin import begin
 from groundgame.turf.kernels.bound import ascend, weighed
+from groundgame.turf.kernels.faces import faced, shared
 from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
-from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
+from groundgame.turf.kernels.order import ANY, BACK, led, ordered
 from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import (
@@ -54,6 +56,7 @@ __all__ = [
     "boruvka",
     "both_ways",
     "closest",
+    "faced",
     "followed",
     "gaps",
     "led",
@@ -65,11 +68,11 @@ __all__ = [
     "portions",
     "prim",
     "search",
+    "shared",
     "slip",
     "sorted_in",
     "split",
     "squares",
     "strings",
-    "walks",
     "weighed",
 ]

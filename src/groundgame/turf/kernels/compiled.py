@@ -39,7 +39,7 @@ def inner(loop: Loop, **more: bool) -> Loop:
     """Compile a loop that only other loops call, and that makes no arrays of its own.
 
     Such a loop need not count who refers to which array, which is most of the time that
-    small functions over a record of arrays take: `walks` is 3.5 times faster so. Numba
+    small functions over a record of arrays take: `led` is 3.5 times faster so. Numba
     names the option with an underscore, so without it we do as well, only slower.
     """
     lean = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False} | more

@@ -150,9 +150,3 @@ def led(
                 order[at] = begin + stop
                 at += 1
     return order
-
-
-@compiled
-def walks(ground: Ground, begins: Counts, tries: float, seed: int) -> Counts:
-    """Order each turf as an open walk, from whichever door to whichever; see `led`."""
-    return led(ground, begins, np.array([ANY, ANY]), tries, seed)

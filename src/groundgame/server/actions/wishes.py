@@ -1,0 +1,182 @@
+"""A turf for a volunteer: which of a cut's free turfs suit what they wish."""
+
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from groundgame import turf as engine
+from groundgame.canvass import RESULTS, Conversation, Entry, holding
+from groundgame.errors import UnknownPlace
+from groundgame.server.actions import cuts, ground
+from groundgame.server.actions.cuts import CutLine, TurfRow
+from groundgame.server.actions.log import counted, event_of
+from groundgame.server.actions.people import Anyone
+from groundgame.server.store.models import Claim, Cut
+from groundgame.tables import KNOCKS
+
+NEWEST = 20_000
+"""Events that a pace is fitted to, the last ones received."""
+BLOCK = 100.0
+"""Metres of detour that nobody minds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wishes; places as 'latitude, longitude' or as an address."""
+
+    near: str = ""
+    home: str = ""
+    short: bool = False
+    no_stairs: bool = False
+    bicycle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A turf that would do, and what speaks for it."""
+
+    turf: TurfRow
+    minutes: float
+    """Of all its work, with the walk."""
+    saved: float
+    """Minutes that a bicycle saves between its doors."""
+    away: float | None
+    """Metres from where they set out; None: nobody said where."""
+    detour: float | None
+    """Metres more than going straight home."""
+    floors: int
+    unknown: int
+    """Doors in buildings whose floor is not known."""
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether it is on the way home."""
+        return self.detour is not None and self.detour < BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The free turfs of a cut that would do, best first."""
+
+    line: CutLine
+    free: int
+    offers: list[Offer]
+    pace: engine.Fitted
+    """What the minutes are from; of no conversations where it is not `enough`."""
+
+
+def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
+    """Return the free turfs of a cut that would do, best first.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+        UnknownPlace: A place is no place on Earth, and no address of this cut.
+    """
+    row = cuts.found(id=cut, seen_by=seen_by)
+    page = cuts.cut_page(id=cut, seen_by=seen_by)
+    free = {turf.number: turf for turf in page.turfs if turf.state != "out"}
+    walks = pq.read_table(row.turfs_file)
+    doors = ground.doors_of(row.universe.snapshot, walks["door_id"])
+    on = ground.again(row, walks["door_id"])
+    pace = engine.fitted(knocks(row), on.placed, network=on.network)
+    plane = engine.plane_of(doors)
+    wanted = engine.Wishes(
+        near=_place(wishes.near, doors, plane),
+        home=_place(wishes.home, doors, plane),
+        short=wishes.short,
+        no_stairs=wishes.no_stairs,
+        bicycle=wishes.bicycle,
+    )
+    numbers = pa.array(sorted(free), pa.int32())
+    found = engine.pick(
+        walks.filter(pc.is_in(walks["turf"], value_set=numbers)),
+        on.placed,
+        wanted,
+        pace.pace if pace.enough else engine.Pace(),
+        network=on.network,
+    )
+    listed = [_offer(free[each["turf"]], each) for each in found.to_pylist()]
+    return Offers(page.line, len(free), listed, pace)
+
+
+def knocks(row: Cut) -> pa.Table:
+    """Return when what was recorded at the doors of a cut's snapshot. One query.
+
+    What came on paper was written down later, and says nothing of time.
+    """
+    rows = (
+        counted()
+        .filter(packet__turf__cut__universe__snapshot=row.universe.snapshot_id)
+        .exclude(claim__input=Claim.Input.PAPER)
+        .order_by("-position")
+        .values_list("body", "position")[:NEWEST]
+    )
+    log = [Entry(event_of(body), position) for body, position in rows]
+    return KNOCKS.conform(
+        pa.Table.from_pylist([_knock(talk) for talk in holding(log)], KNOCKS.arrow)
+    )
+
+
+def _knock(talk: Conversation) -> dict[str, object]:
+    """Return what a pace needs of a conversation."""
+    result = RESULTS.get(talk.result)
+    return {
+        "walk": f"{talk.packet}/{talk.device}",
+        "at": talk.at / 1000.0,
+        "door_id": talk.door,
+        "contact": result is not None and result.contact,
+        "answers": len(talk.answers),
+    }
+
+
+def _offer(turf: TurfRow, found: dict[str, float]) -> Offer:
+    """Return what a list shows of a turf that would do."""
+    away, detour = (
+        None if isnan(found[name]) else found[name] for name in ("away", "detour")
+    )
+    return Offer(
+        turf=turf,
+        minutes=found["minutes"],
+        saved=found["saved"],
+        away=away,
+        detour=detour,
+        floors=int(found["floors"]),
+        unknown=int(found["unknown"]),
+    )
+
+
+def _place(
+    said: str, doors: pa.Table, plane: engine.Plane
+) -> tuple[float, float] | None:
+    """Return a place on the plane: of degrees, or of an address of the cut.
+
+    Raises:
+        UnknownPlace: It is neither.
+    """
+    if not said.strip():
+        return None
+    try:
+        lat, lon = (float(part) for part in said.split(","))
+    except ValueError:
+        lat, lon = _addressed(said, doors)
+    x, y = plane.metres(np.array([lon]), np.array([lat]))
+    try:
+        engine.WalkPlan(start=(float(x[0]), float(y[0])))
+    except ValueError as nonsense:
+        raise UnknownPlace from nonsense
+    return float(x[0]), float(y[0])
+
+
+def _addressed(said: str, doors: pa.Table) -> tuple[float, float]:
+    """Return where the first door of this number and street is."""
+    number, street = (pc.fill_null(doors[name], "") for name in ("number", "street"))
+    whole = pc.utf8_lower(pc.binary_join_element_wise(number, street, " "))
+    here = pc.equal(whole, " ".join(said.lower().split()))
+    there = doors.filter(pc.and_(here, pc.is_valid(doors["lat"])))
+    if not there.num_rows:
+        raise UnknownPlace
+    return there["lat"][0].as_py(), there["lon"][0].as_py()
