@@ -202,6 +202,8 @@ class _Job:
             for who, part in _by_canvasser(_chosen(whole, turf))
         }
         self._left_out = sum(each.left_out for each in lists.values())
+        stops = [each.stops["door_id"].combine_chunks() for each in lists.values()]
+        self._doors = pa.chunked_array(stops, pa.string())
         walks = sorted((n, who) for who, each in lists.items() for n in each.numbers)
         if not walks:
             raise EmptyTurf(f"turf {turf}")
@@ -221,7 +223,7 @@ class _Job:
         """Return how it went last time at the doors of these turfs."""
         if attempts is None:
             return {}
-        here = pc.is_in(attempts["door_id"], value_set=self._walks.stops["door_id"])
+        here = pc.is_in(attempts["door_id"], value_set=self._doors)
         names = ("door_id", "person_id", "last_result")
         near = attempts.filter(here).select(names)
         found = zip(*(near[name].to_pylist() for name in names), strict=True)

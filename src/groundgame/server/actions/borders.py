@@ -75,12 +75,11 @@ def border_map(*, cut: int, seen_by: Anyone) -> bytes:
         NotYours: There is no such cut, or not for them.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
-    lines = []
-    for each in row.borders.filter(removal=None):
-        drawn = ground.road(row, each.road) if each.road else [each.line]
-        for places in drawn:
-            rows = [{"lon": lon, "lat": lat} for lon, lat in places]
-            lines.append(geojson.line(rows, {"border": each.pk}))
+    lines = [
+        geojson.line(places, {"border": each.pk})
+        for each in row.borders.filter(removal=None)
+        for places in (ground.road(row, each.road) if each.road else [each.line])
+    ]
     return geojson.collection(lines)
 
 

@@ -29,6 +29,12 @@ def points(table: pa.Table, *, properties: Sequence[str]) -> list[Feature]:
     ]
 
 
+def line(places: Sequence[Sequence[float]], properties: Mapping[str, Any]) -> Feature:
+    """Return a line through longitudes and latitudes."""
+    rounded = np.asarray(places, float).round(PLACES).tolist()
+    return _feature("LineString", rounded, properties)
+
+
 def walks(
     doors: pa.Table,
     names: Mapping[int, str],
