@@ -131,10 +131,10 @@ def test_an_earlier_file_of_the_chapter_may_be_named(world, data, preview):
     assert "no earlier snapshot" in preview('new since snapshot "Oak, June"').error
 
 
-def test_a_likely_slip_and_what_has_no_place_here_are_said(preview):
-    """A party that nobody has is warned of; scores are for the command line."""
+def test_a_likely_slip_and_what_is_not_there_are_said(preview):
+    """A party that nobody has is warned of; a score that nobody brought is refused."""
     assert preview("party = DEMO").warnings[0].startswith("Nobody has the party DEMO")
-    assert "cannot ask about scores" in preview("score turnout >= 1").error
+    assert "no score named 'turnout'" in preview("score turnout >= 1").error
 
 
 def test_a_map_is_drawn_again_when_the_log_has_grown(world, phone):

@@ -133,7 +133,7 @@ def test_names_and_addresses_in_one_cell_are_taken_apart(tmp_path):
 
     (row,) = listed(tmp_path, text).table.to_pylist()
 
-    assert (row["first_name"], row["last_name"]) == ("Ada", "Adams")
+    assert (row["first_name"], row["last_name"]) == ("ADA", "ADAMS")
     assert (row["number"], row["suffix"]) == ("12", "JR")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import cycle
 
 import polars as pl
 import pytest
@@ -22,9 +23,10 @@ def other(text):
     return re.sub(r"\b(\d\d)/(\d\d)/(\d{4})", r"\2/\1/\3", text)
 
 
-def people(registered="01/02/1999"):
-    """Return forty people of North Carolina."""
-    rows = [(f"A{n}", "Moss", "Ida", "1960", registered) for n in range(40)]
+def people(*registered):
+    """Return forty people of North Carolina, who registered on these days in turn."""
+    days = cycle(registered or ("01/02/1999",))
+    rows = [(f"A{n}", "Moss", "Ida", "1960", next(days)) for n in range(40)]
     names = ("ncid", "last_name", "first_name", "birth_year", "registr_dt")
     return sheets.table(names, *rows, mark="\t")
 
@@ -75,9 +77,11 @@ def test_a_history_in_its_own_order_is_read(tmp_path):
 
 
 def test_registrations_in_the_other_order_are_refused(tmp_path):
-    """No row would be refused for it, and everybody would have registered otherwise."""
+    """Three of four rows read, and those people would have registered otherwise."""
+    voters = people("03/04/1999", "05/06/2001", "07/08/2003", "31/12/1999")
+
     with pytest.raises(ExchangedDates, match="registration dates in the first rows"):
-        imported(tmp_path, people("31/12/1999"), cast(HELD))
+        imported(tmp_path, voters, cast(HELD))
 
 
 def test_the_test_sees_an_import_that_does_not_look(tmp_path, monkeypatch):
