@@ -100,9 +100,10 @@ def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
     rank = np.arange(table.num_rows)
     if "unit" not in table.column_names:
         return np.zeros(rank.size, np.int64), rank
-    filled: Any = pc.fill_null(table["unit"], "")
-    unit = filled.combine_chunks()
-    told = np.flatnonzero(pc.not_equal(unit, "").to_numpy(zero_copy_only=False))
+    unit: Any = table["unit"].combine_chunks()
+    unit = pc.fill_null(unit, "")
+    is_told: Any = pc.not_equal(unit, pa.scalar(""))
+    told = np.flatnonzero(is_told.to_numpy(zero_copy_only=False))
     some = unit.take(told)
     found: Any = pc.extract_regex(some, r"(?P<number>[0-9]{1,9})")
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")

@@ -98,7 +98,7 @@ def test_a_planted_bug_is_caught(monkeypatch, plant, law):
     fired = []
     plant(monkeypatch, fired)
 
-    caught = laws.broken(village(300), CutPlan(least=10, most=14, effort=2.0))
+    caught = laws.broken(village(600), CutPlan(least=10, most=14, effort=1.0))
 
     assert fired
     assert law in caught
