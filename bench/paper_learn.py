@@ -49,7 +49,7 @@ SMALL = 0.02
 SLIPS = 0.01
 """The share of faint marks, and of strokes and smears that are none, that may be beyond
 a limit. A pile has a tenth as many of them as these pages: one box in some 100,000."""
-APART = 0.3, 1.0
+APART = 1.3, 1.0
 """How much surer still one must be, in log odds, to call a box marked, and to call it
 empty: a mark that is lost is never looked for."""
 LEAST = 3.0

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from groundgame.packet.reading.find import UNIT
 from groundgame.packet.reading.judge import judge
 from groundgame.packet.reading.photo import Pixels
-from groundgame.packet.reading.signs import Placed, signs
+from groundgame.packet.reading.signs import SIGNS, Placed, signs
 
 PAPER = 13.0
 """Points: paper shows beside anything written that is narrower than this."""
@@ -26,6 +26,9 @@ BLACK = np.uint8(12)
 """Paper is not taken for darker than this, of 255."""
 REACH = 4.6
 """Points by which a box may lie beside its place; the next box is 12 away."""
+DOT = 0.6
+"""What reaches less far across a box than this is a dot, and may be dirt: a doubt."""
+DOUBTFUL = 0.8
 STRAY = 1.2
 """Points by which a box may lie beside where its neighbours say that it is."""
 FEWEST = 8
@@ -68,7 +71,9 @@ class Readings:
 def read(ink: Floats, boxes: Boxes) -> Readings:
     """Read the boxes of a page, from how dark it is."""
     found, seen = measured(ink, boxes)
-    return Readings(judge().likely(found), seen)
+    likely = judge().likely(found)
+    dot = found[:, SIGNS.index("long")] < DOT
+    return Readings(np.where(dot, np.minimum(likely, DOUBTFUL), likely), seen)
 
 
 def measured(ink: Floats, boxes: Boxes) -> tuple[Floats, npt.NDArray[np.bool_]]:
