@@ -87,10 +87,8 @@ def cut(
     code: they are counted, and in no turf.
     """
     started = perf_counter()
-    measure = Measure.asked(balance, questions, opens)
+    measure = Measure.asked(balance, questions, opens, pace_from)
     measure.plan(least, most, effort)
-    if pace_from is not None and balance is not Balance.MINUTES:
-        raise typer.BadParameter("--pace-from is for --balance minutes")
     refuse_ending(out)
     rest = Rest.of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done

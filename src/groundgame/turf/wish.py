@@ -10,6 +10,7 @@ above the ground; doors whose floor nobody knows are counted beside it.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,9 @@ from groundgame.turf.pace import Pace
 from groundgame.turf.stops import Counts, Floats
 from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import Place, in_order, lengths, usable
+
+if TYPE_CHECKING:
+    from groundgame.turf.kernels import Ground
 
 DETOUR = 1.3
 """Metres walked a metre of straight line, on the way to a turf."""
@@ -101,10 +105,7 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     places = places.filter(pa.array(there))
     ground = footing(places, network)
     metres = lengths(ground, turf)
-    legs = kernels().legs(ground, np.arange(turf.size))
-    legs[first] = 0.0
-    ridden = np.where(legs >= RIDE, legs / pace.speed - legs / BICYCLE - LOCK, 0.0)
-    saved = np.add.reduceat(np.maximum(ridden, 0.0), first) / 60.0
+    saved = _ridden(ground, first, pace)
     climb = np.add.reduceat(up, first)
     minutes = (
         metres * pace.metre + (doors * pace.door(questions) + climb * pace.floor) / 60.0
@@ -126,6 +127,15 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     if wishes.no_stairs:
         offers = offers.filter(pa.array(climb == 0))
     return offers.sort_by([("cost", "ascending"), ("turf", "ascending")])
+
+
+def _ridden(ground: "Ground", first: Counts, pace: Pace) -> Floats:
+    """Return the minutes that a bicycle saves between the doors of each turf."""
+    legs = kernels().legs(ground, np.arange(ground.x.size))
+    legs[first] = 0.0
+    ridden = np.where(legs >= RIDE, legs / pace.speed - legs / BICYCLE - LOCK, 0.0)
+    saved: Floats = np.add.reduceat(np.maximum(ridden, 0.0), first) / 60.0
+    return saved
 
 
 def _climbed(table: pa.Table, placed: pa.Table) -> tuple[Counts, Counts]:
