@@ -10,7 +10,7 @@ above the ground; doors whose floor nobody knows are counted beside it.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -51,20 +51,19 @@ class Wishes:
     bicycle: bool = False
 
 
-OFFERS = pa.schema(
-    [
-        ("turf", pa.int32()),
-        ("doors", pa.int64()),
-        ("metres", pa.float64()),  # of its walk
-        ("minutes", pa.float64()),  # of all its work, with the walk
-        ("saved", pa.float64()),  # minutes that a bicycle saves between its doors
-        ("away", pa.float64()),  # metres to its nearest door; NaN: nobody said where
-        ("detour", pa.float64()),  # metres more than going straight home
-        ("floors", pa.int64()),  # climbed, a door and floor
-        ("unknown", pa.int64()),  # doors of a building whose floor is not known
-        ("cost", pa.float64()),  # minutes by which they are in order
-    ]
-)
+_COLUMNS: dict[str, Any] = {
+    "turf": pa.int32(),
+    "doors": pa.int64(),
+    "metres": pa.float64(),  # of its walk
+    "minutes": pa.float64(),  # of all its work, with the walk
+    "saved": pa.float64(),  # minutes that a bicycle saves between its doors
+    "away": pa.float64(),  # metres to its nearest door; NaN: nobody said where
+    "detour": pa.float64(),  # metres more than going straight home
+    "floors": pa.int64(),  # climbed, a door and floor
+    "unknown": pa.int64(),  # doors of a building whose floor is not known
+    "cost": pa.float64(),  # minutes by which they are in order
+}
+OFFERS = pa.schema(_COLUMNS)
 """What is said of a turf that would do."""
 
 
@@ -176,4 +175,5 @@ def _more(wishes: Wishes, away: Floats, on: Floats) -> Floats:
     straight = np.hypot(
         wishes.near[0] - wishes.home[0], wishes.near[1] - wishes.home[1]
     )
-    return np.maximum(away + on - straight, 0.0)
+    more: Floats = np.maximum(away + on - straight, 0.0)
+    return more
