@@ -71,8 +71,12 @@ class Measure:
     questions: int
 
     @classmethod
-    def asked(cls, what: Balance, questions: int, opens: float) -> Self:
+    def asked(
+        cls, what: Balance, questions: int, opens: float, pace_from: Path | None = None
+    ) -> Self:
         """Return what was asked for; a share that is none is a misuse."""
+        if pace_from is not None and what is not Balance.MINUTES:
+            raise typer.BadParameter("--pace-from is for --balance minutes")
         try:
             return cls(what, turf.Pace(opens=opens), questions)
         except ValueError as nonsense:

@@ -244,10 +244,12 @@ def _by_canvasser(turfs: pa.Table) -> list[tuple[str, pa.Table]]:
     if CANVASSER not in turfs.column_names:
         return [("", turfs)]
     whose = turfs[CANVASSER].cast(pa.string())
-    names = pc.unique(whose).to_pylist()
-    if not set(names) <= {"A", "B"}:
+    names = {str(name) for name in pc.unique(whose).to_pylist()}
+    if not names <= {"A", "B"}:
         raise WrongTable("turfs", f"has a {CANVASSER} who is neither A nor B")
-    return [(who, turfs.filter(pc.equal(whose, who))) for who in sorted(names)]
+    return [
+        (who, turfs.filter(pc.equal(whose, pa.scalar(who)))) for who in sorted(names)
+    ]
 
 
 def _chosen(turfs: pa.Table, wanted: str) -> pa.Table:

@@ -93,10 +93,8 @@ def cut(
     code: they are counted, and in no turf.
     """
     started = perf_counter()
-    measure = Measure.asked(balance, questions, opens)
+    measure = Measure.asked(balance, questions, opens, pace_from)
     measure.plan(least, most, effort)
-    if pace_from is not None and balance is not Balance.MINUTES:
-        raise typer.BadParameter("--pace-from is for --balance minutes")
     refuse_ending(out)
     fence = Fence.of(border, not_across, within, cost=cost)
     rest = Rest.of(

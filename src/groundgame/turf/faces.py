@@ -88,7 +88,7 @@ def by_address(placed: pa.Table, doors: pa.Table) -> pa.Table:
     names = [name for name in ("city", "street") if name in columns]
     block = table.select(names).with_columns(block=pl.Series(number // BLOCK))
     rank = block.select(pl.struct(pl.all()).rank("dense")).to_series().to_numpy()
-    told = {
+    told: dict[str, Any] = {
         "edge": np.where(known, rank, -1).astype(np.int32),
         "along": np.where(known, number, 0).astype(np.float64),
         "side": np.where(known, np.where(number % 2, -1, 1), 0).astype(np.int8),

@@ -122,8 +122,9 @@ class _Doors:
 
 def _doors(knocks: pa.Table, placed: pa.Table, network: Network | None) -> _Doors:
     """Take the records at one door in a row together: its last, and what was said."""
-    order = [(name, "ascending") for name in ("walk", "at", "door_id")]
-    table = knocks.sort_by(order)
+    table = knocks.sort_by(
+        [("walk", "ascending"), ("at", "ascending"), ("door_id", "ascending")]
+    )
     walk = np.unique(np.asarray(table["walk"]).astype(str), return_inverse=True)[1]
     door = np.unique(np.asarray(table["door_id"]).astype(str), return_inverse=True)[1]
     contact = np.asarray(table["contact"]).astype(bool)

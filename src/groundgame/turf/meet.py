@@ -88,8 +88,8 @@ def _nearest(made: Cut, near: pa.Table, place: Place, turfs: int) -> Cut:
     row = pc.index_in(made.turfs["door_id"], value_set=near["door_id"].combine_chunks())
     x, y = (near[name].to_numpy()[row.to_numpy()] for name in ("x", "y"))
     number = made.turfs["turf"].to_numpy()
-    far = np.bincount(number, np.hypot(x - place[0], y - place[1]))[1:]
-    far /= np.bincount(number)[1:]
+    sums = np.bincount(number, np.hypot(x - place[0], y - place[1]))
+    far = sums[1:] / np.bincount(number)[1:]
     kept = np.sort(np.argsort(far, kind="stable")[:turfs]) + 1
     new = np.zeros(number.max() + 1, np.int32)
     new[kept] = np.arange(1, turfs + 1)

@@ -134,7 +134,8 @@ def _takes(places: pa.Table, rows: Counts) -> Floats:
     if WEIGHT not in places.column_names:
         return np.ones(rows.size)
     takes: Floats = places[WEIGHT].to_numpy()[rows]
-    return takes / takes.mean()
+    even: Floats = takes / takes.mean()
+    return even
 
 
 def _written(

@@ -10,6 +10,7 @@ above the ground; doors whose floor nobody knows are counted beside it.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +24,9 @@ from groundgame.turf.pace import Pace
 from groundgame.turf.stops import Counts, Floats
 from groundgame.turf.streets.network import Network
 from groundgame.turf.walk import Place, in_order, lengths, usable
+
+if TYPE_CHECKING:
+    from groundgame.turf.kernels import Ground
 
 DETOUR = 1.3
 """Metres walked a metre of straight line, on the way to a turf."""
@@ -47,20 +51,19 @@ class Wishes:
     bicycle: bool = False
 
 
-OFFERS = pa.schema(
-    [
-        ("turf", pa.int32()),
-        ("doors", pa.int64()),
-        ("metres", pa.float64()),  # of its walk
-        ("minutes", pa.float64()),  # of all its work, with the walk
-        ("saved", pa.float64()),  # minutes that a bicycle saves between its doors
-        ("away", pa.float64()),  # metres to its nearest door; NaN: nobody said where
-        ("detour", pa.float64()),  # metres more than going straight home
-        ("floors", pa.int64()),  # climbed, a door and floor
-        ("unknown", pa.int64()),  # doors of a building whose floor is not known
-        ("cost", pa.float64()),  # minutes by which they are in order
-    ]
-)
+_COLUMNS: dict[str, Any] = {
+    "turf": pa.int32(),
+    "doors": pa.int64(),
+    "metres": pa.float64(),  # of its walk
+    "minutes": pa.float64(),  # of all its work, with the walk
+    "saved": pa.float64(),  # minutes that a bicycle saves between its doors
+    "away": pa.float64(),  # metres to its nearest door; NaN: nobody said where
+    "detour": pa.float64(),  # metres more than going straight home
+    "floors": pa.int64(),  # climbed, a door and floor
+    "unknown": pa.int64(),  # doors of a building whose floor is not known
+    "cost": pa.float64(),  # minutes by which they are in order
+}
+OFFERS = pa.schema(_COLUMNS)
 """What is said of a turf that would do."""
 
 
@@ -101,10 +104,7 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     places = places.filter(pa.array(there))
     ground = footing(places, network)
     metres = lengths(ground, turf)
-    legs = kernels().legs(ground, np.arange(turf.size))
-    legs[first] = 0.0
-    ridden = np.where(legs >= RIDE, legs / pace.speed - legs / BICYCLE - LOCK, 0.0)
-    saved = np.add.reduceat(np.maximum(ridden, 0.0), first) / 60.0
+    saved = _ridden(ground, first, pace)
     climb = np.add.reduceat(up, first)
     minutes = (
         metres * pace.metre + (doors * pace.door(questions) + climb * pace.floor) / 60.0
@@ -126,6 +126,15 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     if wishes.no_stairs:
         offers = offers.filter(pa.array(climb == 0))
     return offers.sort_by([("cost", "ascending"), ("turf", "ascending")])
+
+
+def _ridden(ground: "Ground", first: Counts, pace: Pace) -> Floats:
+    """Return the minutes that a bicycle saves between the doors of each turf."""
+    legs = kernels().legs(ground, np.arange(ground.x.size))
+    legs[first] = 0.0
+    ridden = np.where(legs >= RIDE, legs / pace.speed - legs / BICYCLE - LOCK, 0.0)
+    saved: Floats = np.add.reduceat(np.maximum(ridden, 0.0), first) / 60.0
+    return saved
 
 
 def _climbed(table: pa.Table, placed: pa.Table) -> tuple[Counts, Counts]:
@@ -166,4 +175,5 @@ def _more(wishes: Wishes, away: Floats, on: Floats) -> Floats:
     straight = np.hypot(
         wishes.near[0] - wishes.home[0], wishes.near[1] - wishes.home[1]
     )
-    return np.maximum(away + on - straight, 0.0)
+    more: Floats = np.maximum(away + on - straight, 0.0)
+    return more

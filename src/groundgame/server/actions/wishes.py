@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import isnan
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -173,9 +174,9 @@ def _place(
 
 def _addressed(said: str, doors: pa.Table) -> tuple[float, float]:
     """Return where the first door of this number and street is."""
-    number, street = (pc.fill_null(doors[name], "") for name in ("number", "street"))
-    whole = pc.utf8_lower(pc.binary_join_element_wise(number, street, " "))
-    here = pc.equal(whole, " ".join(said.lower().split()))
+    parts: list[Any] = [doors[name].fill_null("") for name in ("number", "street")]
+    whole: Any = pc.utf8_lower(pc.binary_join_element_wise(*parts, " "))
+    here = pc.equal(whole, pa.scalar(" ".join(said.lower().split())))
     there = doors.filter(pc.and_(here, pc.is_valid(doors["lat"])))
     if not there.num_rows:
         raise UnknownPlace
