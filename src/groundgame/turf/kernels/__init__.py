@@ -17,7 +17,7 @@ from groundgame.turf.kernels.bound import ascend, weighed
 from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
-from groundgame.turf.kernels.order import ANY, BACK, led, ordered, walks
+from groundgame.turf.kernels.order import ANY, BACK, led, ordered, tabled, walks
 from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import SETTLED, Corners, Streets, around, beside
@@ -62,6 +62,7 @@ __all__ = [
     "split",
     "squares",
     "strings",
+    "tabled",
     "walks",
     "weighed",
 ]

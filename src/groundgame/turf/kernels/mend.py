@@ -7,6 +7,9 @@ where it lengthens a walk least. What came out longer is mostly taken back: how 
 be lost at a try cools down as the work goes on. A try that leaves a turf with too many
 doors or too few is always taken back, so limits that held at the start hold at the end.
 
+Most tries come to nothing, and most of these are seen to before all stops are back: how
+much a try may lose is drawn before it, and as soon as more is lost, it is over.
+
 What a turf has room for are doors, or whatever else stops take of it; where metres
 walked take something too, a leg counts in the turf that walks it.
 
@@ -30,18 +33,19 @@ from groundgame.turf.kernels.compiled import (
     inner,
     within,
 )
-from groundgame.turf.kernels.ground import Ground
+from groundgame.turf.kernels.ground import Ground, Short
 from groundgame.turf.kernels.ground import apart as on_foot
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
-BLINK = 100  # one place in so many is not seen, so that the best is not always taken
+BLINK = 30  # one place in so many is not seen, so that the best is not always taken
 
 
 class Town(NamedTuple):
     """Turfs under repair: every stop in one of them, or on its way to another."""
 
     ground: Ground  # how far it is from stop to stop
+    table: Short  # the same as a table, where that is worth it; else of shape (0, 0)
     takes: Floats  # what each stop takes of a turf: its doors, or people, or minutes
     metre: float  # what a metre walked takes
     near: Ints  # nearest stops of each stop
@@ -64,6 +68,8 @@ class Town(NamedTuple):
 @within
 def apart(town: Town, a: int, b: int) -> float:
     """Return the metres between two stops."""
+    if town.table.shape[0]:
+        return float(town.table[a, b])
     return on_foot(town.ground, a, b)
 
 
@@ -223,14 +229,19 @@ def shuffle(town: Town, state: Bits) -> None:
 
 
 @within
-def recreate(town: Town, state: Bits, least: float, most: float) -> float:
-    """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
+def recreate(
+    town: Town, state: Bits, least: float, most: float, enough: float
+) -> float:
+    """Put all stops that are out somewhere; return the metres that this adds.
+
+    Or inf, where it cannot be, or adds more than enough.
+    """
     shuffle(town, state)
     added = 0.0
     for at in range(town.tally[1]):
         added += put_in(town, town.out[at], most, state)
-        if added == np.inf:
-            return added
+        if added > enough:
+            return np.inf
     for at in range(town.tally[0]):
         if not least <= town.load[town.saved[at]] <= most:
             return np.inf
@@ -264,9 +275,10 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     for _ in range(tries):
         heat *= cooling
         town.tally[0] = town.tally[1] = 0
-        gain = ruin(town, state) - recreate(town, state, least, most)
-        luck = (draw(state, 1 << 30) + 1) / (1 << 30)
-        if gain >= heat * np.log(luck):
+        loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
+        gain = ruin(town, state)
+        gain -= recreate(town, state, least, most, gain + loss)
+        if gain >= -loss:
             saved += gain
         else:
             put_back(town)
