@@ -1,6 +1,7 @@
 """Move doors between neighbouring turfs while the walks get shorter."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from groundgame.turf.plan import Limits
 from groundgame.turf.stops import Floats
 from groundgame.turf.tour import Neighbours, neighbours
 
+Bits = npt.NDArray[np.uint64]
 Short = npt.NDArray[np.float32]
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ TOUCHED = 16  # turfs that one try may change
 FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
 HOT, COLD = 1.5, 0.05  # what a try may lose, first and last, in mean legs
+DEAR = 1.0, 10.0  # what a door pays that a turf lacks, first and last, the same
+NEVER = 1e12, 1e12  # the same, where no turf may lack any
+SOFT = 5  # tries a piece, from which on turfs may lack doors for a while
+LACK = 1e-9  # of the least: what sums are off by
 TABLED = 20  # tries a piece, from which on a table of legs on streets is worth making
 SMALL = 4000  # pieces of which there is room for one: 64 MB
 
@@ -47,24 +53,63 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     leg = float(legs[1:].mean()) if turfs > 1 else 0.0
     if not tries or not leg:
         return pieces
-    town = _town(pieces, ground, beside, limits, legs)
-    if tries >= TABLED * pieces.stop.size:
-        town = town._replace(table=_table(ground))
-    state = np.array([seed], np.uint64)
-    least = min(float(limits.least), float(town.load.min()))
-    heat = leg * np.geomspace(HOT, COLD, STEPS + 1)
-    for at in range(STEPS):
-        some = tries * (at + 1) // STEPS - tries * at // STEPS
-        loops.mend(town, least, float(limits.most), some, heat[at], heat[at + 1], state)
-        tell(0.2 + 0.7 * (at + 1) / STEPS)
+    table = _table(ground, tries)
+
+    def searched(price: tuple[float, float]) -> tuple["Town", bool]:
+        town = _town(pieces, ground, beside, limits, legs)._replace(table=table)
+        search = _Search(town, limits, leg, tries, np.array([seed], np.uint64))
+        return town, search.done(price, tell)
+
+    town, enough = searched(DEAR if tries >= SOFT * pieces.stop.size else NEVER)
+    if not enough:
+        town, _ = searched(NEVER)
     filled = np.arange(town.walk.shape[1]) < town.size[:, None]
     rows = town.walk[filled].astype(np.int64)
     return pieces.take(rows, np.repeat(np.arange(turfs), town.size))
 
 
-def _table(ground: "Ground") -> Short:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """So many tries to make the walks of a town shorter."""
+
+    town: "Town"
+    limits: Limits
+    leg: float
+    """Metres of a mean leg at first."""
+    tries: int
+    state: Bits
+
+    def done(self, price: tuple[float, float], tell: Callable[[float], None]) -> bool:
+        """Search; say whether no turf lacks a door that did not at first.
+
+        Those that lack some at the end are tried for as long again, if it takes that.
+
+        Args:
+            price: What a door pays that a turf lacks, first and last, in mean legs.
+            tell: Is told how far it is.
+        """
+        least = min(float(self.limits.least), float(self.town.load.min()))
+        most, mend = float(self.limits.most), kernels().mend
+        heat = self.leg * np.geomspace(HOT, COLD, STEPS + 1)
+        dear = self.leg * np.geomspace(*price, STEPS)
+        enough = False
+        for at in range(2 * STEPS):
+            step = min(at, STEPS - 1)
+            some = self.tries * (step + 1) // STEPS - self.tries * step // STEPS
+            hot, cold = heat[step], heat[step + 1]
+            mend(self.town, least, most, dear[step], some, hot, cold, self.state)
+            tell(0.2 + 0.7 * (step + 1) / STEPS)
+            enough = bool(self.town.load.min() >= least * (1.0 - LACK))
+            if at >= STEPS - 1 and enough:
+                break
+        return enough
+
+
+def _table(ground: "Ground", tries: int) -> Short:
     """Return all legs on the streets of a small town; else a table of none."""
-    count = ground.x.size if ground.edge.size and ground.x.size <= SMALL else 0
+    count = ground.x.size
+    if not ground.edge.size or count > SMALL or tries < TABLED * count:
+        count = 0
     table: Short = kernels().tabled(ground, np.arange(count)).astype(np.float32)
     return table
 

@@ -5,7 +5,8 @@ In:  turfs with their walks. Out: the same turfs, shorter, in place.
 A try takes strings of stops out of turfs that lie side by side and puts each stop back
 where it lengthens a walk least. What came out longer is mostly taken back: how much may
 be lost at a try cools down as the work goes on. A try that leaves a turf with too many
-doors or too few is always taken back, so limits that held at the start hold at the end.
+doors is always taken back. Doors that a turf lacks have a price: at a low one turfs get
+by for a while with too few, which makes way for others; at a very high one none does.
 
 Most tries come to nothing, and most of these are seen to before all stops are back: how
 much a try may lose is drawn before it, and as soon as more is lost, it is over.
@@ -229,22 +230,34 @@ def shuffle(town: Town, state: Bits) -> None:
 
 
 @within
-def recreate(
-    town: Town, state: Bits, least: float, most: float, enough: float
+def lacking(town: Town, at: int, load: float, least: float, dear: float) -> float:
+    """Return what a touched turf pays more than before for what it lacks."""
+    return float(dear * (max(0.0, least - load) - max(0.0, least - town.old_load[at])))
+
+
+@within
+def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing them
+    town: Town, state: Bits, least: float, most: float, dear: float, enough: float
 ) -> float:
     """Put all stops that are out somewhere; return the metres that this adds.
 
     Or inf, where it cannot be, or adds more than enough.
     """
     shuffle(town, state)
-    added = 0.0
+    added, ruined = 0.0, town.tally[0]
+    for at in range(ruined):  # as if they lacked nothing any more, until they are full
+        added += lacking(town, at, least, least, dear)
     for at in range(town.tally[1]):
         added += put_in(town, town.out[at], most, state)
         if added > enough:
             return np.inf
     for at in range(town.tally[0]):
-        if not least <= town.load[town.saved[at]] <= most:
+        load = town.load[town.saved[at]]
+        if load > most:
             return np.inf
+        added += lacking(town, at, load, least, dear)
+        if at < ruined:
+            added -= lacking(town, at, least, least, dear)
     return added
 
 
@@ -253,6 +266,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     town: Town,
     least: float,
     most: float,
+    dear: float,
     tries: int,
     hot: float,
     cold: float,
@@ -262,9 +276,10 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
 
     Args:
         town: The turfs.
-        least: What is taken of the smallest turf. No turf is below it that was not
-            before.
-        most: What is taken of the largest turf, the same.
+        least: What is taken of the smallest turf.
+        most: What is taken of the largest turf; none gets above it.
+        dear: Metres that each door pays that a turf lacks of `least`, or whatever
+            turfs are measured in.
         tries: How often to ruin and recreate.
         hot: Metres that a try may lose at the first try.
         cold: Metres that a try may lose at the last.
@@ -277,7 +292,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
         town.tally[0] = town.tally[1] = 0
         loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
         gain = ruin(town, state)
-        gain -= recreate(town, state, least, most, gain + loss)
+        gain -= recreate(town, state, least, most, dear, gain + loss)
         if gain >= -loss:
             saved += gain
         else:
