@@ -9,9 +9,10 @@ ground that is said; each door must be there exactly once. Every way is open to 
 into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds 501 on
 (--first), which nobody has tuned for.
 
-- peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has,
-  and no least), k-means and METIS (as many turfs, of any size), a printed list, boxes.
-  On straight lines, and on the town's streets (--grounds).
+- peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has at
+  most, and no least; kept in --keep), ours without a least as well, k-means and METIS
+  (as many turfs, of any size), a printed list, boxes. On straight lines, and on the
+  town's streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
 - scale: files of --sizes doors, made in --states where they are not there yet; those
@@ -63,6 +64,7 @@ def _asked() -> argparse.Namespace:
     add("--grounds", nargs="+", choices=GROUNDS, default=GROUNDS)
     add("--pyvrp", type=float, default=60.0, metavar="SECONDS")
     add("--vast", action="store_true")
+    add("--keep", type=Path, metavar="FOLDER", help="OUT/kept if left out")
     add("--queens", type=Path, default=QUEENS, metavar="FOLDER")
     add("--sizes", type=int, nargs="+", default=[20_000, 100_000, 1_000_000, 4_000_000])
     add("--efforts", type=float, nargs="+", default=[0.1, 1.0])
@@ -71,6 +73,7 @@ def _asked() -> argparse.Namespace:
     add("--bordered", type=int, default=200_000, metavar="DOORS")
     asked = parser.parse_args()
     asked.states = asked.states or asked.out / "states"
+    asked.keep = asked.keep or asked.out / "kept"
     return asked
 
 
@@ -80,7 +83,7 @@ def _peers(asked: argparse.Namespace) -> Iterator[Table]:
     seeds = range(asked.first, asked.first + asked.seeds)
     for doors in asked.doors:
         for ground in asked.grounds:
-            wanted = Asked(doors, seeds, asked.pyvrp, asked.vast)
+            wanted = Asked(doors, seeds, asked.pyvrp, asked.vast, asked.keep)
             yield compare(wanted, ground, asked.out)
 
 

@@ -3,14 +3,17 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
-from scipy.spatial import cKDTree
+import pyarrow as pa
 
 from bench import turf_peers as peers
+from bench.turf_kept import kept
 from bench.turf_tables import Table, plot
 from bench.turf_world import (
     LEAST,
@@ -24,14 +27,11 @@ from bench.turf_world import (
     ours,
 )
 from groundgame import turf
-from groundgame.turf import CutPlan, kernels
-from groundgame.turf.bound import by_legs
-from groundgame.turf.footing import footing
-from groundgame.turf.stops import stops
+from groundgame.turf import CutPlan, borders
+from groundgame.turf.pieces import Pieces
 
 GROUNDS = ("straight lines", "streets")
 SMALL = 2_000  # doors; with more, ours is given as long as PyVRP
-NEAR = 48  # places whose legs are listed for the lower bound
 BOUND = "lower bound"
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
@@ -46,6 +46,8 @@ class Asked:
     """Of the processor, that PyVRP has."""
     vast: bool
     """PyVRP also where it needs ten gigabytes."""
+    keep: Path
+    """Where what PyVRP found is kept from run to run."""
 
 
 class Row(NamedTuple):
@@ -97,11 +99,16 @@ def _town(
     """Cut one town in all ways."""
     world = on(invented(asked.doors, seed), ground)
     ways: dict[str, Way] = {f"ours, {name}": ours(e) for name, e in shares.items()}
+    ways |= {f"no least, {name}": freely(e) for name, e in shares.items()}
     found = {name: judged(way, world) for name, way in ways.items()}
-    turfs = next(iter(found.values())).turfs
-    pyvrp = asked.doors <= MODEST or asked.vast
-    for name, way in others(turfs, asked.seconds, pyvrp=pyvrp).items():
+    turfs = max(one.turfs for one in found.values())
+    for name, way in others(turfs).items():
         found[name] = judged(way, world)
+    if asked.doors <= MODEST or asked.vast:
+        where = f"{asked.doors}-{ground.replace(' ', '-')}-{seed}"
+        path = asked.keep / f"pyvrp-{where}-{turfs}-{asked.seconds:g}.parquet"
+        way = peers.vehicles(asked.seconds, turfs)
+        found[f"PyVRP, {asked.seconds:g} s"] = kept(path, way, world)
     rows = {name: Row(*one[:4]) for name, one in found.items()}
     return rows | {BOUND: Row(least(world), 0.0, 0, 0)}
 
@@ -111,17 +118,28 @@ def on(world: World, ground: str) -> World:
     return world.straight() if ground == "straight lines" else world
 
 
-def others(turfs: int, seconds: float, *, pyvrp: bool) -> dict[str, Way]:
-    """Return all ways but ours; each may make as many turfs as ours made."""
-    ways = {
+def others(turfs: int) -> dict[str, Way]:
+    """Return all ways but ours and PyVRP, with as many turfs as ours made at most."""
+    return {
         "k-means, our order": peers.k_means(turfs),
         "METIS, our order": peers.metis(turfs),
         "street and number": peers.street_order,
         "boxes, odd and even": peers.boxes,
     }
-    if pyvrp:
-        ways[f"PyVRP, {seconds:g} s"] = peers.vehicles(seconds, turfs)
-    return ways
+
+
+def freely(effort: float) -> Way:
+    """Return ours, asked what PyVRP is asked: as many turfs, and no least."""
+
+    def mended(pieces: Pieces, *more: Any) -> Pieces:
+        ground, near, limits, *rest = more
+        return borders.mended(pieces, ground, near, replace(limits, least=1), *rest)
+
+    def way(world: World) -> pa.Table:
+        with patch.object(import_module("groundgame.turf.cut"), "mended", mended):
+            return ours(effort)(world)
+
+    return way
 
 
 def _table(title: str, found: dict[str, list[Row]]) -> Table:
@@ -161,27 +179,9 @@ def _points(
 
 
 def least(world: World) -> float:
-    """Return the kilometres that no cut can be below, on the ground it is judged on.
-
-    On streets: a leg is at least as long as the straight line between the places at the
-    streets, so the legs to the NEAR nearest of those are listed, and say how long all
-    others are at least.
-    """
+    """Return the kilometres that no cut can be below, on the ground it is judged on."""
     plan = CutPlan(LEAST, MOST)
-    if world.network is None:
-        return turf.bound(world.placed, plan) / 1000.0
-    town = stops(world.placed)
-    ground = footing(world.placed.take(town.rows), world.network)
-    places = np.column_stack([axis[town.rows] for axis in (world.at_x, world.at_y)])
-    many = min(NEAR, len(places))
-    gap, near = cKDTree(places).query(places, many)
-    pairs = np.column_stack((np.repeat(np.arange(len(places)), many), near.ravel()))
-    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
-    pairs = pairs[pairs[:, 0] < pairs[:, 1]].astype(np.int64)
-    metres = kernels.legs(ground, pairs.ravel())[1::2]
-    limits = plan.limits(world.count)
-    reach = np.ascontiguousarray(gap[:, -1])
-    return by_legs(pairs, metres, reach, town.doors, limits) / 1000.0
+    return turf.bound(world.placed, plan, network=world.network) / 1000.0
 
 
 def fewest(world: World) -> int:

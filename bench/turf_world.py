@@ -22,7 +22,6 @@ from groundgame import turf
 from groundgame.turf import CutPlan
 from groundgame.turf.stand import stand
 from groundgame.turf.streets import Lines, Network, Streets, lay
-from groundgame.turf.streets.network import legs
 from groundgame.values import Seed
 
 Floats = npt.NDArray[np.float64]
@@ -44,10 +43,6 @@ class World:
     """Its house number."""
     lines: Lines
     """Where the streets are."""
-    at_x: Floats
-    """Metres east of the place at its street."""
-    at_y: Floats
-    """Metres north of it."""
     network: Network | None
     """What is walked on; None for straight lines."""
 
@@ -60,8 +55,7 @@ class World:
         named = pl.Series(doors["street"]).cast(pl.String).fill_null("")
         street = named.rank("dense").to_numpy().astype(np.int64)
         lines = lay(streets, turf.plane_of(doors)).lines
-        at = _at_streets(standing.placed, lines)
-        return cls(standing.placed, street, number, lines, *at, standing.network)
+        return cls(standing.placed, street, number, lines, standing.network)
 
     @property
     def count(self) -> int:
@@ -90,8 +84,6 @@ class World:
             self.street[rows],
             self.number[rows],
             self.lines,
-            self.at_x[rows],
-            self.at_y[rows],
             self.network,
         )
 
@@ -105,23 +97,6 @@ class World:
         """Return turfs whose doors are in our order."""
         turfs = self.as_turfs(label, np.arange(label.size))
         return turf.order(turfs, self.placed, network=self.network)
-
-
-def _at_streets(placed: pa.Table, lines: Lines) -> tuple[Floats, Floats]:
-    """Return where doors are along their streets; where they stand, if at none."""
-    x, y = (placed[axis].to_numpy().copy() for axis in ("x", "y"))
-    edge = placed["edge"].to_numpy()
-    there = np.flatnonzero(edge >= 0)
-    edge = edge[there]
-    steps = legs(lines)
-    upto = np.append(0.0, np.cumsum(steps))
-    far = upto[lines.first[edge]] + placed["along"].to_numpy()[there]
-    piece = np.searchsorted(upto, far, side="right") - 1
-    piece = np.clip(piece, lines.first[edge], lines.first[edge + 1] - 2)
-    share = np.clip((far - upto[piece]) / np.maximum(steps[piece], 1e-9), 0.0, 1.0)
-    x[there] = lines.x[piece] + share * np.diff(lines.x)[piece]
-    y[there] = lines.y[piece] + share * np.diff(lines.y)[piece]
-    return x, y
 
 
 Way = Callable[[World], pa.Table]

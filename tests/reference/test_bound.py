@@ -6,9 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundgame.turf import CutPlan, bound, cut, kernels
-from groundgame.turf.bound import _boxes, by_legs, by_table, in_lines
+from groundgame.turf.bound import _boxes, _places, by_table, on_ground
+from groundgame.turf.footing import in_straight_lines, on_streets, part
+from groundgame.turf.streets import join
 from groundgame.values import Seed
 from tests.reference import slow_turf
+from tests.unit.turf.streets.hand import laid
 from tests.unit.turf.towns import placed
 
 coordinates = st.integers(0, 6).map(lambda n: 50.0 * n) | st.floats(0, 300)
@@ -42,17 +45,6 @@ def roads(number, count=7):
     return table
 
 
-def near_legs(table, keep):
-    """Return the shortest legs of each stop, their metres, and the next one's."""
-    near = np.argsort(table, axis=1, kind="stable")[:, 1:]
-    legs = np.array([(a, b) for a, row in enumerate(near) for b in row[:keep]])
-    return (
-        legs,
-        table[legs[:, 0], legs[:, 1]],
-        table[np.arange(len(near)), near[:, keep]],
-    )
-
-
 def too_long(number):
     """Say by which ways the bound of one small town is above its shortest cut."""
     chance = Seed(number).stream("tests.bound.town")
@@ -64,7 +56,6 @@ def too_long(number):
     found = {
         "lines": bound(placed(*points.T), plan) - lines,
         "table": by_table(table, ones, plan.limits(7)) - walked,
-        "legs": by_legs(*near_legs(table, 2), ones, plan.limits(7)) - walked,
     }
     return {way for way, above in found.items() if above > 1e-6}
 
@@ -82,19 +73,24 @@ def test_no_cut_is_shorter_than_the_bound(points, plan):
 
 @pytest.mark.parametrize("number", range(12))
 def test_no_way_to_bound_is_above_the_shortest_cut(number):
-    """In straight lines, by a table of streets, by two legs of each stop."""
+    """In straight lines, by a table of streets."""
     assert not too_long(number)
 
 
-def counts_full_turfs(tree, toll, beyond, doors, least, most):
+def counts_full_turfs(tree, toll, doors, least, most):
     """A planted bug: it takes the fewest turfs there may be, so there are more legs."""
-    return WEIGHED(tree, toll, beyond, doors, most, most)
+    return WEIGHED(tree, toll, doors, most, most)
 
 
-def keeps_the_tolls(tree, toll, beyond, doors, least, most):
+def keeps_the_tolls(tree, toll, doors, least, most):
     """A planted bug: what stops pay is not paid back to all of them."""
-    found, extra = WEIGHED(tree, toll, beyond, doors, least, most)
+    found, extra = WEIGHED(tree, toll, doors, least, most)
     return found + 2 * float((toll - toll.min()) @ doors), extra
+
+
+def counts_pairs_as_turfs(tree, toll, doors, least, most):
+    """A planted bug: two turfs are one, so twice the doors are joined by legs."""
+    return WEIGHED(tree, toll, doors, 2 * least, 2 * most)
 
 
 def grows_along_a_list(table, toll):
@@ -108,6 +104,7 @@ def grows_along_a_list(table, toll):
     [
         ("weighed", counts_full_turfs, {"lines", "table"}),
         ("weighed", keeps_the_tolls, {"lines", "table"}),
+        ("weighed", counts_pairs_as_turfs, {"lines", "table"}),
         ("prim", grows_along_a_list, {"table"}),
     ],
 )
@@ -122,37 +119,16 @@ def test_a_bound_that_is_too_high_is_caught(monkeypatch, place, bug, ways):
     assert caught == ways
 
 
-def test_legs_that_are_not_listed_count():
-    """With its two nearest legs only, and no word of others, a bound is too high."""
-    plan, ones, above = CutPlan(2, 3), np.ones(7, np.int64), []
-    for number in range(12):
-        table = roads(number)
-        legs, metres, reach = near_legs(table, 1)
-        best = shortest(7, plan, lambda a, b, table=table: float(table[a, b]))
-        for beyond in (reach, np.full(7, np.inf)):
-            found = by_legs(legs, metres, beyond, ones, plan.limits(7))
-            above.append(found > best + 1e-6)
-
-    assert not any(above[::2])
-    assert any(above[1::2])
-
-
-def test_all_ways_agree_where_all_legs_are_known():
-    """In lines, by a table of them, by a list of all legs: the same to one in 500."""
+def test_both_ways_agree():
+    """In lines, and by a table of them: the same to one in 500."""
     chance = Seed(5).stream("tests.bound.ways")
     x, y = chance.uniform(0, 1000, (2, 120))
     doors, limits = np.ones(120, np.int64), CutPlan(10, 15).limits(120)
     table = np.hypot(x[:, None] - x, y[:, None] - y)
-    legs = np.argwhere(np.triu(np.ones((120, 120)), 1))
-    metres = table[legs[:, 0], legs[:, 1]]
 
-    found = [
-        in_lines(x, y, doors, limits),
-        by_table(table, doors, limits),
-        by_legs(legs, metres, np.full(120, np.inf), doors, limits),
-    ]
+    lines = on_ground(in_straight_lines(x, y), doors, limits)
 
-    assert found == pytest.approx([found[0]] * 3, rel=2e-3)
+    assert lines == pytest.approx(by_table(table, doors, limits), rel=2e-3)
 
 
 @pytest.mark.parametrize("tolls", [False, True])
@@ -162,13 +138,63 @@ def test_a_tree_on_a_plane_is_the_lightest(tolls):
     x, y = chance.uniform(0, 1000, (2, 500))
     x[:200] = 100 + x[:200] / 100
     toll = chance.normal(0, 30, 500) if tolls else np.zeros(500)
-    order, boxes = _boxes(x, y)
+    order, boxes = _boxes(x, y, np.zeros(500))
+    ground = in_straight_lines(x[order], y[order])
 
-    found = kernels.boruvka(boxes, toll[order]).weight.sum()
+    found = kernels.boruvka(boxes, ground, toll[order]).weight.sum()
 
     table = np.hypot(x[:, None] - x, y[:, None] - y)
     assert found == pytest.approx(kernels.prim(table, toll).weight.sum())
     assert found == pytest.approx(slow_turf.lightest_tree(table, toll))
+
+
+def bent(number):
+    """Return 300 doors on streets that all have a bend; three stand at no street."""
+    chance, lines = Seed(number).stream("tests.bound.bent"), []
+    for i, j in np.ndindex(4, 4):
+        x, y = 200 * i, 200 * j
+        if i < 3:
+            lines.append(("E", "residential", [(x, y), (x + 90, y + 60), (x + 200, y)]))
+        if j < 3:
+            lines.append(("N", "residential", [(x, y), (x - 60, y + 90), (x, y + 200)]))
+    streets, places = laid(*lines), chance.uniform(-20, 620, (2, 300))
+    joined = join(streets, *places)
+    edge = np.where(np.arange(300) < 3, -1, joined.edge).astype(np.int32)
+    return on_streets(*places, streets.network, joined._replace(edge=edge))
+
+
+def tree_is_off(ground, toll, places):
+    """Say by how much a tree by boxes of places is heavier than one by a table."""
+    order, boxes = _boxes(*places)
+    found = kernels.boruvka(boxes, part(ground, order), toll[order]).weight.sum()
+    table = kernels.tabled(ground, np.arange(toll.size))
+    return found - kernels.prim(table, toll).weight.sum()
+
+
+def test_a_tree_on_streets_is_the_lightest():
+    """No leg is left out where streets bend; if nobody minds the bends, some are."""
+    off, planted = [], []
+    for number in range(6):
+        ground = bent(number)
+        toll = Seed(number).stream("tests.bound.toll").normal(0, 30, 300)
+        x, y, less = _places(ground)
+        off.append(tree_is_off(ground, toll, (x, y, less)))
+        planted.append(tree_is_off(ground, toll, (x, y, 0 * less)))
+
+    assert off == pytest.approx([0.0] * 6, abs=1e-6)
+    assert max(planted) > 1.0
+
+
+def test_on_streets_no_cut_is_shorter_than_the_bound():
+    """Seven of the doors, and every cut of them."""
+    plan, ones, near = CutPlan(2, 3), np.ones(7, np.int64), []
+    for number in range(8):
+        ground = part(bent(number), np.arange(7))
+        table = kernels.tabled(ground, np.arange(7))
+        best = shortest(7, plan, lambda a, b, table=table: float(table[a, b]))
+        near.append(on_ground(ground, ones, plan.limits(7)) / best)
+
+    assert 0.7 < min(near) <= max(near) <= 1.0 + 1e-9
 
 
 def test_a_bound_is_near_a_good_cut():

@@ -1,24 +1,36 @@
 """Move doors between neighbouring turfs while the walks get shorter."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from groundgame.turf.footing import part
 from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
+from groundgame.turf.stops import Floats
 from groundgame.turf.tour import Neighbours, neighbours
 
+Bits = npt.NDArray[np.uint64]
+Short = npt.NDArray[np.float32]
+
 if TYPE_CHECKING:
-    from groundgame.turf.kernels import Ground
+    from groundgame.turf.kernels import Ground, Town
 
 MENDS = 10.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
 FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
-HOT, COLD = 1.0, 0.02  # what a try may lose, first and last, in mean legs
+HOT, COLD = 1.5, 0.05  # what a try may lose, first and last, in mean legs
+DEAR = 1.0, 10.0  # what a door pays that a turf lacks, first and last, the same
+NEVER = 1e12, 1e12  # the same, where no turf may lack any
+SOFT = 5  # tries a piece, from which on turfs may lack doors for a while
+LACK = 1e-9  # of the least: what sums are off by
+TABLED = 20  # tries a piece, from which on a table of legs on streets is worth making
+SMALL = 4000  # pieces of which there is room for one: 64 MB
 
 
 def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how long
@@ -41,24 +53,98 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     leg = float(legs[1:].mean()) if turfs > 1 else 0.0
     if not tries or not leg:
         return pieces
+    table = _table(ground, tries)
+
+    def searched(price: tuple[float, float]) -> tuple["Town", bool]:
+        town = _town(pieces, ground, beside, limits, legs)._replace(table=table)
+        search = _Search(town, limits, leg, tries, np.array([seed], np.uint64))
+        return town, search.done(price, tell)
+
+    town, enough = searched(DEAR if tries >= SOFT * pieces.stop.size else NEVER)
+    if not enough:
+        town, _ = searched(NEVER)
+    filled = np.arange(town.walk.shape[1]) < town.size[:, None]
+    rows = town.walk[filled].astype(np.int64)
+    return pieces.take(rows, np.repeat(np.arange(turfs), town.size))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """So many tries to make the walks of a town shorter."""
+
+    town: "Town"
+    limits: Limits
+    leg: float
+    """Metres of a mean leg at first."""
+    tries: int
+    state: Bits
+
+    def done(self, price: tuple[float, float], tell: Callable[[float], None]) -> bool:
+        """Search; say whether no turf lacks a door that did not at first.
+
+        Those that lack some at the end are tried for as long again, if it takes that.
+
+        Args:
+            price: What a door pays that a turf lacks, first and last, in mean legs.
+            tell: Is told how far it is.
+        """
+        least = min(float(self.limits.least), float(self.town.load.min()))
+        most, mend = float(self.limits.most), kernels().mend
+        heat = self.leg * np.geomspace(HOT, COLD, STEPS + 1)
+        dear = self.leg * np.geomspace(*price, STEPS)
+        enough = False
+        for at in range(2 * STEPS):
+            step = min(at, STEPS - 1)
+            some = self.tries * (step + 1) // STEPS - self.tries * step // STEPS
+            hot, cold = heat[step], heat[step + 1]
+            mend(self.town, least, most, dear[step], some, hot, cold, self.state)
+            tell(0.2 + 0.7 * (step + 1) / STEPS)
+            enough = bool(self.town.load.min() >= least * (1.0 - LACK))
+            if at >= STEPS - 1 and enough:
+                break
+        return enough
+
+
+def _table(ground: "Ground", tries: int) -> Short:
+    """Return all legs on the streets of a small town; else a table of none."""
+    count = ground.x.size
+    if not ground.edge.size or count > SMALL or tries < TABLED * count:
+        count = 0
+    table: Short = kernels().tabled(ground, np.arange(count)).astype(np.float32)
+    return table
+
+
+def _town(
+    pieces: Pieces, ground: "Ground", beside: Neighbours, limits: Limits, legs: Floats
+) -> "Town":
+    """Write pieces down as the loops take them.
+
+    Args:
+        pieces: The pieces, turf by turf in walking order.
+        ground: How far it is from piece to piece.
+        beside: The pieces near each.
+        limits: What turfs have room for.
+        legs: Metres to each piece from the one before it, shape (pieces,).
+    """
+    count, turfs = pieces.stop.size, int(pieces.turf[-1]) + 1
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
-    slot = np.arange(pieces.turf.size) - np.repeat(np.cumsum(size) - size, size)
+    slot = np.arange(count) - np.repeat(np.cumsum(size) - size, size)
     takes = np.asarray(pieces.doors if pieces.takes is None else pieces.takes, float)
-    room = int(min(limits.most / takes.min(), pieces.stop.size))
+    room = int(min(limits.most / takes.min(), count))
     walk = np.full((turfs, room), -1, np.int32)
-    walk[pieces.turf, slot] = np.arange(slot.size)
+    walk[pieces.turf, slot] = np.arange(count)
     ahead = np.where(np.diff(pieces.turf, append=-1) == 0, np.roll(legs, -1), 0.0)
     parts = takes + limits.metre * ahead
-    load = np.bincount(pieces.turf, weights=parts, minlength=turfs)
-    town = loops.Town(
+    town: Town = kernels().Town(
         ground=ground,
+        table=np.empty((0, 0), np.float32),  # see _table
         takes=takes,
         metre=limits.metre,
         near=beside.near,
         gap=beside.gap,
         walk=walk,
         size=size,
-        load=load,
+        load=np.bincount(pieces.turf, weights=parts, minlength=turfs),
         turf=pieces.turf.astype(np.int32),
         slot=slot.astype(np.int32),
         ahead=ahead,
@@ -67,15 +153,7 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
         old_ahead=np.empty((TOUCHED, room), np.float64),
         old_size=np.empty(TOUCHED, np.int32),
         old_load=np.empty(TOUCHED, np.float64),
-        out=np.empty(slot.size, np.int32),
+        out=np.empty(count, np.int32),
         tally=np.zeros(2, np.int64),
     )
-    state = np.array([seed], np.uint64)
-    least = min(float(limits.least), float(load.min()))
-    heat = leg * np.geomspace(HOT, COLD, STEPS + 1)
-    for at in range(STEPS):
-        some = tries * (at + 1) // STEPS - tries * at // STEPS
-        loops.mend(town, least, float(limits.most), some, heat[at], heat[at + 1], state)
-        tell(0.2 + 0.7 * (at + 1) / STEPS)
-    filled = np.arange(room) < size[:, None]
-    return pieces.take(walk[filled].astype(np.int64), np.repeat(np.arange(turfs), size))
+    return town

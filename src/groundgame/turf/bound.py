@@ -1,8 +1,8 @@
 """Say how short any cut could be at best, so that a total can be judged.
 
-In:  doors, and how large a turf may be. Out: metres that no cut of these doors can do
-without, whoever cuts it; the shortest cut is somewhere between them and one that is
-known. How it is found, and why it holds: kernels/bound.py.
+In:  doors, how large a turf may be, and perhaps streets. Out: metres that no cut of
+these doors can do without, whoever cuts it; the shortest cut is somewhere between them
+and one that is known. How it is found, and why it holds: kernels/bound.py.
 
 It knows nothing of precincts and of walks from given places: these make walks longer,
 so the bound holds for them too, and says less.
@@ -11,34 +11,47 @@ so the bound holds for them too, and says less.
 from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from groundgame.turf.footing import footing, part
 from groundgame.turf.loops import kernels
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Counts, Floats, stops
-from groundgame.turf.tour import nearest
+from groundgame.turf.streets.network import Network
+from groundgame.turf.tour import neighbours
+
+if TYPE_CHECKING:
+    from groundgame.turf.kernels import Ground
 
 STEPS = 120  # how often tolls change
-NEAR = 8  # legs of each stop that tolls are looked for with
-FIRST = 0.5  # toll of a leg too many at the first step, in mean legs
+NEAR = 10  # legs of each stop that tolls are looked for with
+FIRST = 0.25  # toll of a leg too many at the first step, in mean legs
 AGAIN, SHARE = 0.05, 0.3  # the same, and of STEPS, once legs were added
+TIMES = 3  # how often legs are added
 LEAF = 8  # stops of a box that is not divided
 SLACK = 1e-9  # of the bound, for rounding
+SHORT = 1e-3  # metres that a leg by the table of streets may be rounded off by
 
 
 def bound(
-    placed: pa.Table, plan: CutPlan | None = None, *, steps: int = STEPS
+    placed: pa.Table,
+    plan: CutPlan | None = None,
+    *,
+    network: Network | None = None,
+    steps: int = STEPS,
 ) -> float:
-    """Return metres that every cut of these doors has at least, in straight lines.
+    """Return metres that every cut of these doors has at least.
 
     Args:
-        placed: Where the doors are (groundgame.tables.PLACED).
+        placed: Where the doors are (groundgame.tables.PLACED); with a network also at
+            which street each stands.
         plan: How large a turf may be.
-        steps: How long to look for a higher bound; at 0, a spanning forest is taken.
+        network: What is walked on; left out, straight lines.
+        steps: How long to look for a higher bound; at 0, no tolls are taken.
 
     Raises:
         WrongTable: A table is not shaped as groundgame.tables says.
@@ -47,41 +60,39 @@ def bound(
     if not town.x.size:
         return 0.0
     limits = (plan or CutPlan()).limits(len(town.door_ids))
-    return in_lines(town.x, town.y, town.doors, limits, steps)
+    ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
+    return on_ground(ground, town.doors, limits, steps)
 
 
-def in_lines(
-    x: Floats, y: Floats, doors: Counts, limits: Limits, steps: int = STEPS
+def on_ground(
+    ground: "Ground", doors: Counts, limits: Limits, steps: int = STEPS
 ) -> float:
-    """Return the least metres in straight lines between stops, no two at one place.
+    """Return the least metres on a ground.
 
     Tolls are looked for with a few legs of each stop; then the tree at those tolls is
     taken from all legs there are, so that the bound holds. Its legs are added to the
     few, and tolls are looked for once more.
 
     Args:
-        x: Metres east of each stop, shape (n,).
-        y: Metres north, same shape.
-        doors: How many doors each has, same shape.
+        ground: How far it is from stop to stop, no two of them at one place.
+        doors: How many doors each has, shape (n,).
         limits: How many doors a turf has.
         steps: How often to change the tolls.
     """
-    order, boxes = _boxes(x, y)
-    x, y = boxes.x, boxes.y
+    order, boxes = _boxes(*_places(ground))
+    ground = part(ground, order)
+    near = neighbours(ground, NEAR).near
+    grow = partial(kernels().boruvka, boxes, ground)
 
     def metres(legs: Counts) -> Floats:
-        gaps: Floats = np.hypot(
-            *(axis[legs[:, 0]] - axis[legs[:, 1]] for axis in (x, y))
-        )
+        gaps: Floats = kernels().gaps(ground, *(end.copy() for end in legs.T))
         return gaps
 
-    near = nearest(x, y, NEAR + 1)
-    grow = partial(kernels().boruvka, boxes)
     return _raised(near, metres, grow, doors[order], limits, steps)
 
 
 def by_table(table: Floats, doors: Counts, limits: Limits, steps: int = STEPS) -> float:
-    """Return the least metres by a table of distances, as of streets.
+    """Return the least metres by a table of distances.
 
     Args:
         table: Metres from each stop to each, the same both ways, shape (n, n).
@@ -97,35 +108,6 @@ def by_table(table: Floats, doors: Counts, limits: Limits, steps: int = STEPS) -
 
     grow = partial(kernels().prim, np.ascontiguousarray(table))
     return _raised(near, metres, grow, doors, limits, steps)
-
-
-def by_legs(  # noqa: PLR0913  # a list of legs has three columns
-    legs: Counts,
-    metres: Floats,
-    reach: Floats,
-    doors: Counts,
-    limits: Limits,
-    *,
-    steps: int = STEPS,
-) -> float:
-    """Return the least metres when only some distances between stops are known.
-
-    Args:
-        legs: The two stops of each leg that is listed, shape (legs, 2).
-        metres: How long each is, shape (legs,).
-        reach: For each stop, metres that all its legs that are not listed have at
-            least; inf where all are listed, or the others cannot be walked. Shape (n,).
-        doors: How many doors each stop has, same shape.
-        limits: How many doors a turf has.
-        steps: How often to change the tolls.
-
-    Returns:
-        Metres; inf where the legs join too little for any cut.
-    """
-    a, b = (np.ascontiguousarray(end, np.int64) for end in legs.T)
-    toll, sizes = np.zeros(doors.size), (limits.least, limits.most)
-    found = kernels().ascend(a, b, metres, reach, doors, *sizes, toll, FIRST, steps)[0]
-    return _safe(found)
 
 
 def _raised(  # noqa: PLR0913, PLR0917  # what the two ways above differ in
@@ -148,28 +130,56 @@ def _raised(  # noqa: PLR0913, PLR0917  # what the two ways above differ in
     """
     n, sizes = doors.size, (limits.least, limits.most)
     legs = np.column_stack((np.repeat(np.arange(n), near.shape[1]), near.ravel()))
-    toll, none, best = np.zeros(n), np.full(n, np.inf), 0.0
-    for first, share in (FIRST, 0), (FIRST, 1), (AGAIN, SHARE):
+    toll, best = np.zeros(n), 0.0
+    for first, share in (FIRST, 0.0), (FIRST, 1.0), *((AGAIN, SHARE),) * (TIMES - 1):
         if share:
             legs = np.unique(np.sort(legs, axis=1), axis=0)
             legs = legs[legs[:, 0] < legs[:, 1]]
             a, b = (np.ascontiguousarray(end) for end in legs.T)
             toll = kernels().ascend(
-                a, b, metres(legs), none, doors, *sizes, toll, first, int(steps * share)
-            )[1]
+                a, b, metres(legs), doors, *sizes, toll, first, int(steps * share)
+            )
         tree = grow(toll)
-        best = max(best, kernels().weighed(tree, toll, none, doors, *sizes)[0])
+        best = max(best, kernels().weighed(tree, toll, doors, *sizes)[0])
         legs = np.vstack((legs, np.column_stack((tree.a, tree.b))))
-    return _safe(best)
+    return best * (1.0 - SLACK)
 
 
-def _safe(bound: float) -> float:
-    """Take off what rounding may have added."""
-    return max(0.0, bound * (1.0 - SLACK))
+def _places(ground: "Ground") -> tuple[Floats, Floats, Floats]:
+    """Return places between which no leg is shorter than a straight line, but for less.
+
+    A stop at a street is taken to be on the line from corner to corner, as far along.
+    Where the street bends it is somewhere else, but not farther off than its length
+    allows; so its legs may be shorter by that much. Legs to a stop at no street begin
+    where stops stand, not at their streets.
+
+    Returns:
+        x, y and how much shorter, shape (n,) each.
+    """
+    x, y, less = ground.x.copy(), ground.y.copy(), np.zeros(ground.x.size)
+    there = np.flatnonzero(ground.edge >= 0)
+    if not there.size:
+        return x, y, less
+    edge = ground.edge[there]
+    a, b, length = ground.a[edge], ground.b[edge], ground.metres[edge]
+    share = ground.along[there] / np.maximum(length, SHORT)
+    east = ground.corner_x[b] - ground.corner_x[a]
+    north = ground.corner_y[b] - ground.corner_y[a]
+    chord = np.minimum(np.hypot(east, north), length)
+    x[there] = ground.corner_x[a] + share * east
+    y[there] = ground.corner_y[a] + share * north
+    less[there] = SHORT + length - chord + 0.5 * np.sqrt(length**2 - chord**2)
+    off = np.hypot(x - ground.x, y - ground.y)
+    return x, y, np.where(ground.edge >= 0, less, SHORT + off.max())
 
 
-def _boxes(x: Floats, y: Floats) -> tuple[Counts, Any]:
+def _boxes(x: Floats, y: Floats, less: Floats) -> tuple[Counts, Any]:
     """Divide stops into boxes, by halves, east-west and north-south in turn.
+
+    Args:
+        x: Metres east of each, shape (n,).
+        y: Metres north, same shape.
+        less: Metres by which its legs may be shorter than a straight line, same shape.
 
     Returns:
         The stops in the order of the boxes, shape (n,), and the boxes.
@@ -191,6 +201,7 @@ def _boxes(x: Floats, y: Floats) -> tuple[Counts, Any]:
             edges[rows, column] = end.reduceat(axis, starts)
     count = edges.shape[0]
     boxes = kernels().Boxes(
-        x, y, begins, edges, np.empty(count), np.empty(count, np.int64)
+        *(x, y, less[order], begins, edges),
+        *(np.empty(count), np.empty(count, np.int64)),
     )
     return order, boxes

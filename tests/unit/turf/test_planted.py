@@ -121,3 +121,17 @@ def test_an_order_that_lengthens_a_walk_is_caught(monkeypatch):
     monkeypatch.setattr(walk, "_never_longer", lambda new, *_: new)
     assert metres() > [300]
     assert fired
+
+
+def test_turfs_that_stay_too_small_are_mended_anew(monkeypatch):
+    """If it costs nothing to lack doors, turfs lack some: strictly, from the start."""
+    prices = []
+
+    def mend(town, least, most, dear, *more):
+        prices.append(dear)
+        return kernels.mend(town, least, most, dear if dear > 1e9 else 0.0, *more)
+
+    monkeypatch.setattr(borders, "kernels", lambda: instead(mend=mend))
+
+    assert laws.broken(village(300), CutPlan(least=10, most=14, effort=2.0)) == []
+    assert min(prices) < 1e9 < max(prices)

@@ -19,7 +19,7 @@ from groundgame.turf.kernels.faces import faced, shared
 from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import Town, mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
-from groundgame.turf.kernels.order import ANY, BACK, led, ordered
+from groundgame.turf.kernels.order import ANY, BACK, led, ordered, tabled
 from groundgame.turf.kernels.plane import on_plane, squares
 from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import (
@@ -74,5 +74,6 @@ __all__ = [
     "split",
     "squares",
     "strings",
+    "tabled",
     "weighed",
 ]

@@ -5,7 +5,11 @@ In:  turfs with their walks. Out: the same turfs, shorter, in place.
 A try takes strings of stops out of turfs that lie side by side and puts each stop back
 where it lengthens a walk least. What came out longer is mostly taken back: how much may
 be lost at a try cools down as the work goes on. A try that leaves a turf with too many
-doors or too few is always taken back, so limits that held at the start hold at the end.
+doors is always taken back. Doors that a turf lacks have a price: at a low one turfs get
+by for a while with too few, which makes way for others; at a very high one none does.
+
+Most tries come to nothing, and most of these are seen to before all stops are back: how
+much a try may lose is drawn before it, and as soon as more is lost, it is over.
 
 What a turf has room for are doors, or whatever else stops take of it; where metres
 walked take something too, a leg counts in the turf that walks it.
@@ -31,18 +35,19 @@ from groundgame.turf.kernels.compiled import (
     inner,
     within,
 )
-from groundgame.turf.kernels.ground import Ground
+from groundgame.turf.kernels.ground import Ground, Short
 from groundgame.turf.kernels.ground import apart as on_foot
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
-BLINK = 100  # one place in so many is not seen, so that the best is not always taken
+BLINK = 30  # one place in so many is not seen, so that the best is not always taken
 
 
 class Town(NamedTuple):
     """Turfs under repair: every stop in one of them, or on its way to another."""
 
     ground: Ground  # how far it is from stop to stop
+    table: Short  # the same as a table, where that is worth it; else of shape (0, 0)
     takes: Floats  # what each stop takes of a turf: its doors, or people, or minutes
     metre: float  # what a metre walked takes
     near: Ints  # nearest stops of each stop
@@ -65,6 +70,8 @@ class Town(NamedTuple):
 @within
 def apart(town: Town, a: int, b: int) -> float:
     """Return the metres between two stops."""
+    if town.table.shape[0]:
+        return float(town.table[a, b])
     return on_foot(town.ground, a, b)
 
 
@@ -225,17 +232,34 @@ def shuffle(town: Town, state: Bits) -> None:
 
 
 @within
-def recreate(town: Town, state: Bits, least: float, most: float) -> float:
-    """Put all stops that are out somewhere; return the metres, inf if it cannot be."""
+def lacking(town: Town, at: int, load: float, least: float, dear: float) -> float:
+    """Return what a touched turf pays more than before for what it lacks."""
+    return float(dear * (max(0.0, least - load) - max(0.0, least - town.old_load[at])))
+
+
+@within
+def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing them
+    town: Town, state: Bits, least: float, most: float, dear: float, enough: float
+) -> float:
+    """Put all stops that are out somewhere; return the metres that this adds.
+
+    Or inf, where it cannot be, or adds more than enough.
+    """
     shuffle(town, state)
-    added = 0.0
+    added, ruined = 0.0, town.tally[0]
+    for at in range(ruined):  # as if they lacked nothing any more, until they are full
+        added += lacking(town, at, least, least, dear)
     for at in range(town.tally[1]):
         added += put_in(town, town.out[at], most, state)
-        if added == np.inf:
-            return added
-    for at in range(town.tally[0]):
-        if not least <= town.load[town.saved[at]] <= most:
+        if added > enough:
             return np.inf
+    for at in range(town.tally[0]):
+        load = town.load[town.saved[at]]
+        if load > most:
+            return np.inf
+        added += lacking(town, at, load, least, dear)
+        if at < ruined:
+            added -= lacking(town, at, least, least, dear)
     return added
 
 
@@ -244,6 +268,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     town: Town,
     least: float,
     most: float,
+    dear: float,
     tries: int,
     hot: float,
     cold: float,
@@ -253,9 +278,10 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
 
     Args:
         town: The turfs.
-        least: What is taken of the smallest turf. No turf is below it that was not
-            before.
-        most: What is taken of the largest turf, the same.
+        least: What is taken of the smallest turf.
+        most: What is taken of the largest turf; none gets above it.
+        dear: Metres that each door pays that a turf lacks of `least`, or whatever
+            turfs are measured in.
         tries: How often to ruin and recreate.
         hot: Metres that a try may lose at the first try.
         cold: Metres that a try may lose at the last.
@@ -267,9 +293,10 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
         heat *= cooling
         town.tally[0] = town.tally[1] = 0
         seed = around(town.takes.size, done / tries, state)
-        gain = ruin(town, seed, state) - recreate(town, state, least, most)
-        luck = (draw(state, 1 << 30) + 1) / (1 << 30)
-        if gain >= heat * np.log(luck):
+        loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
+        gain = ruin(town, seed, state)
+        gain -= recreate(town, state, least, most, dear, gain + loss)
+        if gain >= -loss:
             saved += gain
         else:
             put_back(town)

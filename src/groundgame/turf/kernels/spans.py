@@ -1,11 +1,10 @@
 """The shortest legs that join all stops, each stop with a toll at both sides of a leg.
 
-In:  stops on a plane or in a table, or some legs between them; a toll for each stop.
+In:  stops on a ground or in a table, or some legs between them; a toll for each stop.
 Out: a spanning tree of least weight, where a leg weighs its metres and both its tolls.
 
-Three ways: `boruvka` on a plane, with boxes to look in, and `prim` in a table look at
-all legs; `kruskal`, at those that are listed. The others are all joined in one more
-stop, the hub, which makes the tree lighter or leaves it as it is, never heavier.
+Three ways: `boruvka` on a ground, with boxes to look in, and `prim` in a table look at
+all legs; `kruskal`, only at those that are listed.
 """
 
 from typing import NamedTuple
@@ -13,15 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, compiled, inner
-
-HUB = -1  # the far end of a leg that is not listed
+from groundgame.turf.kernels.ground import Ground, apart
 
 
 class Tree(NamedTuple):
-    """Legs that join all stops without a ring; shorter by those that do not exist."""
+    """Legs that join all stops without a ring."""
 
     a: Counts
-    b: Counts  # HUB where it is not known
+    b: Counts
     weight: Floats  # metres and both tolls
 
 
@@ -33,9 +31,10 @@ class Boxes(NamedTuple):
 
     x: Floats
     y: Floats
+    less: Floats  # of each stop: metres by which its legs may be below a straight line
     begins: Counts  # first stop of each leaf, and n, shape (leaves + 1,)
     edges: Floats  # west, east, south, north of each box
-    toll: Floats  # least toll in each box
+    toll: Floats  # the least in each box of a toll, and `less` taken off
     part: Counts  # which part of the tree a box is in; -1 for several
 
 
@@ -49,60 +48,29 @@ def root(parent: Counts, stop: int) -> int:
 
 
 @compiled
-def kruskal(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    a: Counts, b: Counts, metres: Floats, reach: Floats, toll: Floats, order: Counts
-) -> Tree:
-    """Return a tree at most as heavy as the lightest over all legs.
-
-    A leg that is not listed, from stop i, has at least `reach[i]` metres, so it weighs
-    at least reach[i] + toll[i] + the least toll. As soon as a stop could have one, it
-    is joined to the hub at that price: then all legs not listed are there at once. The
-    first stop at the hub pays nothing, since a leg joins two. By each weight at least
-    as much is joined as in truth; so, leg by leg, this tree is no heavier.
+def kruskal(a: Counts, b: Counts, metres: Floats, toll: Floats) -> Tree:
+    """Return the lightest tree of the legs that are listed, lightest leg first.
 
     Args:
-        a: One end of each listed leg, shape (legs,).
+        a: One end of each leg, shape (legs,). The legs must join all stops.
         b: Its other end, same shape.
         metres: How long it is, same shape.
-        reach: Metres of the shortest leg of each stop that is not listed, or inf.
         toll: What a leg pays at each stop, shape (n,).
-        order: The legs and then the stops (n more numbers) by weight; see `weigh`.
     """
-    n, legs = toll.size, a.size
-    parent = np.arange(n + 1)
-    tree = Tree(np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n))
-    count, least, met = 0, toll.min(), False
-    for leg in order:
-        listed = leg < legs
-        i = a[leg] if listed else leg - legs
-        j = b[leg] if listed else n
-        here, there = root(parent, i), root(parent, j)
-        if here == there:
-            continue
-        parent[here] = there
-        far = toll[j] if listed else least
-        price = metres[leg] if listed else reach[i]
-        if price == np.inf:
-            break
-        if not listed and not met:
-            met = True
-            continue
-        tree.a[count], tree.b[count] = i, j if listed else HUB
-        tree.weight[count] = price + toll[i] + far
-        count += 1
-    return Tree(tree.a[:count], tree.b[:count], tree.weight[:count])
-
-
-@compiled
-def weigh(a: Counts, b: Counts, metres: Floats, reach: Floats, toll: Floats) -> Counts:
-    """Return the listed legs, and then the stops as legs to the hub, lightest first."""
-    weight = np.empty(a.size + toll.size)
+    n = toll.size
+    weight = np.empty(a.size)
     for leg in range(a.size):
         weight[leg] = metres[leg] + toll[a[leg]] + toll[b[leg]]
-    least = toll.min()
-    for stop in range(toll.size):
-        weight[a.size + stop] = reach[stop] + toll[stop] + least
-    return np.argsort(weight)
+    parent, count = np.arange(n), 0
+    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    for leg in np.argsort(weight):
+        here, there = root(parent, a[leg]), root(parent, b[leg])
+        if here != there:
+            parent[here] = there
+            tree.a[count], tree.b[count] = a[leg], b[leg]
+            tree.weight[count] = weight[leg]
+            count += 1
+    return tree
 
 
 @compiled
@@ -135,7 +103,7 @@ def gather(boxes: Boxes, toll: Floats, parent: Counts) -> None:
         if box >= leaves - 1:
             leaf = box - leaves + 1
             for stop in range(boxes.begins[leaf], boxes.begins[leaf + 1]):
-                low = min(low, toll[stop])
+                low = min(low, toll[stop] - boxes.less[stop])
                 here = root(parent, stop)
                 part = here if part in (-2, here) else -1
         else:
@@ -156,16 +124,23 @@ def gap(boxes: Boxes, box: int, x: float, y: float) -> float:
 
 @inner
 def across(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    boxes: Boxes, toll: Floats, parent: Counts, i: int, below: float, stack: Counts
+    boxes: Boxes,
+    ground: Ground,
+    toll: Floats,
+    parent: Counts,
+    i: int,
+    below: float,
+    stack: Counts,
 ) -> tuple[int, float]:
     """Return the stop of another part that `i` has the lightest leg to, if < below."""
     leaves, mine = boxes.begins.size - 1, root(parent, i)
     x, y, best = boxes.x[i], boxes.y[i], -1
+    pays = toll[i] - boxes.less[i]
     stack[0], waiting = 0, 1
     while waiting:
         waiting -= 1
         box = stack[waiting]
-        if boxes.part[box] == mine or gap(boxes, box, x, y) + toll[i] >= below:
+        if boxes.part[box] == mine or gap(boxes, box, x, y) + pays >= below:
             continue
         if box < leaves - 1:
             left, right = 2 * box + 1, 2 * box + 2
@@ -177,18 +152,26 @@ def across(  # noqa: PLR0913, PLR0917  # arrays that numba knows
         leaf = box - leaves + 1
         for j in range(boxes.begins[leaf], boxes.begins[leaf + 1]):
             dx, dy = boxes.x[j] - x, boxes.y[j] - y
-            weight = np.sqrt(dx * dx + dy * dy) + toll[j] + toll[i]
-            if weight < below and root(parent, j) != mine:
-                best, below = j, weight
+            least = np.sqrt(dx * dx + dy * dy) + toll[j] - boxes.less[j] + pays
+            if least < below and root(parent, j) != mine:
+                weight = apart(ground, i, j) + toll[i] + toll[j]
+                if weight < below:
+                    best, below = j, weight
     return best, below
 
 
 @compiled
-def boruvka(boxes: Boxes, toll: Floats) -> Tree:
-    """Return the lightest tree of stops on a plane; tolls are in the boxes' order.
+def boruvka(boxes: Boxes, ground: Ground, toll: Floats) -> Tree:
+    """Return the lightest tree of all legs there are on a ground.
 
     In each round every part takes its lightest leg to another part. A leg that would
     close a ring, which only equal weights can, is left out.
+
+    Args:
+        boxes: Where the stops are. A leg is at least the straight line between two of
+            them, less what both have in `less`.
+        ground: How long a leg is; its stops are in the boxes' order.
+        toll: What a leg pays at each stop, in that order too.
     """
     n = toll.size
     parent, stack = np.arange(n), np.empty(128, np.int64)
@@ -200,7 +183,7 @@ def boruvka(boxes: Boxes, toll: Floats) -> Tree:
         price[:] = np.inf
         for i in range(n):
             mine = root(parent, i)
-            j, weight = across(boxes, toll, parent, i, price[mine], stack)
+            j, weight = across(boxes, ground, toll, parent, i, price[mine], stack)
             if j >= 0:
                 begin[mine], end[mine], price[mine] = i, j, weight
         for part in range(n):
