@@ -174,7 +174,8 @@ def _place(
 
 def _addressed(said: str, doors: pa.Table) -> tuple[float, float]:
     """Return where the first door of this number and street is."""
-    parts: list[Any] = [doors[name].fill_null("") for name in ("number", "street")]
+    columns: list[Any] = [doors[name] for name in ("number", "street")]
+    parts: list[Any] = [pc.fill_null(column, "") for column in columns]
     whole: Any = pc.utf8_lower(pc.binary_join_element_wise(*parts, " "))
     here = pc.equal(whole, pa.scalar(" ".join(said.lower().split())))
     there = doors.filter(pc.and_(here, pc.is_valid(doors["lat"])))
