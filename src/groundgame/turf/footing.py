@@ -61,7 +61,7 @@ def in_straight_lines(x: Floats, y: Floats) -> "Ground":
     """
     ground: Ground = kernels().Ground(
         *(x, y, _NONE, *(_NOWHERE,) * 3, np.empty(0, np.int8), _NONE, _NONE),
-        *(_NOWHERE,) * 4,
+        *(_NOWHERE,) * 5,
         *(np.zeros(1, np.int64), _NONE, np.empty((0, 4), np.float32)),
     )
     return ground
@@ -97,7 +97,7 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     to_b = network.toll_b[joined.edge] + network.metres[joined.edge] - joined.along
     ground: Ground = kernels().Ground(
         *(x, y, edge, joined.along, to_a, to_b, joined.side, *local),
-        *(network.cross[edges], at.x, at.y, at.reach, *beside),
+        *(network.metres[edges], network.cross[edges], at.x, at.y, at.reach, *beside),
     )
     return ground
 

@@ -46,6 +46,7 @@ class Ground(NamedTuple):
     side: Sides  # -1 left, 1 right, 0 nobody knows
     a: Ints  # the corners of each street, from 0 on
     b: Ints
+    metres: Floats  # length of each street
     cross: Floats  # what crossing costs between the corners
     corner_x: Floats  # of each corner
     corner_y: Floats
@@ -61,7 +62,7 @@ def nowhere() -> Ground:
     none, floats = np.empty(0, np.int32), np.empty(0, np.float64)
     side, away = np.empty(0, np.int8), np.empty((0, 4), np.float32)
     row, corners = np.zeros(1, np.int64), (floats, floats, floats)
-    standing, streets = (floats, floats, floats, side), (none, none, floats)
+    standing, streets = (floats, floats, floats, side), (none, none, floats, floats)
     return Ground(floats, floats, none, *standing, *streets, *corners, row, none, away)
 
 
