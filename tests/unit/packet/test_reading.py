@@ -69,7 +69,7 @@ def test_in_fair_conditions_four_of_five_clear_marks_are_read():
     ("name", "broken"),
     [
         ("sure", property(lambda self: np.ones_like(self.seen))),
-        ("never empty", None),
+        ("empty, if not marked", None),
     ],
 )
 def test_a_reader_that_never_doubts_is_caught(monkeypatch, name, broken):
@@ -85,7 +85,7 @@ def test_a_reader_that_never_doubts_is_caught(monkeypatch, name, broken):
 
         def shifted(self, signs):
             fired.append(1)
-            return np.where(likely(self, signs) > 0.002, 1.0, 0.0)
+            return np.where(likely(self, signs) > 0.9, 1.0, 0.0)
 
         monkeypatch.setattr(judge.Judge, "likely", shifted)
 
