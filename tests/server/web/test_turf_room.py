@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
-from groundgame.server.actions import cuts, edits, packets, picks
+from groundgame.server.actions import cuts, edits, packets, picks, recut
 from groundgame.server.store.models import Edit
 from groundgame.server.web.cuts.refusals import WORDS, words
 from tests.server.world import door_id
@@ -252,8 +252,9 @@ def test_a_refusal_speaks_the_language_of_the_page(monkeypatch):
 
 
 def test_every_reason_that_is_raised_has_words():
-    """No reason of edits.py is left to the plain English of a log."""
-    source = Path(edits.__file__).read_text(encoding="utf-8")
+    """No reason to leave turfs alone is left to the plain English of a log."""
+    files = (Path(each.__file__) for each in (edits, recut))
+    source = "".join(each.read_text(encoding="utf-8") for each in files)
 
     assert source.count("raise CannotEdit(") == len(WORDS)
     assert all(problem in source for problem in WORDS)
