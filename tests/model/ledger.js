@@ -60,6 +60,17 @@ export class Ledger {
   }
 
   /**
+   * How many rows went bad on a phone before they were sent.
+   *
+   * @param {string} device
+   * @param {Server} server
+   */
+  unsentOf(device, server) {
+    const own = [...this.rotten].filter(([name]) => name.startsWith(`${device} `));
+    return own.filter(([, id]) => !server.byId.has(id)).length;
+  }
+
+  /**
    * What left a phone on purpose must be on the server already.
    *
    * @param {Server} server
