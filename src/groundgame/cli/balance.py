@@ -82,6 +82,11 @@ class Measure:
         except ValueError as nonsense:
             raise typer.BadParameter(str(nonsense)) from nonsense
 
+    @property
+    def peopled(self) -> bool:
+        """Whether it has to be known how many live behind each door."""
+        return self.what is Balance.PEOPLE
+
     def paced(self, path: Path | None, field: Field) -> Self:
         """Return the same at the pace of the conversations in a file, if there is one.
 
