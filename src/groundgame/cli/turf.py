@@ -1,5 +1,6 @@
 """groundgame turf: doors to turfs, and turfs to walk lists."""
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import perf_counter
 from typing import Annotated, Any
@@ -100,22 +101,12 @@ def cut(
     rest = Rest.of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done
     )
-    partitions = _partitions(rest.doors, by)
     field = field_of(rest.doors, streets, whose=doors)
     measure = measure.paced(pace_from, field)
     plan = measure.plan(least, most, effort)
     placed = fence.around(measure.weighed(field), field, doors)
-    with workers_at(engine) as workers, progress() as bar:
-        cutting = partial(
-            turf.cut,
-            plan=plan,
-            seed=Seed(seed),
-            network=field.network,
-            tell=Share(bar, "cutting turf"),
-            workers=workers if by or engine else None,
-            by=partitions,
-        )
-        made, *free = map(cutting, placed)
+    way = partial(turf.cut, plan=plan, seed=Seed(seed), network=field.network)
+    made, *free = _turfs(way, placed, engine, by, _partitions(rest.doors, by))
     write_table(out, rest.beside(made.turfs))
     answer = {
         **_made(made, balance),
@@ -129,6 +120,20 @@ def cut(
         "file": str(out),
     }
     say(answer, as_json=as_json, title="Cut")
+
+
+def _turfs(
+    way: Callable[..., turf.Cut],
+    placed: Iterable[pa.Table],
+    engine: str | None,
+    by: str | None,
+    names: Any,
+) -> list[turf.Cut]:
+    """Cut each table of doors, here or on a cluster, and show how far that is."""
+    with workers_at(engine) as workers, progress() as bar:
+        tell = Share(bar, "cutting turf")
+        apart = workers if by or engine else None
+        return [way(each, tell=tell, workers=apart, by=names) for each in placed]
 
 
 def _partitions(doors: pa.Table, by: str | None) -> Any:
