@@ -65,7 +65,7 @@ def test_from_paper_to_the_log_and_back(page, elm):
         page.get_by_label("Photographs", exact=True).set_input_files(shots)
     page.get_by_role("button", name="Read them").click()
 
-    expect(page.get_by_text("Done.")).to_be_visible(timeout=DONE)
+    expect(page.locator("[data-heard]")).to_have_text("Done.", timeout=DONE)
     expect(page.get_by_text(re.compile("1 conversation was"))).to_be_visible()
     _fits(page)
     if page.viewport_size == PHONE:  # at the desk it was decided before
