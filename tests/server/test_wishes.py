@@ -123,4 +123,4 @@ def test_when_all_is_out_it_is_said(world, signed_in):
 
     page = signed_in(world.alice).get(f"/turf/{world.cut.pk}/find/")
 
-    assert "No free turf would do" in page.content.decode()
+    assert "Every turf is handed out or done" in page.content.decode()

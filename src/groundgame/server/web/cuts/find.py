@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from groundgame.errors import UnknownPlace
 from groundgame.server.actions import wishes
+from groundgame.server.web.cuts.refusals import words
 from groundgame.server.web.form import PlainForm
 from groundgame.server.web.screen import SignedInRequest, refuse, screen
 
@@ -50,7 +51,8 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
             cut=id, wishes=wishes.Asked(**asked), seen_by=request.user
         )
     except UnknownPlace as unknown:
-        form.add_error(None, str(unknown))
+        form.add_error(None, words(unknown))
+        asked = {}
         found = wishes.offers(cut=id, wishes=wishes.Asked(), seen_by=request.user)
     shown = {
         "form": form,
