@@ -23,6 +23,8 @@ from groundgame.errors import CannotAnalyse
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
+YES_NO = {"yes": "1", "true": "1", "no": "0", "false": "0"}
+"""Words for 1 and 0, in small letters."""
 MANY_WORDS = 50
 """As many words as a covariate may have; with more it is a name, or an id."""
 
@@ -215,16 +217,16 @@ def _codes(rows: pl.DataFrame, name: str) -> Codes | None:
 
 
 def _numbers(rows: pl.DataFrame, name: str) -> Floats:
-    """Read a column as numbers; an empty cell is missing."""
+    """Read a column as numbers, yes and no as 1 and 0; an empty cell is missing."""
     column = rows[name]
     if column.dtype == pl.String:
-        text = column.str.strip_chars()
+        text = column.str.strip_chars().str.to_lowercase().replace(YES_NO)
         column = text.cast(pl.Float64, strict=False)
         words = int((column.is_null() & (text.fill_null("") != "")).sum())
         if words:
             raise CannotAnalyse(
                 f"{words} cells of {name} that are no numbers",
-                "numbers: 0 and 1 for no and yes",
+                "numbers, or yes and no",
                 "write numbers, and leave a cell empty where nothing was measured",
             )
     values = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
