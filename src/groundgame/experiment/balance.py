@@ -32,7 +32,7 @@ def balance(trial: Trial, how: Redraw) -> Balance:
     scaled = (beside - beside.mean(axis=0)) / spread
     arms = range(len(trial.arms))
     means = np.array([beside[trial.arm == arm].mean(axis=0) for arm in arms])
-    firsts = np.unique(trial.cluster, return_index=True)[1]
+    firsts = trial.firsts
     sums = np.column_stack([summed(trial.cluster, one) for one in scaled.T])
     sizes = summed(trial.cluster)
     turn: Floats = np.linalg.pinv(np.atleast_2d(np.cov(scaled.T, ddof=0)))

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from groundgame.errors import CannotAssign
-from groundgame.experiment.trial import Codes, Floats
+from groundgame.experiment.trial import Codes, Floats, chosen
 from groundgame.values import Seed
 
 ARM, PROBABILITY = "arm", "probability"
@@ -92,20 +92,14 @@ def assign(units: pa.Table, draw: Draw) -> pa.Table:
 
 def _whole(units: pa.Table, draw: Draw) -> pl.DataFrame:
     """Return the columns a draw needs, as words, if they are whole."""
-    names = list(dict.fromkeys(filter(None, (draw.unit, draw.cluster, draw.block))))
-    if missing := sorted(set(names) - set(units.column_names)):
-        raise CannotAssign(
-            f"no column {', '.join(missing)}",
-            "the columns that were named",
-            f"name them as the file does: {', '.join(units.column_names[:40])}",
-        )
+    names = [name for name in (draw.unit, draw.cluster, draw.block) if name]
+    rows = chosen(units, names, CannotAssign).cast(pl.String)
     if taken := sorted({ARM, PROBABILITY} & set(units.column_names)):
         raise CannotAssign(
             f"a column {' and '.join(taken)} already",
             "units that were not assigned yet",
             "leave the earlier draw as it is: a unit stays in its arm",
         )
-    rows = pl.DataFrame(units.select(names)).cast(pl.String)
     if empty := int(rows.null_count().to_numpy().sum()):
         raise CannotAssign(
             f"{empty:,} cells that are empty in {', '.join(names)}",

@@ -131,8 +131,7 @@ def estimate(trial: Trial, wish: Wish | None = None) -> Effects:
 def _hold(seen: Trial, wish: Wish) -> None:
     """Refuse what has no answer."""
     counts = np.bincount(seen.arm, minlength=len(seen.arms))
-    firsts = np.unique(seen.cluster, return_index=True)[1]
-    whole = np.bincount(seen.arm[firsts], minlength=len(seen.arms))
+    whole = np.bincount(seen.arm[seen.firsts], minlength=len(seen.arms))
     for arm, name in enumerate(seen.arms):
         if counts[arm] == 0:
             raise CannotAnalyse(

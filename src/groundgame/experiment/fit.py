@@ -69,8 +69,7 @@ def interacted(trial: Trial, how: How) -> bool:
         return False
     if how.adjust != "auto":
         return how.adjust == "lin"
-    firsts = np.unique(trial.cluster, return_index=True)[1]
-    least = np.bincount(trial.arm[firsts], minlength=len(trial.arms)).min()
+    least = np.bincount(trial.arm[trial.firsts], minlength=len(trial.arms)).min()
     return bool(least >= ENOUGH * (trial.covariates.shape[1] + 1))
 
 

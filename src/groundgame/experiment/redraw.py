@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 
-from groundgame.experiment.trial import Codes, Floats, Trial, numbered, summed
+from groundgame.experiment.trial import Codes, Floats, Trial, summed
 from groundgame.values import Seed
 
 Side = Literal["two-sided", "greater", "less"]
@@ -110,13 +110,12 @@ def draws_of(treated: Floats, block: Codes, draws: int, seed: Seed) -> Iterator[
 
 def _sums(trial: Trial) -> _Sums:
     """Sum up clusters."""
-    clusters = numbered(trial.cluster)
+    clusters, firsts = trial.cluster, trial.firsts
     weights = np.ones(len(trial.arm)) if trial.weights is None else trial.weights
     columns = _beside(trial)
     squares = (columns * weights[:, None]).T @ columns
     inverse = np.linalg.pinv(squares).astype(np.float64)
     explained = inverse @ (columns.T @ (weights * trial.outcome))
-    firsts = np.unique(clusters, return_index=True)[1]
     return _Sums(
         summed(clusters, weights),
         summed(clusters, weights * (trial.outcome - columns @ explained)),

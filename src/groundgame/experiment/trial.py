@@ -10,15 +10,15 @@ cluster with two arms, a unit twice.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from groundgame.errors import CannotAnalyse
+from groundgame.errors import CannotAnalyse, CannotAssign
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -84,35 +84,27 @@ class Trial:
     clustered: bool = False
     notes: tuple[str, ...] = field(default=())
 
-    def only(self, rows: npt.NDArray[np.bool_]) -> "Trial":
+    @property
+    def firsts(self) -> Codes:
+        """The first row of each cluster, by the number of the cluster."""
+        return np.unique(self.cluster, return_index=True)[1].astype(np.int64)
+
+    def only(self, rows: npt.NDArray[np.bool_]) -> Self:
         """Return some of its rows; clusters and blocks are numbered anew."""
-        return Trial(
-            self.outcome[rows],
-            self.arm[rows],
-            self.arms,
-            numbered(self.cluster[rows]),
-            numbered(self.block[rows]),
-            self.covariates[rows],
-            None if self.contacted is None else self.contacted[rows],
-            None if self.weights is None else self.weights[rows],
-            self.clustered,
-            self.notes,
+        return replace(
+            self,
+            outcome=self.outcome[rows],
+            arm=self.arm[rows],
+            cluster=numbered(self.cluster[rows]),
+            block=numbered(self.block[rows]),
+            covariates=self.covariates[rows],
+            contacted=None if self.contacted is None else self.contacted[rows],
+            weights=None if self.weights is None else self.weights[rows],
         )
 
-    def asking(self, outcome: Floats) -> "Trial":
+    def asking(self, outcome: Floats) -> Self:
         """Return the same experiment, asked about another outcome."""
-        return Trial(
-            outcome,
-            self.arm,
-            self.arms,
-            self.cluster,
-            self.block,
-            self.covariates,
-            self.contacted,
-            self.weights,
-            self.clustered,
-            self.notes,
-        )
+        return replace(self, outcome=outcome)
 
 
 def numbered(values: npt.NDArray[np.int64]) -> Codes:
@@ -162,15 +154,24 @@ def gather(table: pa.Table, asked: Question) -> Trial:
     return trial
 
 
-def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
-    """Return the columns asked for, if all are there."""
-    if missing := sorted(set(asked.columns) - set(table.column_names)):
-        raise CannotAnalyse(
+def chosen(
+    table: pa.Table,
+    names: Sequence[str],
+    refuse: type[CannotAnalyse] | type[CannotAssign],
+) -> pl.DataFrame:
+    """Return columns by their names, each once; refuse if one is not there."""
+    if missing := sorted(set(names) - set(table.column_names)):
+        raise refuse(
             f"no column {', '.join(missing)}",
             "the columns that were named",
             f"name them as the file does: {', '.join(table.column_names[:40])}",
         )
-    rows = pl.DataFrame(table.select(list(dict.fromkeys(asked.columns))))
+    return pl.DataFrame(table.select(list(dict.fromkeys(names))))
+
+
+def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
+    """Return the columns asked for, if all are there."""
+    rows = chosen(table, asked.columns, CannotAnalyse)
     unassigned = rows[asked.arm].is_null().sum()
     if unassigned:
         raise CannotAnalyse(
@@ -340,7 +341,7 @@ def totals(trial: Trial) -> Trial:
     Aronow 2015).
     """
     kept = trial.only(~np.isnan(trial.outcome))
-    firsts = np.unique(kept.cluster, return_index=True)[1]
+    firsts = kept.firsts
     over = len(firsts) / len(kept.outcome)
 
     def whole(values: Floats) -> Floats:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import typer
@@ -161,8 +162,8 @@ def _balance(
     drawn: pa.Table, draw: experiment.Draw, names: tuple[str, ...]
 ) -> dict[str, Any]:
     """Compare arms in some columns."""
-    blank = pl.Series("__", [0.0]).new_from_index(0, drawn.num_rows)
-    table = drawn.append_column("__outcome", blank.to_arrow())
+    blank = pa.array(np.zeros(drawn.num_rows))
+    table = drawn.append_column("__outcome", blank)
     control = list(draw.arms)[-1]
     asked = experiment.Question(
         "__outcome", "arm", control, draw.cluster, draw.block, names

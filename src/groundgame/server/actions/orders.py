@@ -75,17 +75,7 @@ def ask_locate(
     Raises:
         NotYours: There is no such snapshot, or not for them.
     """
-    row = snapshots.found(id=snapshot, seen_by=by)
-    job = jobs.draft(
-        kind=Kind.LOCATE,
-        chapter=row.chapter,
-        label=row.label,
-        wanted={"snapshot": snapshot},
-        by=by,
-    )
-    for role, upload in uploads:
-        kept.keep(job, role, upload)
-    return work.ask(job, by=by)
+    return work.ask(_drafted(Kind.LOCATE, snapshot, uploads, by), by=by)
 
 
 def ask_streets(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
@@ -94,15 +84,7 @@ def ask_streets(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
     Raises:
         NotYours: There is no such snapshot, or not for them.
     """
-    row = snapshots.found(id=snapshot, seen_by=by)
-    job = jobs.draft(
-        kind=Kind.STREETS,
-        chapter=row.chapter,
-        label=row.label,
-        wanted={"snapshot": snapshot},
-        by=by,
-    )
-    kept.keep(job, "streets", upload)
+    job = _drafted(Kind.STREETS, snapshot, [("streets", upload)], by)
     return work.ask(job, by=by)
 
 
@@ -125,16 +107,8 @@ def draft_match(*, snapshot: int, upload: kept.Upload, by: User) -> Job:
     Raises:
         NotYours: There is no such snapshot, or not for them.
     """
-    row = snapshots.found(id=snapshot, seen_by=by)
-    job = jobs.draft(
-        kind=Kind.MATCH,
-        chapter=row.chapter,
-        label=upload.name or "list",
-        wanted={"snapshot": snapshot},
-        by=by,
-    )
-    kept.keep(job, "list", upload)
-    return job
+    label = upload.name or "list"
+    return _drafted(Kind.MATCH, snapshot, [("list", upload)], by, label)
 
 
 def ask_match(job: Job, *, columns: Mapping[str, str] | None = None, by: User) -> Job:
@@ -181,3 +155,24 @@ def _ask(
     """Write a job down and hand it to the workers."""
     row = jobs.draft(kind=kind, chapter=chapter, label=label, wanted=wanted, by=by)
     return work.ask(row, by=by)
+
+
+def _drafted(
+    kind: str,
+    snapshot: int,
+    uploads: Sequence[tuple[str, kept.Upload]],
+    by: User,
+    label: str = "",
+) -> Job:
+    """Return a draft of work on a snapshot, with the files that it wants kept."""
+    row = snapshots.found(id=snapshot, seen_by=by)
+    job = jobs.draft(
+        kind=kind,
+        chapter=row.chapter,
+        label=label or row.label,
+        wanted={"snapshot": snapshot},
+        by=by,
+    )
+    for role, upload in uploads:
+        kept.keep(job, role, upload)
+    return job

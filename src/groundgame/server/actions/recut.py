@@ -14,14 +14,13 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.utils import timezone
 
 from groundgame import turf as engine
 from groundgame.errors import CannotEdit
 from groundgame.server.actions import borders, cuts, edits, ground
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import talks
-from groundgame.server.store.models import Cut, Edit, Packet, User
+from groundgame.server.store.models import Cut, Edit, User
 from groundgame.tables import TURFS
 from groundgame.values import Seed
 
@@ -121,18 +120,15 @@ def recut(
     if doors is not None:
         free = _cut(row, on, on.placed, lambda s: tell((1.0 + s) / parts))
         more = made.summary.num_rows - free.summary.num_rows
-        said |= {"metres": made.metres, "free": free.metres, "more_turfs": more}
+        said |= {"free": free.metres, "more_turfs": more}
     table = _beside(row, before, rest, made, out | held)
     return edits.put(cut=cut, table=table, said=said, after=after, by=by)
 
 
 def _left(row: Cut, before: pl.DataFrame) -> tuple[pl.DataFrame, set[int], set[int]]:
     """Return the doors to be cut again, and the turfs in hand and those locked."""
-    out = Packet.objects.filter(
-        turf__cut=row, returned__isnull=True, expires__gt=timezone.now()
-    )
     there = set(before["turf"].unique())
-    in_hand = set(out.values_list("turf__number", flat=True)) & there
+    in_hand = set(edits.out(row)) & there
     held = set(edits.locked(row)) & there
     walked = [talk.said.door for talk in talks(row)]
     stays = pl.col("turf").is_in(list(in_hand | held)) | pl.col("door_id").is_in(walked)
