@@ -158,7 +158,10 @@ export function valid(question, answer) {
 export function inWords(script, answers) {
   return script.questions
     .filter(({ id }) => id in answers)
-    .map((question) => ({ ask: question.ask, answer: answerInWords(question, answers[question.id]) }));
+    .map((question) => ({
+      ask: question.ask,
+      answer: answerInWords(question, answers[question.id]),
+    }));
 }
 
 /**
