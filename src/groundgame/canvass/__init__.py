@@ -15,8 +15,8 @@ from groundgame.canvass.event import (
 )
 from groundgame.canvass.log import Entry, access, doors, holding, standing
 from groundgame.canvass.progress import Progress, progress, standing_answers
-from groundgame.canvass.results import RESULTS, Result
 from groundgame.canvass.question import Condition, Question, Response
+from groundgame.canvass.results import RESULTS, Result
 from groundgame.canvass.script import SHIPPED, Script
 from groundgame.canvass.tried import answered, tried
 

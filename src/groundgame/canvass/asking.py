@@ -112,7 +112,7 @@ def _holds(
     name = condition["question"]
     answer = stand.get(name)
     if "answered" in condition:
-        return (answer is not None) == condition["answered"]
+        return (answer is not None) == bool(condition["answered"])
     if answer is None:
         return False
     if "any" in condition:

@@ -93,7 +93,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A canvasser's time: 'start', 'pause', 'resume', 'hand' (to a colleague), 'end'."""
+    """A canvasser's time: it starts, stops for a while, goes on, ends."""
 
     id: str
     device: str
@@ -101,6 +101,7 @@ class Shift:
     packet: str
     at: int
     what: str
+    """'start', 'pause', 'resume', 'hand' (the turf to a colleague) or 'end'."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the event as the contract writes it."""

@@ -189,9 +189,7 @@ def question(plain: object) -> Question:
     return asked
 
 
-def fields(
-    plain: object, wanted: Mapping[str, type], also: set[str]
-) -> dict[str, Any]:
+def fields(plain: object, wanted: Mapping[str, type], also: set[str]) -> dict[str, Any]:
     """Return the wanted fields, refusing any that is missing, odd or not known."""
     if not isinstance(plain, dict):
         raise BadScript("has a part that is not a table of names and values")
@@ -215,7 +213,14 @@ def _condition(plain: object) -> Condition:
     answered = known.get("answered")
     if answered is not None and not isinstance(answered, bool):
         raise BadScript("has a condition 'answered' that is not true or false")
-    return Condition(**said, **_ends(known), any=tuple(chosen), answered=answered)
+    ends = _ends(known)
+    return Condition(
+        question=said["question"],
+        any=tuple(chosen),
+        least=ends.get("least"),
+        most=ends.get("most"),
+        answered=answered,
+    )
 
 
 def _ends(known: Mapping[str, Any]) -> dict[str, int]:

@@ -200,7 +200,9 @@ def _results(plain: object) -> tuple[Result, ...]:
             fields(each, {"id": str}, set())
             found.append(RESULTS[code])
             continue
-        said = fields(each, {"id": str, "name": str, "contact": bool, "done": bool}, set())
+        said = fields(
+            each, {"id": str, "name": str, "contact": bool, "done": bool}, set()
+        )
         if not said["name"].strip() or len(said["name"]) > LONGEST_NAME:
             raise BadScript(f"calls the result {code!r} nothing, or by a long name")
         found.append(Result(**said))
