@@ -20,7 +20,7 @@ class MenuItem:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu for whoever asks. An organizer has five ways to go. One query."""
+    """Return the menu for whoever asks. An organizer has six ways to go. One query."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": [], "signed_in_as": ""}
@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ways += [
             ("snapshots", _("Voter files")),
             ("universes", _("Universes")),
+            ("scripts", _("Scripts")),
             ("cuts", _("Turf")),
             ("results", _("Results")),
         ]

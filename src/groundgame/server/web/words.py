@@ -7,14 +7,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from groundgame.server.actions.bundles import METRES_A_MINUTE, MINUTES_A_DOOR
 from groundgame.server.actions.jobs import JobPage
 from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
 
 register = template.Library()
 
-METRES_A_MINUTE = 75  # walking, with somebody's papers in hand
-MINUTES_A_DOOR = 3  # climb, ring, wait, talk or write "not home"
 KILOMETRE = 1_000
 MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60

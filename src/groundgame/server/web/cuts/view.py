@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from groundgame.server.actions import cuts, recut, universes
+from groundgame.server.actions import cuts, recut, scripts, universes
 from groundgame.server.actions.cuts import TurfRow
 from groundgame.server.web.screen import (
     SignedInRequest,
@@ -80,9 +80,16 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
         return render(request, "cuts/turfs.html", {"rows": rows})
     states = [turf.state for turf in found.turfs]
     launch = Launch(*(states.count(state) for state in ("free", "out", "expired")))
-    price = recut.price(cuts.found(id=id, seen_by=request.user))
-    shown = {"cut": found, "line": found.line, "launch": launch, "price": price}
-    shown["rows"] = rows
+    row = cuts.found(id=id, seen_by=request.user)
+    chapter = row.universe.snapshot.chapter
+    shown = {
+        "cut": found,
+        "line": found.line,
+        "rows": rows,
+        "launch": launch,
+        "price": recut.price(row),
+        "scripts": scripts.choices(chapter=chapter, seen_by=request.user),
+    }
     return render(request, "cuts/cut.html", shown)
 
 
