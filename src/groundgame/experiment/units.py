@@ -70,6 +70,13 @@ def lay(people: pa.Table, layout: Layout, seed: Seed) -> pa.Table:
                 f"a {said} for each",
                 "choose another, or narrow the universe to those who have one",
             )
+    both = rows.select(UNIT, BLOCK).unique()
+    if torn := both.height - both[UNIT].n_unique():
+        raise CannotAssign(
+            f"{torn:,} units that lie in several blocks",
+            "units that lie whole in one",
+            "draw within something that does not divide them, or within nothing",
+        )
     rows = rows.with_columns(_aside(rows, layout, seed).alias(BUFFER))
     return rows.select("person_id", "door_id", UNIT, BLOCK, BUFFER).to_arrow()
 
