@@ -18,6 +18,7 @@
     ├── CannotAnalyse       data cannot be of the experiment that is asked about
     ├── CannotAssign        units cannot be drawn into arms so
     ├── CannotEdit          turfs cannot be changed so by hand
+    ├── CannotLaunch        an experiment cannot begin or end so
     ├── CannotRelease       a quarantined event cannot enter the log
     ├── CannotWrite         a file cannot be written where it was asked for
     ├── CircularUniverse    a saved universe leads back to itself
@@ -25,6 +26,8 @@
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExchangedDates      days stand where months should be in a voter file
     ├── ExpiredCode         a packet is no longer in hand
+    ├── HeldOut             a list holds somebody whom an experiment leaves alone
+    ├── LostUnits           the list of who is in which arm is not there
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
     ├── NoReason            an export was asked for without a reason
@@ -81,6 +84,7 @@ name, an address or a voter's answer, because messages end up in logs.
 
 from groundgame.errors.base import GroundgameError
 from groundgame.errors.experiment import CannotAnalyse, CannotAssign
+from groundgame.errors.held import CannotLaunch, HeldOut, LostUnits
 from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
@@ -178,6 +182,7 @@ __all__ = [
     "CannotAnalyse",
     "CannotAssign",
     "CannotEdit",
+    "CannotLaunch",
     "CannotRelease",
     "CannotWrite",
     "CircularUniverse",
@@ -186,6 +191,8 @@ __all__ = [
     "ExchangedDates",
     "ExpiredCode",
     "GroundgameError",
+    "HeldOut",
+    "LostUnits",
     "MostlyMisread",
     "NameTaken",
     "NoReason",

@@ -9,7 +9,7 @@ from groundgame.errors.base import GroundgameError
 class CannotAnalyse(GroundgameError):
     """Data cannot be of the experiment that is asked about."""
 
-    SAYS = "there is {found}. Wanted: {wanted}. What to do: {then}."
+    SAYS = "found: {found}. Wanted: {wanted}. What to do: {then}."
 
     found: str
     wanted: str
@@ -20,7 +20,7 @@ class CannotAnalyse(GroundgameError):
 class CannotAssign(GroundgameError):
     """Units cannot be drawn into arms so."""
 
-    SAYS = "there are {found}. Wanted: {wanted}. What to do: {then}."
+    SAYS = "found: {found}. Wanted: {wanted}. What to do: {then}."
 
     found: str
     wanted: str

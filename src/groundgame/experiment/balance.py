@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from groundgame.experiment.columns import Floats, summed
 from groundgame.experiment.redraw import Redraw, draws_of
-from groundgame.experiment.trial import Floats, Trial, summed
+from groundgame.experiment.trial import Trial
 
 ALIKE = 1e-12
 """Distances that differ by less are one distance, computed in another order."""

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 
 from groundgame.errors import CannotAssign
-from groundgame.experiment.trial import Codes, Floats, chosen
+from groundgame.experiment.columns import Codes, Floats, chosen
 from groundgame.values import Seed
 
 ARM, PROBABILITY = "arm", "probability"

@@ -14,11 +14,12 @@ from scipy.special import stdtr, stdtrit
 
 from groundgame.errors import CannotAnalyse
 from groundgame.experiment.always import always_valid
+from groundgame.experiment.columns import Floats
 from groundgame.experiment.fit import Effect, How, effects_of, interacted
 from groundgame.experiment.lost import Bounds, bounds
 from groundgame.experiment.means import Estimate
 from groundgame.experiment.redraw import Redraw, Redrawn, redraw
-from groundgame.experiment.trial import Floats, Trial
+from groundgame.experiment.trial import Trial
 
 WEAK = 10.0
 """An F of the first stage below which a CACE is hardly known (Stock and Yogo 2005)."""

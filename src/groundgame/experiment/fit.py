@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from groundgame.errors import CannotAnalyse
+from groundgame.experiment.columns import Codes, Floats, numbered
 from groundgame.experiment.means import Estimate, difference
 from groundgame.experiment.robust import Kind, View, view
-from groundgame.experiment.trial import Codes, Floats, Trial, numbered
+from groundgame.experiment.trial import Trial
 
 Adjust = Literal["auto", "lin", "plain"]
 Effect = Callable[[Floats, int, Kind], Estimate]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from groundgame.experiment.trial import Floats, Trial
+from groundgame.experiment.columns import Floats
+from groundgame.experiment.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)

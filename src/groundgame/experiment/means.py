@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from groundgame.errors import CannotAnalyse
+from groundgame.experiment.columns import Floats, summed
 from groundgame.experiment.robust import Kind
-from groundgame.experiment.trial import Floats, Trial, summed
+from groundgame.experiment.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def difference(trial: Trial, arm: int, kind: Kind = "hc2") -> Estimate:
     Raises:
         CannotAnalyse: Only one block of a kind has a cell of a single cluster.
     """
+    trial = _with_both(trial, arm)
     share = np.bincount(trial.block) / len(trial.block)
     both = trial.only((trial.arm == 0) | (trial.arm == arm))
     cells = _cells(both, kind)
@@ -63,6 +65,22 @@ def difference(trial: Trial, arm: int, kind: Kind = "hc2") -> Estimate:
     return Estimate(
         value, float(np.sqrt(variance)), variance**2 / spread if spread else 0.0
     )
+
+
+def _with_both(trial: Trial, arm: int) -> Trial:
+    """Return the blocks in which there are both the control and an arm."""
+    there = [
+        np.bincount(trial.block[trial.arm == one], minlength=trial.block.max() + 1) > 0
+        for one in (0, arm)
+    ]
+    whole = there[0] & there[1]
+    if not whole.any():
+        raise CannotAnalyse(
+            f"no block with both {trial.arms[0]} and {trial.arms[arm]}",
+            "blocks in which both were measured",
+            "join blocks, or leave --block out",
+        )
+    return trial if whole.all() else trial.only(whole[trial.block])
 
 
 def _cells(trial: Trial, kind: Kind) -> _Cells:

@@ -18,7 +18,8 @@ from typing import Literal
 
 import numpy as np
 
-from groundgame.experiment.trial import Codes, Floats, Trial, summed
+from groundgame.experiment.columns import Codes, Floats, summed
+from groundgame.experiment.trial import Trial
 from groundgame.values import Seed
 
 Side = Literal["two-sided", "greater", "less"]

@@ -22,7 +22,7 @@ from typing import Literal
 
 import numpy as np
 
-from groundgame.experiment.trial import Codes, Floats
+from groundgame.experiment.columns import Codes, Floats
 
 Kind = Literal["hc0", "hc1", "hc2", "hc3"]
 TINY = 1e-10

@@ -9,24 +9,30 @@ column a word. What no analysis can put right is refused: an arm that nobody is 
 cluster with two arms, a unit twice.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from groundgame.errors import CannotAnalyse, CannotAssign
+from groundgame.errors import CannotAnalyse
+from groundgame.experiment.columns import (
+    MANY_WORDS,
+    Codes,
+    Floats,
+    beside,
+    chosen,
+    codes,
+    numbered,
+    numbers,
+    summed,
+    words,
+)
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
-
-YES_NO = {"yes": "1", "true": "1", "no": "0", "false": "0"}
-"""Words for 1 and 0, in small letters."""
-MANY_WORDS = 50
-"""As many words as a covariate may have; with more it is a name, or an id."""
+ALIKE = {"0": "no", "false": "no", "n": "no", "1": "yes", "true": "yes", "y": "yes"}
+"""Ways to write yes and no, when an arm is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +113,6 @@ class Trial:
         return replace(self, outcome=outcome)
 
 
-def numbered(values: npt.NDArray[np.int64]) -> Codes:
-    """Number what is there from 0, in its order."""
-    return np.unique(values, return_inverse=True)[1].astype(np.int64)
-
-
-def summed(
-    groups: Codes, values: npt.NDArray[Any] | None = None, many: int = 0
-) -> Floats:
-    """Return the sum of values of each group, numbered from 0; or how many it has."""
-    return np.bincount(groups, values, minlength=many).astype(np.float64)
-
-
 def gather(table: pa.Table, asked: Question) -> Trial:
     """Read a trial out of a table.
 
@@ -126,20 +120,13 @@ def gather(table: pa.Table, asked: Question) -> Trial:
         CannotAnalyse: What was found cannot be the experiment that is asked about.
     """
     rows = _there(table, asked)
-    arm, arms = _arms(rows[asked.arm], asked.control)
-    if asked.unit and rows[asked.unit].n_unique() < rows.height:
-        twice = rows.height - rows[asked.unit].n_unique()
-        raise CannotAnalyse(
-            f"{twice} rows repeat a {asked.unit}",
-            "one row a unit",
-            "leave one row of each, or name the column that tells rows apart",
-        )
+    arm, arms = _arms(rows, asked)
     notes: list[str] = []
-    cluster = _codes(rows, asked.cluster)
-    block = _codes(rows, asked.block)
-    covariates = _covariates(rows, asked.covariates, notes)
+    cluster = codes(rows, asked.cluster)
+    block = codes(rows, asked.block)
+    covariates = beside(rows, asked.covariates, notes)
     trial = Trial(
-        outcome=_numbers(rows, asked.outcome),
+        outcome=numbers(rows, asked.outcome),
         arm=arm,
         arms=arms,
         cluster=np.arange(rows.height) if cluster is None else cluster,
@@ -150,122 +137,65 @@ def gather(table: pa.Table, asked: Question) -> Trial:
         clustered=cluster is not None,
         notes=tuple(notes),
     )
-    _hold(trial, asked)
-    return trial
-
-
-def chosen(
-    table: pa.Table,
-    names: Sequence[str],
-    refuse: type[CannotAnalyse] | type[CannotAssign],
-) -> pl.DataFrame:
-    """Return columns by their names, each once; refuse if one is not there."""
-    if missing := sorted(set(names) - set(table.column_names)):
-        raise refuse(
-            f"no column {', '.join(missing)}",
-            "the columns that were named",
-            f"name them as the file does: {', '.join(table.column_names[:40])}",
-        )
-    return pl.DataFrame(table.select(list(dict.fromkeys(names))))
+    _hold_clusters(trial, asked)
+    return _compared(trial, asked) if asked.block else trial
 
 
 def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
-    """Return the columns asked for, if all are there."""
+    """Return the columns asked for, if all are there, and each unit once."""
     rows = chosen(table, asked.columns, CannotAnalyse)
-    unassigned = rows[asked.arm].is_null().sum()
-    if unassigned:
+    if both := {asked.outcome, asked.arm} & set(asked.covariates):
         raise CannotAnalyse(
-            f"{unassigned} rows without an arm",
-            "an arm for each unit that was assigned",
-            "keep those that were assigned with --where, and try again",
+            f"the covariate {both.pop()}, which is the outcome or the arm",
+            "covariates that were known before anybody was assigned",
+            "leave it out of --covariates",
+        )
+    if asked.unit and (twice := rows.height - rows[asked.unit].n_unique()):
+        arms = rows.group_by(asked.unit).agg(pl.col(asked.arm).n_unique() > 1)
+        torn = int(arms[asked.arm].sum())
+        raise CannotAnalyse(
+            f"{twice} rows that repeat a {asked.unit}"
+            + (f", {torn} of them in two arms" if torn else ""),
+            "one row a unit",
+            "leave one row of each, or name the column that tells rows apart",
         )
     return rows
 
 
-def _words(column: pl.Series) -> pl.Series:
-    """Return values as words: 1, 1.0 and ' 1' are one word."""
-    if column.dtype.is_float() and (column.drop_nulls() % 1 == 0).all():
-        column = column.cast(pl.Int64)
-    if column.dtype == pl.Boolean:
-        column = column.cast(pl.Int8)
-    return column.cast(pl.String).str.strip_chars()
-
-
-def _arms(column: pl.Series, control: str) -> tuple[Codes, tuple[str, ...]]:
+def _arms(rows: pl.DataFrame, asked: Question) -> tuple[Codes, tuple[str, ...]]:
     """Number the arms, the control first."""
-    words = _words(column)
-    found = sorted(words.unique().to_list())
-    if control.strip() not in found or len(found) == 1 or len(found) > MANY_WORDS:
+    said = words(rows[asked.arm])
+    if unassigned := said.is_null().sum():
+        raise CannotAnalyse(
+            f"{unassigned:,} rows without an arm",
+            "an arm for each unit that was assigned",
+            f"keep those that were with --where '{asked.arm} is not null'; whoever "
+            f"was assigned and lost is kept, with an empty {asked.outcome}",
+        )
+    found = sorted(said.unique().to_list())
+    control = _meant(asked.control, found)
+    if control is None or len(found) == 1 or len(found) > MANY_WORDS:
         raise CannotAnalyse(
             f"{len(found)} arms: {', '.join(found[:10])}",
-            f"the control {control!r}, and one arm or some besides",
+            f"the control {asked.control!r}, and one arm or some besides",
             "name the column of arms with --arm and one of them with --control",
         )
-    arms = (control.strip(), *(one for one in found if one != control.strip()))
-    numbers = dict(zip(arms, range(len(arms)), strict=True))
-    return words.replace_strict(numbers, return_dtype=pl.Int64).to_numpy(), arms
+    arms = (control, *(one for one in found if one != control))
+    order = dict(zip(arms, range(len(arms)), strict=True))
+    return said.replace_strict(order, return_dtype=pl.Int64).to_numpy(), arms
 
 
-def _codes(rows: pl.DataFrame, name: str) -> Codes | None:
-    """Number what a column says; None if there is no such column."""
-    if not name:
-        return None
-    if missing := rows[name].is_null().sum():
-        raise CannotAnalyse(
-            f"{missing} rows without a {name}", "one for each row", "fill them in"
-        )
-    return rows[name].rank("dense").to_numpy().astype(np.int64) - 1
-
-
-def _numbers(rows: pl.DataFrame, name: str) -> Floats:
-    """Read a column as numbers, yes and no as 1 and 0; an empty cell is missing."""
-    column = rows[name]
-    if column.dtype == pl.String:
-        text = column.str.strip_chars().str.to_lowercase().replace(YES_NO)
-        column = text.cast(pl.Float64, strict=False)
-        words = int((column.is_null() & (text.fill_null("") != "")).sum())
-        if words:
-            raise CannotAnalyse(
-                f"{words} cells of {name} that are no numbers",
-                "numbers, or yes and no",
-                "write numbers, and leave a cell empty where nothing was measured",
-            )
-    values = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
-    if np.isinf(values).any():
-        raise CannotAnalyse(f"endless numbers in {name}", "numbers", "mend them")
-    return np.array(values)
-
-
-def _covariates(rows: pl.DataFrame, names: Sequence[str], notes: list[str]) -> Floats:
-    """Return covariates as numbers: words as columns, missing ones as the mean."""
-    columns: list[Floats] = []
-    for name in names:
-        if rows[name].dtype == pl.String or rows[name].dtype == pl.Categorical:
-            columns += _one_each(_words(rows[name]).fill_null(""), name)
-            continue
-        values = _numbers(rows, name)
-        missing = np.isnan(values)
-        if missing.any() and not missing.all():
-            values[missing] = values[~missing].mean()
-            columns.append(missing.astype(np.float64))
-            notes.append(
-                f"{int(missing.sum()):,} rows lack {name}: they take its mean, and a "
-                f"column says so"
-            )
-        columns.append(np.zeros(len(values)) if missing.all() else values)
-    return np.column_stack(columns) if columns else np.empty((rows.height, 0))
-
-
-def _one_each(words: pl.Series, name: str) -> list[Floats]:
-    """Return a column of 0 and 1 for each word but the first."""
-    found = sorted(words.unique().to_list())
-    if len(found) > MANY_WORDS:
-        raise CannotAnalyse(
-            f"{len(found):,} different words in {name}",
-            f"at most {MANY_WORDS}, or numbers",
-            "group them first, or use it as --cluster or --block",
-        )
-    return [(words == word).to_numpy().astype(np.float64) for word in found[1:]]
+def _meant(control: str, found: list[str]) -> str | None:
+    """Return which arm is meant: as it is written, or as another program writes it."""
+    said = words(pl.Series([control], dtype=pl.String))[0]
+    if said in found:
+        return str(said)
+    low = (said or "").casefold()
+    for same in (str.casefold, lambda one: ALIKE.get(one.casefold(), one.casefold())):
+        like = [one for one in found if same(one) == same(low)]
+        if len(like) == 1:
+            return like[0]
+    return None
 
 
 def _reached(
@@ -274,7 +204,12 @@ def _reached(
     """Return who was reached; say so if some of the control were."""
     if not asked.contacted:
         return None
-    reached = _numbers(rows, asked.contacted)
+    reached = numbers(rows, asked.contacted)
+    if unknown := int(np.isnan(reached).sum()):
+        reached = np.nan_to_num(reached)
+        notes.append(
+            f"{unknown:,} rows do not say whether they were reached, and count as not"
+        )
     if not np.isin(reached, (0.0, 1.0)).all():
         raise CannotAnalyse(
             f"other values than 0 and 1 in {asked.contacted}",
@@ -295,41 +230,65 @@ def _weights(rows: pl.DataFrame, name: str) -> Floats | None:
     """Return weights, all above nothing."""
     if not name:
         return None
-    weights = _numbers(rows, name)
+    weights = numbers(rows, name)
     if not (weights > 0).all():
         raise CannotAnalyse(
             f"{int((~(weights > 0)).sum())} weights that are missing, or 0 or less",
             "1 / probability of the arm that a unit is in",
-            "leave out who could not have been in either arm",
+            f"leave out who could not have been in either arm: --where '{name} > 0'",
         )
     return weights
 
 
-def _hold(trial: Trial, asked: Question) -> None:
-    """Refuse an assignment that cannot be the one that was stated."""
-    if trial.clustered:
-        least = np.full(trial.cluster.max() + 1, len(trial.arms))
-        most = np.zeros_like(least)
-        np.minimum.at(least, trial.cluster, trial.arm)
-        np.maximum.at(most, trial.cluster, trial.arm)
-        if mixed := int((least != most).sum()):
-            raise CannotAnalyse(
-                f"more than one arm in {mixed:,} of {len(least):,} values of "
-                f"{asked.cluster}",
-                "one arm a cluster: it is the cluster that is assigned",
-                f"name what was assigned with --cluster; if {asked.cluster} was only "
-                f"drawn within, it is a --block",
-            )
-    if asked.block:
-        arms = np.zeros((trial.block.max() + 1, len(trial.arms)), np.int64)
-        np.add.at(arms, (trial.block, trial.arm), 1)
-        if whole := int((arms == 0).any(axis=1).sum()):
-            raise CannotAnalyse(
-                f"{whole:,} of {len(arms):,} values of {asked.block} lack an arm",
-                "each arm in each block: units are drawn within blocks",
-                f"if {asked.block} is what was assigned, it is a --cluster; if not, "
-                f"join small blocks",
-            )
+def _hold_clusters(trial: Trial, asked: Question) -> None:
+    """Refuse an assignment that cannot be of the clusters that were named."""
+    if not trial.clustered:
+        return
+    least = np.full(trial.cluster.max() + 1, len(trial.arms))
+    most = np.zeros_like(least)
+    np.minimum.at(least, trial.cluster, trial.arm)
+    np.maximum.at(most, trial.cluster, trial.arm)
+    if mixed := int((least != most).sum()):
+        raise CannotAnalyse(
+            f"more than one arm in {mixed:,} of {len(least):,} values of "
+            f"{asked.cluster}",
+            "one arm a cluster: it is the cluster that is assigned",
+            f"name what was assigned with --cluster; if {asked.cluster} was only "
+            f"drawn within, it is a --block",
+        )
+
+
+def _compared(trial: Trial, asked: Question) -> Trial:
+    """Leave out blocks of one arm: there is nothing in them to compare.
+
+    Where most are so, it was the blocks that were assigned, and that is refused.
+    """
+    arms = np.zeros((trial.block.max() + 1, len(trial.arms)), np.int64)
+    np.add.at(arms, (trial.block, trial.arm), 1)
+    alone = (arms > 0).sum(axis=1) == 1
+    lacking = int((arms == 0).any(axis=1).sum())
+    if 2 * alone.sum() > len(alone):
+        raise CannotAnalyse(
+            f"one arm only in {int(alone.sum()):,} of {len(arms):,} values of "
+            f"{asked.block}",
+            "each arm in each block: units are drawn within blocks",
+            f"if {asked.block} is what was assigned, it is a --cluster; if not, "
+            f"join small blocks",
+        )
+    said = []
+    if alone.any():
+        said.append(
+            f"{int(alone.sum()):,} of {len(arms):,} values of {asked.block} have one "
+            f"arm only; their {int(arms[alone].sum()):,} rows say nothing of the "
+            f"difference, and are left out"
+        )
+    if lacking > alone.sum():
+        said.append(
+            f"{lacking - int(alone.sum()):,} values of {asked.block} lack one of the "
+            f"arms: each arm is compared where it and the control were"
+        )
+    kept = trial.only(~alone[trial.block]) if alone.any() else trial
+    return replace(kept, notes=(*kept.notes, *said))
 
 
 def totals(trial: Trial) -> Trial:

@@ -18,10 +18,10 @@ from typing import Any
 
 import typst
 
-from groundgame.packet import letters
 from groundgame.packet.drawing import Hand
 from groundgame.packet.key import PageKey, key_of
 from groundgame.packet.layout import Look, pages
+from groundgame.values import letters
 
 Last = Mapping[tuple[str, str | None], str]
 """How the last conversation ended, by door and person; None: nobody in particular."""

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from groundgame import experiment
+from groundgame.experiment.columns import numbered
 from groundgame.experiment.fit import How, effects_of
-from groundgame.experiment.trial import numbered
 from groundgame.values import Seed
 
 DRAWS = 1000

@@ -31,7 +31,7 @@ NONSENSE = [
             "voted": [1, 0, 1, 0],
             "block": [1, 1, 2, 2],
         },
-        "2 of 2 values of block lack an arm",
+        "one arm only in 2 of 2 values of block",
     ),
     (
         {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "contacted": [2, 0, 0]},

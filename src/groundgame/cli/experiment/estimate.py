@@ -1,12 +1,8 @@
 """groundgame experiment estimate: what conversations changed, with its interval."""
 
 import math
-from pathlib import Path
 from typing import Any
 
-import polars as pl
-import pyarrow as pa
-import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -37,7 +33,7 @@ from groundgame.cli.experiment.options import (
     Weights,
     Where,
 )
-from groundgame.errors import UnreadableTable
+from groundgame.cli.experiment.read import read
 from groundgame.values import Seed
 
 BESIDE = {
@@ -70,19 +66,19 @@ def estimate(
     as_json: AsJson = False,
 ) -> None:
     """Say what each arm changed, compared with the control, and how surely."""
-    named = [one.strip() for part in covariates or [] for one in part.split(",")]
     question = experiment.Question(
         outcome,
         arm,
         control,
         cluster,
         block,
-        tuple(filter(None, named)),
+        tuple(covariates or ()),
         contacted,
         weights,
         unit,
     )
-    trial = experiment.gather(_read(data, where), question)
+    table, question = read(data, question, where)
+    trial = experiment.gather(table, question)
     if estimator is Estimator.TOTALS:
         trial = experiment.totals(trial)
     found = experiment.estimate(
@@ -99,29 +95,6 @@ def estimate(
         say(answer, as_json=True)
     else:
         _show(answer)
-
-
-def _read(path: Path, where: str) -> pa.Table:
-    """Read a table, and keep the rows that are asked for."""
-    wanted = "a CSV or Parquet table with a header"
-    if not path.is_file():
-        raise UnreadableTable(path.name, "is no file", wanted)
-    try:
-        if path.suffix.lower() == ".parquet":
-            rows = pl.read_parquet(path)
-        else:
-            rows = pl.read_csv(path, infer_schema_length=None, null_values=["NA", ""])
-    except (pl.exceptions.PolarsError, OSError) as problem:
-        raise UnreadableTable(path.name, "is not a whole table", wanted) from problem
-    if where:
-        try:
-            rows = rows.filter(pl.sql_expr(where))
-        except pl.exceptions.PolarsError as problem:
-            raise typer.BadParameter(
-                "--where wants a condition on columns of the file, as SQL says it: "
-                "persons = 1 and age > 17"
-            ) from problem
-    return rows.to_arrow()
 
 
 def _show(answer: dict[str, Any]) -> None:

@@ -125,7 +125,7 @@ def mark(over: SnapshotRow, rule: str) -> str:
     Raises:
         RuleNotUnderstood: The rule does not make sense.
     """
-    said = [rule, str(timezone.localdate()), str(suppressed(over.chapter_id).ids)]
+    said = [rule, str(timezone.localdate()), suppressed(over.chapter_id).mark]
     parsed = universe.parse(rule)
     if universe.asks_beside_the_file(parsed, _universes(over)):
         mine = {"snapshot__chapter": over.chapter_id}

@@ -23,7 +23,7 @@ from groundgame.packet import (
     walks,
 )
 from groundgame.packet import Packet as Label
-from groundgame.server.actions import memory
+from groundgame.server.actions import held_out, memory
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -98,7 +98,16 @@ class Press:
 
 
 def write(packet: Packet, made: Mapping[str, Any]) -> None:
-    """Write the stops and people of a bundle down. Two inserts, however many."""
+    """Write the stops and people of a bundle down. Two inserts, however many.
+
+    Raises:
+        HeldOut: Somebody of it is in the control of a running experiment.
+    """
+    held_out.refuse(
+        packet.turf.cut.universe.snapshot.chapter_id,
+        doors=[stop["door"] for stop in made["stops"]],
+        people=[each["id"] for stop in made["stops"] for each in stop["people"]],
+    )
     stops = [
         PacketStop(
             packet=packet,

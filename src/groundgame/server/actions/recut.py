@@ -1,9 +1,10 @@
 """Cut again what is left of a cut, within its borders.
 
-What stays as it is: turfs that are handed out, turfs that are locked, and the doors
-where somebody has been. All other doors are cut into turfs anew. No door is lost: one
-that was walked stays in its turf, and a turf that was never handed out gives its number
-to a new one. It is one change among those by hand, and can be taken back like them.
+What stays as it is: turfs that are handed out, turfs that are locked, the doors where
+somebody has been, and those where nobody may knock. All other doors are cut into turfs
+anew. No door is lost: one that was walked stays in its turf, and a turf that was never
+handed out gives its number to a new one. It is one change among those by hand, and can
+be taken back like them.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from groundgame import turf as engine
 from groundgame.errors import CannotEdit
 from groundgame.server.actions import borders, cuts, edits, ground
 from groundgame.server.actions.people import Anyone
+from groundgame.server.actions.suppression import suppressed
 from groundgame.server.actions.tally import talks
 from groundgame.server.store.models import Cut, Edit, User
 from groundgame.tables import TURFS
@@ -36,7 +38,7 @@ class Left:
     """Turfs that are handed out."""
     locked: list[int]
     walked: int
-    """Doors of other turfs where somebody has been."""
+    """Doors of other turfs where somebody has been, or nobody may knock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def _left(row: Cut, before: pl.DataFrame) -> tuple[pl.DataFrame, set[int], set[i
     in_hand = set(edits.out(row)) & there
     held = set(edits.locked(row)) & there
     walked = [talk.said.door for talk in talks(row)]
-    stays = pl.col("turf").is_in(list(in_hand | held)) | pl.col("door_id").is_in(walked)
+    alone = suppressed(row.universe.snapshot.chapter).doors
+    quiet = pl.col("door_id").is_in([*walked, *alone])
+    stays = pl.col("turf").is_in(list(in_hand | held)) | quiet
     return before.filter(~stays), in_hand, held
 
 

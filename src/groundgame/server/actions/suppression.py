@@ -1,17 +1,20 @@
-"""Whom nobody may contact any more: the one place that says so.
+"""Whom nobody may contact: the one place that says so.
 
-Somebody who asked for it is in no universe, packet or export from then on, whatever is
-imported later. It holds for the whole chapter, and ends only when the conversation in
-which it was recorded is withdrawn. Asked by nobody in particular, it holds for the
-door.
+Whoever is in the control of a running experiment is left alone until it is stopped
+(held_out.py). Somebody who asked for it is in no universe, packet or export from then
+on, whatever is imported later. It holds for the whole chapter, and ends only when the
+conversation in which it was recorded is withdrawn. Asked by nobody in particular, it
+holds for the door.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from uuid import UUID
 
 import pyarrow as pa
 
+from groundgame.server.actions import held_out
 from groundgame.server.actions.log import counted
 from groundgame.server.store.models import Chapter, Event
 
@@ -30,13 +33,19 @@ class Suppressed:
         """All of them, as the engines take them."""
         return pa.array(sorted(self.people | self.doors), pa.string())
 
+    @property
+    def mark(self) -> str:
+        """What changes when anybody else is suppressed."""
+        whole = "\n".join([*sorted(self.people), "", *sorted(self.doors)])
+        return hashlib.sha256(whole.encode()).hexdigest()
+
     def holds(self, *, door: str, person: str | None) -> bool:
         """Return whether somebody, or the whole door, may not be contacted."""
         return door in self.doors or person in self.people
 
 
 def suppressed(chapter: Chapter | int) -> Suppressed:
-    """Return whom a chapter may not contact. Two queries."""
+    """Return whom a chapter may not contact. Three queries."""
     of_chapter = counted().filter(chapter=chapter)
     asked = of_chapter.filter(kind="conversation", result=DO_NOT_CONTACT)
     withdrawn = set(
@@ -46,9 +55,10 @@ def suppressed(chapter: Chapter | int) -> Suppressed:
     )
     holds = [event for event in asked if not _is_withdrawn(event, withdrawn)]
     said = [json.loads(event.body) for event in holds]
+    alone = held_out.alone(chapter)
     return Suppressed(
-        people=frozenset(each["person"] for each in said if each["person"]),
-        doors=frozenset(each["door"] for each in said if not each["person"]),
+        people=alone.people | {each["person"] for each in said if each["person"]},
+        doors=alone.doors | {each["door"] for each in said if not each["person"]},
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from groundgame import universe as engine
 from groundgame.errors import (
     CircularUniverse,
+    LostUnits,
     NameTaken,
     NoSuchArea,
     NoSuchColumn,
@@ -29,6 +30,7 @@ from groundgame.server.store.models import SnapshotRow, Universe, User
 
 _SLIPS = (
     CircularUniverse,
+    LostUnits,
     NoSuchArea,
     NoSuchColumn,
     NoSuchDistrict,

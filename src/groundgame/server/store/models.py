@@ -8,6 +8,12 @@ from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
 from groundgame.server.store.edit import Edit
 from groundgame.server.store.event import Event, Quarantine, Release
+from groundgame.server.store.experiment import (
+    Experiment,
+    ExperimentLaunch,
+    ExperimentStop,
+    Finding,
+)
 from groundgame.server.store.export import Export
 from groundgame.server.store.job import Job
 from groundgame.server.store.match import MatchDecision, MatchList
@@ -42,7 +48,11 @@ __all__ = [
     "Cut",
     "Edit",
     "Event",
+    "Experiment",
+    "ExperimentLaunch",
+    "ExperimentStop",
     "Export",
+    "Finding",
     "HandPlace",
     "Job",
     "MatchDecision",
