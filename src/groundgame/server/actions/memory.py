@@ -154,7 +154,8 @@ def _visit(row: Event, words: Asked) -> dict[str, Any]:
     """
     said = _told(row)
     script = words.get(said.script, {"opening": "", "questions": []})
-    asked = Words(get_language() or "en", {}).script(script)["questions"]
+    language = (get_language() or "en").split("-")[0]
+    asked = Words(language, {}).script(script)["questions"]
     answers = [
         {
             "ask": question["title"],
