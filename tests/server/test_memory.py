@@ -1,6 +1,7 @@
 """What a phone remembers: earlier visits, ways into a building, who else is there."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -228,8 +229,37 @@ class TestSomebodyNew:
 
         assert phone.send(event).json()["receipts"][0]["status"] == "quarantined"
 
+    def test_is_on_the_list_of_the_next_packet(self, phone, next_year):
+        """Met once, known from then on; what is said with them then is kept as well."""
+        phone.send(self.added(phone, note="Cares about the bus."))
 
-def test_a_shift_is_kept_and_is_nobody_s_door(phone, other_phone):
+        later = next_year()
+        stop = later.bundle["stops"][0]
+        again = later.conversation(person=NEW, result="refused")
+
+        assert stop["people"][-1] == {
+            "id": NEW,
+            "name": "Nuria",
+            "age": 34,
+            "party": None,
+        }
+        assert told(later) == [("canvassed", NEW)]
+        assert later.send(again).json()["receipts"][0]["status"] == "kept"
+
+    @pytest.mark.parametrize("how", ["undone", "peace"])
+    def test_is_forgotten_when_that_is_taken_back(self, phone, next_year, how):
+        """Whoever was never met, or wants no visit, is not handed out."""
+        met = self.added(phone)
+        phone.send(met)
+        if how == "undone":
+            phone.send(phone.withdrawal(of=met))
+        else:
+            phone.send(self.added(phone, result="do_not_contact"))
+
+        assert "Nuria" not in str(next_year().bundle)
+
+
+def test_a_shift_is_kept_and_is_nobody_s_door(world, phone, other_phone):
     """Clocking in counts no door, and colleagues are not told one's hours."""
     event = phone.conversation(kind="shift", what="start")
     for name in ("door", "person", "result", "script", "answers", "note"):
@@ -237,6 +267,11 @@ def test_a_shift_is_kept_and_is_nobody_s_door(phone, other_phone):
 
     assert phone.send(event).json()["receipts"][0]["status"] == "kept"
     assert other_phone.fetch().json()["log"] == []
+    page = packets.packet_page(id=UUID(phone.packet), seen_by=world.alice)
+    assert [(each.name, each.shift) for each in page.devices] == [
+        ("Ana", "start"),
+        ("Bo", ""),
+    ]
 
 
 def test_a_door_may_have_a_script_of_its_own(world, phone):

@@ -149,3 +149,44 @@ def test_every_shipped_script_can_be_handed_out_and_started_from(world):
         assert Script.from_dict(body).id == body["id"]
         assert scripts.chosen(key=key, chapter=world.elm) == body
     assert scripts.start(shipped="nothing")["questions"] == []
+
+
+def test_what_a_deep_canvass_moved_is_counted(world):
+    """Of those who gave both ratings: the means, and how many rose and fell."""
+    row = packets.hand_out(turf=world.turfs[0], by=world.alice, script="deep_canvass")
+    phone = Phone()
+    phone.claim(row.code)
+    version = phone.bundle["script"]["id"]
+    people = [each["id"] for stop in phone.bundle["stops"] for each in stop["people"]]
+    doors = [stop["door"] for stop in phone.bundle["stops"] for _ in stop["people"]]
+    ratings = [("2", "6"), ("5", "5"), ("8", "7"), ("4", "")]
+    talks = [
+        phone.conversation(
+            door=door,
+            person=person,
+            result="canvassed",
+            script=version,
+            answers={"before": before} | ({"after": after} if after else {}),
+        )
+        for (before, after), person, door in zip(ratings, people, doors, strict=False)
+    ]
+    phone.send(*talks)
+
+    moved = results.results(cut=world.cut.pk, seen_by=world.alice).moved
+
+    assert moved is not None
+    assert (moved.people, moved.up, moved.same, moved.down) == (3, 1, 1, 1)
+    assert (moved.before, moved.after) == (5.0, 6.0)
+
+
+def test_an_organizer_sees_when_to_come_back_and_in_which_language(world, phone):
+    """What the canvasser was promised at the end of the evening is true."""
+    phone.send(
+        phone.conversation(result="come_back", again="2026-11-03T18:00"),
+        phone.conversation(result="language_barrier", language="so"),
+    )
+
+    lines = results.conversations(cut=world.cut.pk, seen_by=world.alice)
+
+    assert lines[0].answers == [("Language spoken", "so")]
+    assert lines[1].answers == [("When to come back", "2026-11-03 18:00")]

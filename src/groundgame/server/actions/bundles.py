@@ -100,6 +100,8 @@ class Press:
 def write(packet: Packet, made: Mapping[str, Any]) -> None:
     """Write the stops and people of a bundle down. Two inserts, however many.
 
+    Who was added at a door under an earlier packet is behind it from now on.
+
     Raises:
         HeldOut: Somebody of it is in the control of a running experiment.
     """
@@ -117,12 +119,14 @@ def write(packet: Packet, made: Mapping[str, Any]) -> None:
         for stop in made["stops"]
     ]
     PacketStop.objects.bulk_create(stops)
+    gone = suppressed(packet.turf.cut.universe.snapshot.chapter_id)
+    met = memory.newcomers(packet, [stop.door for stop in stops], gone)
     PacketPerson.objects.bulk_create(
         PacketPerson(
             stop=row, person=person["id"], **{name: person[name] for name in PERSON}
         )
         for row, stop in zip(stops, made["stops"], strict=True)
-        for person in stop["people"]
+        for person in (*stop["people"], *met.get(row.door, ()))
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from groundgame.canvass import RESULTS, Conversation
 from groundgame.server.actions.memory import in_words
 from groundgame.server.actions.suppression import Suppressed, suppressed
@@ -77,7 +79,7 @@ class _Words:
             result=said.result,
             result_name=result_name(script, said.result),
             contact=talk.contact,
-            answers=[] if hidden else self._answers(said.script, said.answers),
+            answers=[] if hidden else [*self._answers(said), *_besides(said)],
             note="" if hidden else said.note,
         )
 
@@ -87,21 +89,29 @@ class _Words:
             return str(said.added["name"])
         return self.names.get(said.person or "", "")
 
-    def _answers(
-        self, script: str, answers: Mapping[str, str]
-    ) -> list[tuple[str, str]]:
+    def _answers(self, said: Conversation) -> list[tuple[str, str]]:
         """Return questions and answers in words; what no script knows, as it is."""
         asked = {
             question["id"]: question
-            for question in self.scripts.get(script, {}).get("questions", [])
+            for question in self.scripts.get(said.script, {}).get("questions", [])
         }
         return [
             (
                 asked.get(question, {}).get("ask", question),
                 in_words(asked[question], answer) if question in asked else answer,
             )
-            for question, answer in answers.items()
+            for question, answer in said.answers.items()
         ]
+
+
+def _besides(said: Conversation) -> list[tuple[str, str]]:
+    """Return what a conversation says besides its answers, in words."""
+    told = [
+        (_("When to come back"), said.again.replace("T", " ")),
+        (_("Language spoken"), said.language),
+        (_("Was not on the list"), _("added at the door") if said.added else ""),
+    ]
+    return [(name, text) for name, text in told if text]
 
 
 def result_name(script: Mapping[str, Any], code: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,15 @@ def of_chapter(chapter: int) -> list[Entry]:
         Entry(event_of(body), position, timezone.localdate(received))
         for position, body, received in rows.values_list("position", "body", "received")
     ]
+
+
+def clocked(packet: UUID) -> dict[int, tuple[str, datetime]]:
+    """Return what each phone clocked last, and when that came in. One query."""
+    rows = counted().filter(packet=packet, kind="shift", claim__isnull=False)
+    told = rows.order_by("seq").values_list("claim", "body", "received")
+    return {
+        claim: (json.loads(body)["what"], received) for claim, body, received in told
+    }
 
 
 def event_of(body: str) -> LogEvent:

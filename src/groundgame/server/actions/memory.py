@@ -65,6 +65,38 @@ def said_before(
     }
 
 
+def newcomers(
+    packet: Packet, doors: Iterable[str], gone: Suppressed
+) -> dict[str, list[dict[str, Any]]]:
+    """Return who was added at some doors under other packets and may be shown now.
+
+    Args:
+        packet: Which is about to be handed out.
+        doors: Of it.
+        gone: Who asked for peace.
+    """
+    rows = list(
+        _chapter(packet)
+        .exclude(packet=packet.pk)
+        .filter(kind="conversation", place__in=list(doors), body__contains='"added":')
+        .order_by("position")
+    )
+    undone = _undone(packet, [row.event for row in rows])
+    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        said = _told(row)
+        met = said.added and said.person
+        hidden = gone.holds(door=said.door, person=said.person)
+        if met and not hidden and (row.packet_id, row.event) not in undone:
+            found[said.door][met] = {
+                "id": met,
+                "name": said.added["name"] if said.added else "",
+                "age": said.added.get("age") if said.added else None,
+                "party": None,
+            }
+    return {door: list(people.values()) for door, people in found.items()}
+
+
 def ways_in(packet: Packet, buildings: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return how to get into some buildings, as other packets found out."""
     rows = (

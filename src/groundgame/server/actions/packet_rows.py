@@ -70,6 +70,10 @@ class DeviceLine:
     name: str
     at: datetime
     events: int
+    shift: str = ""
+    """What its canvasser clocked last: 'start', 'pause', 'resume', 'hand', 'end'."""
+    clocked: datetime | None = None
+    """When the server heard of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,11 +171,15 @@ def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # th
     held = log.entries([packet.pk])
     last = {talk.person: talk.result for talk in holding(held) if talk.person}
     at_door = state_of_doors(held)
+    clocked = log.clocked(packet.pk)
     devices = packet.claims.annotate(sent=Count("events")).order_by("at")
     return PacketPage(
         row=row(packet, timezone.now()),
         link=_link(packet),
-        devices=[DeviceLine(each.name, each.at, each.sent) for each in devices],
+        devices=[
+            DeviceLine(each.name, each.at, each.sent, *clocked.get(each.pk, ("", None)))
+            for each in devices
+        ],
         device_limit=packet.device_limit,
         stops=[
             stop_line(stop, behind, at_door, last)

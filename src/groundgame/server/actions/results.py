@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from groundgame.canvass import RESULTS, Entry, columns, standing_answers
 from groundgame.server.actions import cuts, geojson
+from groundgame.server.actions.deep import Moved, moved
 from groundgame.server.actions.exports import export_csv
 from groundgame.server.actions.feed import ConversationLine, lines, result_name
 from groundgame.server.actions.people import Anyone
@@ -89,6 +90,8 @@ class Results:
     by_question: list[QuestionCounts]
     by_turf: list[TurfResult]
     by_hour: list[HourCount]
+    moved: Moved | None
+    """Two ratings of deep canvasses; None: nobody gave both."""
     quarantined: int
     """Events that wait for an organizer."""
 
@@ -119,6 +122,7 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         by_question=_by_question(row, held),
         by_turf=_by_turf(row, held),
         by_hour=_by_hour(held),
+        moved=_moved(row, held),
         quarantined=waiting.count(),
     )
 
@@ -213,6 +217,12 @@ def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
         )
         for name, question in asked.items()
     ]
+
+
+def _moved(cut: Cut, held: Iterable[Talk]) -> Moved | None:
+    """Return how ratings moved in deep canvasses."""
+    _, responses = columns(Entry(talk.said, talk.position) for talk in held)
+    return moved(scripts(cut).values(), standing_answers(responses).to_pylist())
 
 
 def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
