@@ -34,6 +34,8 @@ MOST_SCRIPT = 950
 """Letters of script that fit beside the map."""
 SHORT = 0.72
 """A name that fits on one line only at less than this share of its size gets two."""
+LONGEST_WAY = 40
+"""Letters of what is said about getting in; a phone shows all of it."""
 LINE = 0.8
 """How thick the line of a box is, in points."""
 
@@ -90,7 +92,7 @@ class Hand:
         people = sum(len(stop["people"]) for stop in stops)
         walk = f"{metres / 1000:.1f} km / {metres / METRES_PER_MILE:.1f} mi"
         about = self.words.say("doors_people", doors=len(stops), people=people)
-        homes = Counter(stop["building"] for stop in stops)
+        built = self._buildings(bundle)
         return {
             "name": bundle["turf"]["name"],
             "chapter": bundle["chapter"],
@@ -110,13 +112,13 @@ class Hand:
                 for each in PERSON_RESULTS
             ),
             "pages": [
-                self._page(page, key, len(pages), homes)
+                self._page(page, key, len(pages), built)
                 for page, key in zip(pages, keys, strict=True)
             ],
         }
 
     def _page(
-        self, page: Page, key: PageKey, of: int, homes: Mapping[str, int]
+        self, page: Page, key: PageKey, of: int, built: Mapping[str, list[str]]
     ) -> dict[str, Any]:
         """Return one page."""
         half = marks.SIZE / 2
@@ -135,7 +137,7 @@ class Hand:
             ],
             "headings": [self._heading(each) for each in page.headings],
             "rows": [
-                self._person(row) if row.person else self._door(row, homes)
+                self._person(row) if row.person else self._door(row, built)
                 for row in page.rows
             ],
         }
@@ -163,7 +165,19 @@ class Hand:
         words = self.words.say("more", street=whole) if heading.again else whole
         return {"top": heading.top, "words": words}
 
-    def _door(self, row: Row, homes: Mapping[str, int]) -> dict[str, Any]:
+    def _buildings(self, bundle: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Return what is said of each building: its doors here, and how to get in."""
+        homes = Counter(stop["building"] for stop in bundle["stops"])
+        ways = bundle.get("buildings", {})
+        return {
+            building: [
+                *([self.words.say("units", n=count)] if count > 1 else []),
+                *(text[:LONGEST_WAY] for text in ways.get(building, {}).values()),
+            ]
+            for building, count in homes.items()
+        }
+
+    def _door(self, row: Row, built: Mapping[str, list[str]]) -> dict[str, Any]:
         """Return a door's row: its number large, its boxes, and a line for notes."""
         k, stop = self.look.scale, row.stop
         number = stop["number"] or ""
@@ -171,8 +185,7 @@ class Hand:
         said = [self.words.say("notes")]
         if (result := self.last.get((row.door, None))) is not None:
             said.insert(0, self.words.say("last", result=self.words.result(result)))
-        if homes[stop["building"]] > 1:
-            said.insert(0, self.words.say("units", n=homes[stop["building"]]))
+        said = [*built[stop["building"]], *said]
         return {
             "door": True,
             "top": row.top,
@@ -234,7 +247,7 @@ def _question(question: Mapping[str, Any]) -> dict[str, Any]:
     pairs = zip(letters, names, strict=True) if names else ()
     return {
         "title": question["title"],
-        "written": not boxes,
+        "written": not boxes and question["kind"] != "say",
         "ask": question["ask"],
         "responses": [list(pair) for pair in pairs],
     }

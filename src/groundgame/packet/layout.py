@@ -273,7 +273,7 @@ class Plan:
 def choices(question: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the boxes of a question: what each stands for, and the letters over it.
 
-    None where the answer is to be written: in words, or as one of too many.
+    None where the answer is to be written: in words, as several, or as one of too many.
     """
     if question["kind"] == "scale":
         least, most = question.get("least", 0), question.get("most", 10)
@@ -281,7 +281,7 @@ def choices(question: Mapping[str, Any]) -> list[tuple[str, str]]:
             return []
         return [(str(n), str(n)) for n in range(least, most + 1)]
     ids = [each["id"] for each in question.get("responses", [])]
-    if len(ids) > MOST_BOXES:
+    if len(ids) > MOST_BOXES or question["kind"] == "many":
         return []
     short = all(len(each) <= 2 for each in ids)  # noqa: PLR2004  # fits over a box
     return [(each, each if short else _letter(n)) for n, each in enumerate(ids)]

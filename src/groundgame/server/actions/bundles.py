@@ -161,6 +161,21 @@ def bundles_of(packets: Sequence[Packet]) -> list[dict[str, Any]]:
     ]
 
 
+def for_paper(packets: Sequence[Packet]) -> list[dict[str, Any]]:
+    """Return the bundles of some packets with how to get into their buildings."""
+    made = bundles_of(packets)
+    ways: dict[int, dict[str, dict[str, str]]] = {}
+    for packet in packets:
+        chapter = packet.turf.cut.universe.snapshot.chapter_id
+        if chapter not in ways:
+            inside = (stop["building"] for each in made for stop in each["stops"])
+            ways[chapter] = memory.ways_in(packet, inside, own=True)
+    return [
+        each | {"buildings": ways[packet.turf.cut.universe.snapshot.chapter_id]}
+        for each, packet in zip(made, packets, strict=True)
+    ]
+
+
 def shown(packets: Sequence[Packet]) -> list[list[Door]]:
     """Return the doors of some packets with who may be shown behind each, in order.
 

@@ -97,14 +97,19 @@ def newcomers(
     return {door: list(people.values()) for door, people in found.items()}
 
 
-def ways_in(packet: Packet, buildings: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return how to get into some buildings, as other packets found out."""
-    rows = (
-        _chapter(packet)
-        .exclude(packet=packet.pk)
-        .filter(kind="access", place__in=sorted(set(buildings)))
-        .order_by("position")
-    )
+def ways_in(
+    packet: Packet, buildings: Iterable[str], *, own: bool = False
+) -> dict[str, dict[str, str]]:
+    """Return how to get into some buildings, as other packets found out. Two queries.
+
+    Args:
+        packet: Of which chapter.
+        buildings: Which.
+        own: Whether to count what this packet found out as well.
+    """
+    found = _chapter(packet) if own else _chapter(packet).exclude(packet=packet.pk)
+    rows = found.filter(kind="access", place__in=sorted(set(buildings)))
+    rows = rows.order_by("position")
     log = [Entry(event_of(row.body), row.position) for row in rows]
     if not log:
         return {}

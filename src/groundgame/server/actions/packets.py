@@ -246,7 +246,7 @@ def walk_sheets(
         NotYours: One of them is not there, or not for them.
     """
     found = _seen(packets, by)
-    made = bundles.bundles_of(found)
+    made = bundles.for_paper(found)
     last = paper_log.last(found)
     how = paper_log.look_of(look or {})
     printed = sheet(made, how, base_url=settings.BASE_URL, last=last)

@@ -207,17 +207,12 @@ export function tidied(script) {
     title?.trim() ? { ...each, title } : each,
   );
   const { translations = {}, ...rest } = plain;
-  const kept = Object.entries(translations).map(([tag, said]) => {
-    const words = Object.entries(said.questions ?? {}).filter(([name]) => asked.has(name));
-    return [
-      tag,
-      {
-        ...said,
-        questions: Object.fromEntries(
-          words.map(([name, each]) => [name, offered(each, asked.get(name))]),
-        ),
-      },
-    ];
+  const kept = Object.entries(translations).map(([tag, { questions: words = {}, ...said }]) => {
+    const own = Object.entries(words).filter(([name]) => asked.has(name));
+    const fit = Object.fromEntries(
+      own.map(([name, each]) => [name, offered(each, asked.get(name))]),
+    );
+    return [tag, own.length > 0 ? { ...said, questions: fit } : said];
   });
   const all = kept.length > 0 ? { translations: Object.fromEntries(kept) } : {};
   return /** @type {Script} */ ({ ...rest, questions, ...all });
