@@ -39,8 +39,11 @@ def test_a_deep_canvass_can_be_walked_on_paper(language, large):
 
     text = " ".join(words(sheet([made], Look(language=language, large=large)).pdf))
 
-    for said in {"en": ("Then be quiet", "What it costs", "By when"),
-                 "es": ("guarde silencio", "Lo que cuesta", "Para cuándo")}[language]:  # fmt: skip
+    wanted = {
+        "en": ("Then be quiet", "What it costs", "By when"),
+        "es": ("guarde silencio", "Lo que cuesta", "Para cuándo"),
+    }
+    for said in wanted[language]:
         assert said in text
 
 
