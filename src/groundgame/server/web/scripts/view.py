@@ -61,7 +61,7 @@ def edit(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
 
 
 def _save(request: SignedInRequest, page: dict[str, Any]) -> HttpResponse:
-    """Save what the editor sent; where it cannot be asked, show it again and say why."""
+    """Save what was sent; where it cannot be asked, show it again and say why."""
     sent = request.POST.get("body", "")
     old = page["page"]
     of = old.line.id if old else None
