@@ -1,6 +1,6 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +72,8 @@ class TurfRow:
     name: str
     doors: int
     metres: float
+    minutes: float | None
+    """Of a shift, in a cut that counts them; None: not known."""
     state: str
     packet: UUID | None
     code: str
@@ -200,14 +202,31 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     )
     walked = by_turf(talks(row))
     now, streets = timezone.now(), where.streets(row)
+    rows = list(
+        row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
+    )
+    minutes = _minutes(row, rows)
     turfs = [
-        _turf_row(turf, walked[turf.pk], now, streets.get(turf.number, ""))
-        for turf in row.turfs.filter(doors__gt=0)
-        .order_by("number")
-        .prefetch_related(handed)
+        _turf_row(
+            turf,
+            walked[turf.pk],
+            now,
+            streets.get(turf.number, ""),
+            minutes.get(turf.number),
+        )
+        for turf in rows
     ]
     counted = str(row.get_measure_display())
     return CutPage(_line(row), row.least, row.most, row.seed, counted, turfs)
+
+
+def _minutes(row: Cut, turfs: Sequence[Turf]) -> Mapping[int, float]:
+    """Return how long turfs take, in a cut that counts minutes."""
+    if row.measure != Cut.Measure.MINUTES:
+        return {}
+    doors = pl.DataFrame(pq.read_table(row.turfs_file))
+    sizes = {turf.number: (turf.doors, turf.metres) for turf in turfs}
+    return loads.taken(row, doors, sizes)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -330,7 +349,9 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRow:
+def _turf_row(
+    turf: Turf, walked: Walked, now: datetime, streets: str, minutes: float | None
+) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
     last = next((each for each in packets if each.in_hand(now)), None)
@@ -343,6 +364,7 @@ def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRo
         name=turf.name,
         doors=turf.doors,
         metres=turf.metres,
+        minutes=minutes,
         state="out" if out else "expired" if expired else "free",
         packet=last.pk if last else None,
         code=last.code if last and out else "",

@@ -323,9 +323,14 @@ def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:
         }
         for part in parts
     )
-    fits = loads.fitting(row, parts[1], becomes)
+    load = loads.taken(row, parts[1], becomes)
     return [
-        _cost(turf, was.get(turf, NONE), becomes.get(turf, NONE), fits=turf in fits)
+        _cost(
+            turf,
+            was.get(turf, NONE),
+            becomes.get(turf, NONE),
+            fits=loads.fits(row, load.get(turf, 0.0)),
+        )
         for turf in touched.to_list()
     ]
 

@@ -93,12 +93,10 @@ def again(row: Cut, doors: pa.Table) -> pa.Table:
     return engine.weighed(doors, known[engine.WEIGHT].take(at).to_numpy())
 
 
-def fitting(
+def taken(
     row: Cut, turfs: pl.DataFrame, sizes: Mapping[int, tuple[int, float]]
-) -> frozenset[int]:
-    """Return the turfs that are as large as turfs of a cut are to be.
-
-    In people and minutes only the most is a limit; the least is a goal.
+) -> dict[int, float]:
+    """Return what turfs of a cut take, in what they are measured in.
 
     Args:
         row: The cut.
@@ -106,13 +104,20 @@ def fitting(
         sizes: Doors of each turf, and metres of its walk.
     """
     if row.measure == Measure.DOORS:
-        return frozenset(
-            turf for turf, size in sizes.items() if row.least <= size[0] <= row.most
-        )
+        return {turf: float(doors) for turf, (doors, _metres) in sizes.items()}
     weights = pl.DataFrame(again(row, turfs.select("door_id", "turf").to_arrow()))
     takes = dict(weights.group_by("turf").agg(pl.sum(engine.WEIGHT)).iter_rows())
-    return frozenset(
-        turf
+    return {
+        turf: takes[turf] + row.metre * metres
         for turf, (_doors, metres) in sizes.items()
-        if takes[turf] + row.metre * metres <= row.most * (1.0 + NEARLY)
-    )
+    }
+
+
+def fits(row: Cut, load: float) -> bool:
+    """Return whether a turf that takes so much is as turfs of a cut are to be.
+
+    In people and minutes only the most is a limit; the least is a goal.
+    """
+    if row.measure == Measure.DOORS:
+        return row.least <= load <= row.most
+    return load <= row.most * (1.0 + NEARLY)
