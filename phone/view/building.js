@@ -41,7 +41,7 @@ function Floor(floor, stops, turf, act) {
   const left = stops.filter(({ door }) => !turf.doors.has(door)).map(({ door }) => door);
   const name = floor === null ? say("building.floor.none") : say("building.floor", { floor });
   return html`<section class="floor" aria-label=${name} data-floor=${floor ?? ""}>
-    <h2>${name}</h2>
+    ${turf.within.length > 1 && html`<h2>${name}</h2>`}
     <div class="units">${stops.map((stop) => Unit(stop, turf, act))}</div>
     ${
       left.length > 0

@@ -66,7 +66,7 @@ export function Door(state, turf, act) {
     ${Memory(stop)}
     ${History(state, turf, stop, act)}
     <button type="button" class="plain" data-building=${building} onClick=${() => act.go("building", building)}>
-      ${icon("building")} ${say("building.open")}</button>
+      ${icon("building")} ${say(unit ? "building.open" : "access.title")}</button>
   </main>`;
 }
 
@@ -151,7 +151,7 @@ function Past(event, state, turf, stop, act) {
       kept
         ? html`<p class="where">${icon(where === "unsent" ? "wait" : "done")} ${say(`door.${where}`)}</p>
           ${state.sure === event.id ? Sure(event, act) : Change(event, act)}`
-        : html`<p class="where">${icon("person")} ${say("door.colleague", { by: turf.by(event) })}</p>`
+        : html`<p class="where">${icon("people")} ${say("door.colleague", { by: turf.by(event) })}</p>`
     }
   </div>`;
 }

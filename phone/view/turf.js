@@ -39,7 +39,7 @@ export function TurfList(state, turf, act) {
       </p>
       <progress max=${progress.all} value=${tried} aria-hidden="true"></progress>
       ${progress.left > 0 && html`<p class="ahead">${say("turf.far", { km: far(turf.ahead.metres), minutes: long(turf.ahead.minutes) })}</p>`}
-      ${turf.with.length > 0 && html`<p class="with">${icon("person")} ${say("turf.with", { names: turf.with.join(", ") })}</p>`}
+      ${turf.with.length > 0 && html`<p class="with">${icon("people")} ${say("turf.with", { names: turf.with.join(", ") })}</p>`}
       ${progress.left === 0 && html`<p class="notice">${icon("done")} ${say("turf.finished")}</p>`}`
     }
     ${drafts.map((draft) => Unfinished(draft, stops, act))}

@@ -52,6 +52,7 @@ class Conversation:
     def as_dict(self) -> dict[str, Any]:
         """Return the event as the contract writes it; what was not said is left out."""
         plain = _plain(self, "conversation") | {"answers": dict(self.answers)}
+        plain["added"] = dict(self.added or {})
         for name in ("language", "again", "added"):
             if not plain[name]:
                 del plain[name]

@@ -24,6 +24,8 @@ LISTS = [
     "paper",
     "jobs",
     "matches",
+    "scripts",
+    "script-new",
 ]
 OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
@@ -44,7 +46,7 @@ POSTS = [
 
 
 @pytest.fixture
-def places(world, packet, quarantined, job_rows, matched, paper_doubt):
+def places(world, packet, quarantined, job_rows, matched, paper_doubt, script):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -59,6 +61,7 @@ def places(world, packet, quarantined, job_rows, matched, paper_doubt):
         | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
         | {"match-columns": (job_rows["listed"].pk,)}
+        | {"script": (script.pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
     found = {name: reverse(name, args=args) for name, args in ids.items()}

@@ -14,8 +14,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from groundgame.errors import EmptyTurf
+from groundgame.packet import (
+    METRES_A_MINUTE,
+    MINUTES_A_DOOR,
+    Streets,
+    Walks,
+    bundle,
+    walks,
+)
 from groundgame.packet import Packet as Label
-from groundgame.packet import Streets, Walks, bundle, walks
 from groundgame.server.actions import held_out, memory
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
@@ -42,10 +49,8 @@ STOP = (
 )
 PERSON = ("name", "age", "party")
 Door = tuple[PacketStop, list[PacketPerson]]
-METRES_A_MINUTE = 75
-"""Walking, with somebody's papers in hand."""
-MINUTES_A_DOOR = 3
-"""Climb, ring, wait, talk or write "not home"."""
+PACE = {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE}
+"""How long a turf takes: minutes a door, and metres of walking a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +193,13 @@ def _bundle(packet: Packet, doors: Sequence[Door]) -> dict[str, Any]:
             "name": turf.name,
             "doors": len(doors),
             "metres": packet.metres,
-            "pace": {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE},
+            "pace": PACE,
         },
         "expires": packet.expires.isoformat(),
         "script": packet.script,
-        "scripts": packet.scripts,
         "stops": [_stop(stop, people) for stop, people in doors],
         "streets": packet.streets,
-    }
+    } | ({"scripts": packet.scripts} if packet.scripts else {})
 
 
 def _stop(stop: PacketStop, people: Iterable[PacketPerson]) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from groundgame.canvass import Conversation, Entry, Shift, access
+from groundgame.packet.said import Words
 from groundgame.server.actions.log import counted, event_of
 from groundgame.server.actions.suppression import Suppressed
 from groundgame.server.store.models import Claim, Event, Packet, ScriptVersion
@@ -23,7 +25,8 @@ MOST_VISITS = 3
 """A canvasser at a door reads no more."""
 MOST_ANSWERS = 8
 LONGEST_WORDS = 300
-Words = Mapping[str, Mapping[str, Any]]
+Asked = Mapping[str, Mapping[str, Any]]
+"""Scripts in their bundle form, by their version."""
 
 
 def said_before(
@@ -132,7 +135,7 @@ def _told(row: Event) -> Conversation:
     return event
 
 
-def _scripts(packet: Packet, rows: Sequence[Event]) -> Words:
+def _scripts(packet: Packet, rows: Sequence[Event]) -> Asked:
     """Return what some conversations were held with, by the version of the script."""
     packets = {row.packet_id for row in rows}
     handed = Packet.objects.filter(pk__in=packets).values_list("script", flat=True)
@@ -144,13 +147,18 @@ def _scripts(packet: Packet, rows: Sequence[Event]) -> Words:
     return found | dict(own.values_list("version", "body"))
 
 
-def _visit(row: Event, words: Words) -> dict[str, Any]:
-    """Return one visit as the contract writes it, its answers in words."""
+def _visit(row: Event, words: Asked) -> dict[str, Any]:
+    """Return one visit as the contract writes it, its answers in words.
+
+    In the language of whoever asks, as far as the script was written in it.
+    """
     said = _told(row)
-    asked = words.get(said.script, {}).get("questions", [])
+    script = words.get(said.script, {"opening": "", "questions": []})
+    language = (get_language() or "en").split("-")[0]
+    asked = Words(language, {}).script(script)["questions"]
     answers = [
         {
-            "ask": question.get("title") or question["ask"],
+            "ask": question["title"],
             "answer": in_words(question, said.answers[question["id"]])[:LONGEST_WORDS],
         }
         for question in asked

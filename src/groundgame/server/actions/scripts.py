@@ -112,10 +112,12 @@ def read(text: str) -> Script:
         raise BadScript("did not arrive whole; load the page again") from None
     if not isinstance(plain, dict):
         raise BadScript("is not a table of names and values")
+    said = Script.from_dict({name: plain[name] for name in plain if name != "id"})
     try:
-        return Script.from_dict({k: v for k, v in plain.items() if k != "id"})
-    except UnicodeEncodeError:
-        raise BadScript("holds half of a character") from None
+        _ = said.id
+    except ValueError:
+        raise BadScript("holds half of a character; type it again") from None
+    return said
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groundgame.server.actions.bundles import METRES_A_MINUTE, MINUTES_A_DOOR
+from groundgame.server.actions.bundles import PACE
 from groundgame.server.actions.jobs import JobPage
 from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
@@ -17,6 +17,7 @@ register = template.Library()
 KILOMETRE = 1_000
 MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60
+MINUTES_A_DOOR, METRES_A_MINUTE = PACE["door"], PACE["metres"]
 
 
 @register.filter

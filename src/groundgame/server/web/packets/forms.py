@@ -39,6 +39,7 @@ class HandOutForm(PlainForm):
 
     script = forms.ChoiceField(
         label=_("With which script"),
+        required=False,
         help_text=_(
             "What its canvassers say and ask. Scripts are written under Scripts."
         ),

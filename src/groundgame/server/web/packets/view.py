@@ -31,7 +31,10 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
     form = HandOutForm(request.POST or None, members=members, scripts=offered)
     if request.method == "POST" and form.is_valid():
         to = User.objects.filter(pk=form.cleaned_data["to"]).first()
-        asked = {name: form.cleaned_data[name] for name in ("hours", "script")}
+        asked = {
+            "hours": form.cleaned_data["hours"],
+            "script": form.cleaned_data["script"] or packets.USUAL,
+        }
         try:
             row = packets.hand_out(turf=found, to=to, by=request.user, **asked)
         except NotYours:

@@ -1,1 +1,1 @@
-"""Scripts: write what is asked, see it as the phone shows it, save a version."""
+"""Scripts: write what is said and asked, and see it as the phone shows it."""

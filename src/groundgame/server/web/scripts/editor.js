@@ -20,7 +20,7 @@ const phone = preview(/** @type {HTMLElement} */ (document.getElementById("previ
 const names = new Intl.DisplayNames(["en"], { type: "language" });
 
 /** @type {Script} */
-let script = JSON.parse(document.getElementById("script-body")?.textContent ?? "{}");
+let script = JSON.parse(text.value);
 /** The language whose words are shown beside ours; "" for none. */
 let other = Object.keys(script.translations ?? {})[0] ?? "";
 let unsaved = false;

@@ -27,7 +27,7 @@ export function QuestionCard(script, question, index, write, Words) {
   return html`<section class="card question-card" data-question=${id} aria-label=${name}>
     <div class="card-head">
       <strong>${index + 1}. ${name}</strong>
-      <span class="quiet">${KINDS[/** @type {keyof typeof KINDS} */ (kind)]}</span>
+      <span class="quiet">${KINDS[/** @type {keyof typeof KINDS} */ (kind)]} · <span class="code">${id}</span></span>
       <span class="moves">
         <button type="button" class="second small" disabled=${index === 0} aria-label=${`Move up: ${name}`} onClick=${() => write(moved(script, id, -1))}>↑</button>
         <button type="button" class="second small" disabled=${last} aria-label=${`Move down: ${name}`} onClick=${() => write(moved(script, id, 1))}>↓</button>

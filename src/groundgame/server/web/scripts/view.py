@@ -42,7 +42,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     asked = number(request, "chapter", mine[0].id)
     chapter = people.chapter(id=asked, seen_by=request.user, role=people.Role.ORGANIZER)
     begin = scripts.start(shipped=request.GET.get("from", "nothing"))
-    page = {"chapter": chapter, "body": begin, "page": None, "refusal": ""}
+    page = {"chapter": chapter, "body": _text(begin), "page": None, "refusal": ""}
     if request.method != "POST":
         return render(request, "scripts/edit.html", page)
     return _save(request, page)
@@ -54,14 +54,15 @@ def edit(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     """Change a script: what is saved is its next version."""
     found = scripts.script(id=id, seen_by=request.user)
     chapter = people.chapter(id=found.line.chapter_id, seen_by=request.user)
-    page = {"chapter": chapter, "body": found.body, "page": found, "refusal": ""}
+    body = _text(found.body)
+    page = {"chapter": chapter, "body": body, "page": found, "refusal": ""}
     if request.method != "POST":
         return render(request, "scripts/edit.html", page)
     return _save(request, page)
 
 
 def _save(request: SignedInRequest, page: dict[str, Any]) -> HttpResponse:
-    """Save what was sent; where it cannot be asked, show it again and say why."""
+    """Save what the editor sent; what cannot be asked is shown again, and why."""
     sent = request.POST.get("body", "")
     old = page["page"]
     of = old.line.id if old else None
@@ -69,7 +70,7 @@ def _save(request: SignedInRequest, page: dict[str, Any]) -> HttpResponse:
     try:
         row = scripts.save(body=sent, by=request.user, chapter=chapter, of=of)
     except BadScript as refusal:
-        kept = page | {"body": _plain(sent, page["body"]), "refusal": refusal.problem}
+        kept = page | {"body": _again(sent, page["body"]), "refusal": refusal.problem}
         return refuse(request, "scripts/edit.html", kept)
     _say_what_was_saved(request, row, old)
     return redirect("script", row.pk)
@@ -93,13 +94,19 @@ def _say_what_was_saved(
     )
 
 
-def _plain(sent: str, before: dict[str, Any]) -> Any:
+def _again(sent: str, before: str) -> str:
     """Return what was sent, for the editor to go on with; or what was there before."""
     try:
         found = json.loads(sent)
     except (ValueError, RecursionError):
         return before
-    return found if isinstance(found, dict) else before
+    whole = isinstance(found, dict) and isinstance(found.get("questions"), list)
+    return sent if whole else before
+
+
+def _text(body: dict[str, Any]) -> str:
+    """Return a script as the editor reads it."""
+    return json.dumps(body, ensure_ascii=False, indent=1)
 
 
 def _organized(request: SignedInRequest) -> list[people.ChapterRow]:
