@@ -17,7 +17,7 @@ from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
 from groundgame.packet import Packet as Label
 from groundgame.packet import Streets, Walks, bundle, walks
-from groundgame.server.actions import held_out
+from groundgame.server.actions import held_out, placebo
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -80,7 +80,8 @@ class Press:
         walk = self.walks.turf(turf.number)
         if not walk.stops.num_rows:
             raise EmptyTurf(turf.name)
-        return bundle(label, walk, Script.listening().as_dict(), self.streets)
+        made = bundle(label, walk, Script.listening().as_dict(), self.streets)
+        return placebo.lay(made, turf.cut.universe.snapshot.chapter_id)
 
 
 def write(packet: Packet, made: Mapping[str, Any]) -> None:

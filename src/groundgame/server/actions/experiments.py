@@ -103,6 +103,7 @@ def register(design: Design, *, by: User) -> Experiment:
         outcome=design.outcome,
         about=design.about,
         arms=[list(arm) for arm in design.arms],
+        scripts=design.said,
         content=fixed.content,
         sha256=fixed.sha256,
         file_sha256=hashlib.sha256(body).hexdigest(),
