@@ -6,6 +6,7 @@ From its launch to its stop, nobody of its control is on any list (held_out.py).
 """
 
 import hashlib
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from groundgame.errors import CannotLaunch, NameTaken, NotYours
+from groundgame.experiment import report as room
 from groundgame.server.actions import audit, held_out, people, taking_part, universes
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.taking_part import Design
@@ -71,6 +73,21 @@ class ExperimentPage:
     changes: ExperimentLine | None
     """The design that this one changes."""
     changed_by: list[int]
+
+    @property
+    def html(self) -> str:
+        """What was fixed, as one page."""
+        return room.design_html(self.fixed, self.line.name)
+
+    @property
+    def pdf(self) -> bytes:
+        """What was fixed, on paper."""
+        return room.design_pdf(self.fixed, self.line.name)
+
+    @property
+    def json(self) -> str:
+        """What was fixed, for a program: 'experiment report --design' takes it."""
+        return json.dumps(self.fixed, indent=2)
 
 
 def register(design: Design, *, by: User) -> Experiment:

@@ -20,7 +20,7 @@ class MenuItem:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu for whoever asks. An organizer has five ways to go. One query."""
+    """Return the menu for whoever asks. An organizer has six ways to go. One query."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": [], "signed_in_as": ""}
@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             ("snapshots", _("Voter files")),
             ("universes", _("Universes")),
             ("cuts", _("Turf")),
+            ("experiments", _("Experiments")),
             ("results", _("Results")),
         ]
     if len(ways) == 1:  # the name of the house leads there already
