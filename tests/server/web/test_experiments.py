@@ -183,3 +183,19 @@ def test_another_design_names_the_one_it_changes(world, alice, read):
     assert "This design changes another one" in page
     older = read(alice.get(reverse("experiment", args=[first.pk])))
     assert "Another design was made of this one" in older
+
+
+def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
+    """One press: doors are left alone by lot, and the cut that follows has none."""
+    address = reverse("universe", args=[world.universe.pk])
+    assert "Hold out a control group" in read(alice.get(address))
+    sent = {"least": "2", "most": "6", "seed": "5"}
+    alice.post(address, sent | {"hold_out": "on", "left": "50"})
+    alice.post(address, sent | {"hold_out": "on", "left": "50"})
+    work_off()
+
+    row = Experiment.objects.get()
+    made = world.universe.cuts.order_by("-pk")[0]
+    assert experiments.line(row).state == "runs"
+    assert row.outcome == "turnout"
+    assert made.doors == 6

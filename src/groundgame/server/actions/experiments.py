@@ -192,6 +192,37 @@ def stop(*, id: int, by: User) -> ExperimentStop:  # noqa: A002  # the word that
     return made
 
 
+def hold_out(*, universe: int, left: float, seed: int, by: User) -> Experiment:
+    """Leave a share of a universe's doors alone from now on: an experiment that runs.
+
+    It asks who voted, by the next voter file. Doors that such an experiment of this
+    universe leaves alone already stay as they are.
+
+    Args:
+        universe: Which.
+        left: The share that is left alone, above 0 and below 1.
+        seed: Of the draw.
+        by: Who wants to know.
+
+    Raises:
+        NotYours: There is no such universe, or not for them.
+        CannotAssign, CannotLaunch: It cannot be; the message says why.
+    """
+    over = universes.found(id=universe, seen_by=by)
+    for row in held_out.running(over.snapshot.chapter):
+        if row.universe_id == over.pk:
+            return row
+    name = f"{over.name[:60]}: control group, {timezone.localdate()}"
+    arms = (
+        ("visit", held_out.TREATMENT, 1.0 - left),
+        ("control", held_out.CONTROL, left),
+    )
+    question = "Did these visits bring out voters?"
+    row = register(Design(universe, name, question, arms=arms, seed=seed), by=by)
+    launch(id=row.pk, by=by)
+    return row
+
+
 def found(*, id: int, seen_by: Anyone) -> Experiment:  # noqa: A002  # the word that all reads use
     """Return the row of an experiment, to an organizer of its chapter.
 
