@@ -21,6 +21,9 @@ from pytest_socket import socket_allow_hosts
 from groundgame.server import worker
 from groundgame.server.actions import (
     areas,
+    experiments,
+    findings,
+    held_out,
     jobs,
     kept,
     orders,
@@ -28,7 +31,14 @@ from groundgame.server.actions import (
     places,
     scripts,
 )
-from groundgame.server.store.models import MatchList, PaperDoubt, PaperPage
+from groundgame.server.actions.taking_part import Design
+from groundgame.server.store.models import (
+    ExperimentLaunch,
+    ExperimentStop,
+    MatchList,
+    PaperDoubt,
+    PaperPage,
+)
 from tests.server import cluster, lists
 from tests.server.phone import OTHER_DEVICE, Phone
 from tests.server.said import scripted
@@ -223,6 +233,34 @@ def area(world):
         geojson=areas.of_corners("42, -78\n42, -77\n43, -77"),
         by=world.alice,
     )
+
+
+@pytest.fixture
+def experiment(world):
+    """An experiment over Elm that runs: six doors are visited, six are left alone."""
+    asks = Design(
+        world.universe.pk, "Spring", "Do visits help?", outcome="survey", seed=3
+    )
+    row = experiments.register(asks, by=world.alice)
+    experiments.launch(id=row.pk, by=world.alice)
+    return experiments.found(id=row.pk, seen_by=world.alice)
+
+
+@pytest.fixture
+def finding(world):
+    """What an experiment came to that is over, by a survey of all but one."""
+    asks = Design(world.universe.pk, "Last", "Did it help?", outcome="survey", seed=3)
+    row = experiments.register(asks, by=world.alice)
+    then = {"experiment": row, "by": world.alice, "at": timezone.now()}
+    ExperimentLaunch.objects.create(**then)
+    ExperimentStop.objects.create(**then)
+    people = held_out.arms(row).rows(named=True)[1:]
+    survey = {
+        one["person_id"]: float(n % 3 == 0 or one["arm"] == "visit")
+        for n, one in enumerate(people)
+    }
+    asked = findings.Asked(survey=survey, hours=12.0)
+    return findings.read(experiment=row.pk, asked=asked, by=world.alice)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def ours() -> list[str]:
 
 
 @pytest.fixture
-def filled(world, phone, job_rows, matched, paper_doubt, script):
+def filled(world, phone, job_rows, matched, paper_doubt, script, finding):
     """Return a function that turns a route into an address where Elm has something."""
     aside = phone.send(phone.conversation(door="elm-door-12"))
     assert aside.status_code == 200
@@ -42,6 +42,9 @@ def filled(world, phone, job_rows, matched, paper_doubt, script):
         "paper/": paper_doubt.pk,
         "jobs/": job_rows["print"].pk,
         "scripts/": script.pk,
+        "experiments/over/": world.universe.pk,
+        "experiments/": finding.experiment_id,
+        "findings/": finding.pk,
     }
 
     def fill(route: str) -> str:
@@ -65,6 +68,7 @@ def test_a_stranger_learns_nothing_anywhere(world, filled, signed_in, name):
     """
     lists = {"", "snapshots/", "universes/", "turf/", "results/", "quarantine/"}
     lists |= {"rescue/", "jobs/", "lists/", "paper/", "scripts/", "scripts/new/"}
+    lists |= {"experiments/"}
     for route in ours():
         client = signed_in(world.charlie) if name == "charlie" else Client()
         for answer in (client.get(filled(route)), client.post(filled(route))):

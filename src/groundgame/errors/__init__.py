@@ -55,6 +55,7 @@
     ├── OffTheMap           a place was given where no door can be
     ├── OtherBorder         a border is of another place than the doors
     ├── OtherTown           a file of streets is of another place than the doors
+    ├── PaperTells          on paper everybody sees which doors have the other script
     ├── PortTaken           something else listens where the server should
     ├── RoadsWithoutStreets a road is named as a border, and there are no streets
     ├── RuleNotUnderstood   the text of a rule does not make sense
@@ -84,7 +85,7 @@ name, an address or a voter's answer, because messages end up in logs.
 
 from groundgame.errors.base import GroundgameError
 from groundgame.errors.experiment import CannotAnalyse, CannotAssign
-from groundgame.errors.held import CannotLaunch, HeldOut, LostUnits
+from groundgame.errors.held import CannotLaunch, HeldOut, LostUnits, PaperTells
 from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
@@ -220,6 +221,7 @@ __all__ = [
     "OffTheMap",
     "OtherBorder",
     "OtherTown",
+    "PaperTells",
     "PortTaken",
     "RoadsWithoutStreets",
     "RuleNotUnderstood",

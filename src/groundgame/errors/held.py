@@ -28,6 +28,15 @@ class HeldOut(GroundgameError):
     many: int
 
 
+class PaperTells(GroundgameError):
+    """On paper everybody sees which doors have the other script."""
+
+    SAYS = (
+        "this turf takes part in an experiment with two scripts, and on paper whoever "
+        "walks would see before the door opens which one it has. Walk it with a phone."
+    )
+
+
 @dataclass(eq=False)
 class LostUnits(GroundgameError):
     """The list of who is in which arm is not there, or is another."""

@@ -5,7 +5,7 @@ from groundgame.experiment.columns import numbers
 from groundgame.experiment.draw import Draw, assign
 from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
 from groundgame.experiment.fit import How
-from groundgame.experiment.power import Seen, Work, designs, simulated
+from groundgame.experiment.power import Seen, Work, designs, power, simulated
 from groundgame.experiment.redraw import Redraw
 from groundgame.experiment.registration import Registration, register
 from groundgame.experiment.told import told
@@ -31,6 +31,7 @@ __all__ = [
     "estimate",
     "gather",
     "numbers",
+    "power",
     "register",
     "simulated",
     "told",

@@ -10,7 +10,6 @@ counted those. Two elections differ in turnout by themselves, so a change here i
 beside the change everywhere.
 """
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -210,13 +209,13 @@ def _grouped(
 
 def _age(election: str) -> pl.Expr:
     """Return the age group in the year of an election."""
-    year = int(election[:4])
     born = pl.coalesce(pl.col("birth_date").dt.year(), pl.col("birth_year"))
-    names = [f"{low} to {high - 1}" for low, high in itertools.pairwise(AGES)]
-    labels = [f"under {AGES[0]}", *names, f"{AGES[-1]} and over"]
-    return (
-        (year - born).cut(list(AGES), labels=labels, left_closed=True).cast(pl.String)
-    )
+    age = int(election[:4]) - born
+    group = pl.lit(f"under {AGES[0]}")
+    for low, above in zip(AGES, (*AGES[1:], None), strict=True):
+        name = f"{low} and over" if above is None else f"{low} to {above - 1}"
+        group = pl.when(age >= low).then(pl.lit(name)).otherwise(group)
+    return pl.when(age.is_not_null()).then(group)
 
 
 def past(snapshot: Snapshot, before: int | None = None) -> tuple[pl.DataFrame, int]:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
 from groundgame.server.actions import cuts, edits, packets, picks, recut
+from groundgame.server.actions.loads import Measure
 from groundgame.server.store.models import Edit
 from groundgame.server.web.cuts.refusals import WORDS, words
 from tests.server.world import door_id
@@ -238,7 +239,7 @@ def test_the_table_says_on_which_streets_a_turf_is(world, alice):
     [
         *(CannotEdit(problem, "3") for problem in WORDS),
         CannotEdit("something that has no words yet"),
-        BeyondLimits("1, 2", 40, 50),
+        *(BeyondLimits("1, 2", 40, 50, each) for each in Measure),
         StaleTurfs(),
     ],
 )

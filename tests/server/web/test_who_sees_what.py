@@ -26,6 +26,7 @@ LISTS = [
     "matches",
     "scripts",
     "script-new",
+    "experiments",
 ]
 OF_A_SNAPSHOT = [
     *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
@@ -41,12 +42,13 @@ POSTS = [
     *("job-stop", "job-again", "job-file", "compare", "locate", "undo-place"),
     *("match-decide", "match-undo", "match-take-back"),
     *("twice-decide", "twice-undo", "snapshot-walked", "paper-undo"),
+    *("experiment-power", "experiment-launch", "experiment-stop"),
     *("universe-add", "universe-lives", "area-new", "area-gone", "scores-new"),
 ]
 
 
 @pytest.fixture
-def places(world, packet, quarantined, job_rows, matched, paper_doubt, script):
+def places(world, packet, quarantined, job_rows, matched, paper_doubt, script, finding):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -64,6 +66,10 @@ def places(world, packet, quarantined, job_rows, matched, paper_doubt, script):
         | {"script": (script.pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
+    ids |= {"experiment-new": (world.universe.pk,), "finding": (finding.pk,)}
+    ids |= {"experiment": (finding.experiment_id,)}
+    ids |= {"experiment-design": (finding.experiment_id, "json")}
+    ids |= {"report": (finding.pk, "pdf")}
     found = {name: reverse(name, args=args) for name, args in ids.items()}
     asks = reverse("universe-preview-map", args=[snapshot])
     return found | {"universe-preview-map": f"{asks}?rule=everyone"}
@@ -77,7 +83,7 @@ def unsure(matched):
 
 
 @pytest.fixture
-def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt):
+def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt, finding):
     """Every address that only takes deeds, with what is sent to it."""
     for n, who in enumerate((world.alice, world.bob), start=1):
         decided = PaperDoubt.objects.create(
@@ -91,6 +97,9 @@ def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt):
         )
         PaperDecision.objects.create(doubt=decided, by=who, at=timezone.now())
     return {
+        reverse("experiment-power", args=[world.universe.pk]): {},
+        reverse("experiment-launch", args=[finding.experiment_id]): {},
+        reverse("experiment-stop", args=[finding.experiment_id]): {},
         reverse("paper-undo"): {},
         reverse("universe-preview", args=[world.snapshot.pk]): {"rule": "everyone"},
         reverse("universe-add", args=[world.snapshot.pk]): {"piece": "never voted"},

@@ -2,10 +2,11 @@
 
 import typer
 
-from groundgame.cli.experiment import draw, estimate, report
+from groundgame.cli.experiment import design, draw, estimate, report, turnout
 
 app = typer.Typer(no_args_is_help=True, help="Whether conversations changed anything.")
-app.command()(draw.design)
+app.command()(design.design)
 app.command()(draw.assign)
 app.command()(estimate.estimate)
 app.command()(report.report)
+app.command()(turnout.turnout)

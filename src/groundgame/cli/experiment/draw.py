@@ -1,4 +1,4 @@
-"""groundgame experiment: what could be seen (design), and who gets what (assign)."""
+"""groundgame experiment assign: who is in which arm, and whether that came out even."""
 
 import json
 from pathlib import Path
@@ -19,76 +19,6 @@ from groundgame.values import Seed
 Units = Annotated[
     Path, typer.Argument(help="Who can be drawn: CSV or Parquet, one row a unit.")
 ]
-
-
-def design(
-    units: Annotated[int, typer.Option(min=2, help="Doors that can be drawn.")],
-    contact: Annotated[float, typer.Option(help="Share that opens, when visited.")],
-    baseline: Annotated[
-        float, typer.Option(help="Share that would do it anyway.")
-    ] = 0.5,
-    per_hour: Annotated[
-        float, typer.Option(help="Conversations a volunteer has in an hour.")
-    ] = 2.5,
-    share: Annotated[float, typer.Option(help="Share that is visited.")] = 0.5,
-    explained: Annotated[
-        float, typer.Option(help="Part of the spread that a survey before explains.")
-    ] = 0.0,
-    cluster: Annotated[float, typer.Option(help="Units assigned together.")] = 1.0,
-    alike: Annotated[float, typer.Option(help="Correlation within those (ICC).")] = 0.0,
-    simulate: Annotated[
-        int, typer.Option(min=0, help="Try the plain design so often on invented data.")
-    ] = 0,
-    seed: Annotated[int, typer.Option(min=0, help="Of those tries.")] = 1,
-    as_json: AsJson = False,
-) -> None:
-    """Say how small an effect each design would see, and what it takes in hours."""
-    try:
-        work = experiment.Work(
-            units, contact, baseline, per_hour, share, explained, cluster, alike
-        )
-    except ValueError as nonsense:
-        raise typer.BadParameter(f"give {nonsense}") from nonsense
-    ways = experiment.designs(work)
-    answer: dict[str, Any] = {
-        "units": units,
-        "designs": [
-            {
-                "design": way.design,
-                "effect_on_reached": way.on_reached,
-                "effect_on_assigned": way.on_assigned,
-                "hours": way.hours,
-                "conversations": way.conversations,
-            }
-            for way in ways
-        ],
-    }
-    if simulate:
-        effect = ways[0].on_reached
-        answer["simulated_power"] = experiment.simulated(
-            work, effect, simulate, Seed(seed)
-        )
-    if as_json:
-        say(answer, as_json=True)
-        return
-    _say(ways, work)
-    if simulate:
-        typer.echo(
-            f"tried {simulate:,} times (seed {seed}): the plain design saw it in "
-            f"{answer['simulated_power']:.0%}."
-        )
-
-
-def _say(ways: list[experiment.Seen], work: experiment.Work) -> None:
-    """Print a sentence for each design."""
-    console = Console(soft_wrap=True, highlight=False, markup=False)
-    for way in ways:
-        console.print(
-            f"{way.design}: with {work.units:,} doors, {work.contact:.0%} contact and "
-            f"{work.per_hour:g} conversations an hour you will see an effect of "
-            f"{100 * way.on_reached:.1f} points or more on those who open; that is "
-            f"{way.hours:,.0f} volunteer hours."
-        )
 
 
 def assign(

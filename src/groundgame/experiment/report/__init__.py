@@ -2,7 +2,13 @@
 
 from groundgame.experiment.report.build import Change, Story, change, report
 from groundgame.experiment.report.kept import Kept, check
-from groundgame.experiment.report.page import fragment, html, pdf
+from groundgame.experiment.report.page import (
+    design_html,
+    design_pdf,
+    fragment,
+    html,
+    pdf,
+)
 from groundgame.experiment.report.plot import Curve, power_plot
 
 __all__ = [
@@ -12,6 +18,8 @@ __all__ = [
     "Story",
     "change",
     "check",
+    "design_html",
+    "design_pdf",
     "fragment",
     "html",
     "pdf",

@@ -20,6 +20,15 @@ NO_DOUBTS = (
     "Nothing that the data show: no outcome is missing for an uneven reason, nobody of "
     "the control was contacted."
 )
+FIXED = (
+    "This was fixed before the first knock. Whoever changes any of it makes another "
+    "design, with another number."
+)
+AGAIN = (
+    "Anybody who holds the list of units can draw again from the seed and find every "
+    "unit in its arm. The number is the SHA-256 of the design in its canonical form "
+    "(RFC 8785)."
+)
 NAMES = {
     "question": "Question",
     "outcome": "Outcome",
@@ -58,7 +67,6 @@ def pdf(report: Report, paper: str = "us-letter") -> bytes:
     kept = report["registration"]
     said = {
         "paper": paper,
-        "fonts": FAMILIES,
         "plot_file": "plot.svg",
         "no_doubts": NO_DOUBTS,
         "flow": [_box(one) for one in report["flow"]],
@@ -70,13 +78,36 @@ def pdf(report: Report, paper: str = "us-letter") -> bytes:
             for name in ("title", "asked", "found", "rows", "cost", "done", "doubts")
         },
     }
-    text = json.dumps(said, ensure_ascii=False)
+    return _set("report.typ", said, **{"plot.svg": report["plot"].encode()})
+
+
+def design_html(design: Mapping[str, Any], title: str) -> str:
+    """Return what was fixed before the first knock as a whole page."""
+    body = _templates().get_template("fixed.html").render(d=_design(design, title))
+    return _templates().get_template("page.html").render(title=title, body=body)
+
+
+def design_pdf(
+    design: Mapping[str, Any], title: str, paper: str = "us-letter"
+) -> bytes:
+    """Return what was fixed before the first knock as PDF."""
+    return _set("fixed.typ", _design(design, title) | {"paper": paper})
+
+
+def _design(design: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """Return what the page of a design says."""
+    kept = {"design": design, "sha256": design["sha256"]}
+    return {"title": title, "says": FIXED, "how": AGAIN, "fixed": fixed(kept)}
+
+
+def _set(template: str, said: Mapping[str, Any], **more: bytes) -> bytes:
+    """Have Typst set a page."""
+    text = json.dumps({**said, "fonts": FAMILIES}, ensure_ascii=False)
     inputs: Any = {  # typst takes files by name, which its types do not say
-        "main": (files(__package__ or "") / "report.typ").read_bytes(),
+        "main": (files(__package__ or "") / template).read_bytes(),
         "data.json": text.encode(errors="replace"),
-        "plot.svg": report["plot"].encode(),
     }
-    made: bytes = typst.compile(inputs, font_paths=fonts())
+    made: bytes = typst.compile(inputs | more, font_paths=fonts())
     return made
 
 

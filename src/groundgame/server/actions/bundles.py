@@ -23,7 +23,7 @@ from groundgame.packet import (
     walks,
 )
 from groundgame.packet import Packet as Label
-from groundgame.server.actions import held_out, memory
+from groundgame.server.actions import held_out, memory, placebo
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -94,7 +94,8 @@ class Press:
         walk = self.walks.turf(turf.number)
         if not walk.stops.num_rows:
             raise EmptyTurf(turf.name)
-        return bundle(label, walk, self.script, self.streets)
+        made = bundle(label, walk, self.script, self.streets)
+        return placebo.lay(made, turf.cut.universe.snapshot.chapter_id)
 
 
 def write(packet: Packet, made: Mapping[str, Any]) -> None:

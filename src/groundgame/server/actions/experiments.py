@@ -6,6 +6,7 @@ From its launch to its stop, nobody of its control is on any list (held_out.py).
 """
 
 import hashlib
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from groundgame.errors import CannotLaunch, NameTaken, NotYours
+from groundgame.experiment import report as room
 from groundgame.server.actions import audit, held_out, people, taking_part, universes
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.taking_part import Design
@@ -72,6 +74,21 @@ class ExperimentPage:
     """The design that this one changes."""
     changed_by: list[int]
 
+    @property
+    def html(self) -> str:
+        """What was fixed, as one page."""
+        return room.design_html(self.fixed, self.line.name)
+
+    @property
+    def pdf(self) -> bytes:
+        """What was fixed, on paper."""
+        return room.design_pdf(self.fixed, self.line.name)
+
+    @property
+    def json(self) -> str:
+        """What was fixed, for a program: 'experiment report --design' takes it."""
+        return json.dumps(self.fixed, indent=2)
+
 
 def register(design: Design, *, by: User) -> Experiment:
     """Draw an experiment and fix it. The same design again gives the same row.
@@ -103,6 +120,7 @@ def register(design: Design, *, by: User) -> Experiment:
         outcome=design.outcome,
         about=design.about,
         arms=[list(arm) for arm in design.arms],
+        scripts=design.said,
         content=fixed.content,
         sha256=fixed.sha256,
         file_sha256=hashlib.sha256(body).hexdigest(),
@@ -172,6 +190,37 @@ def stop(*, id: int, by: User) -> ExperimentStop:  # noqa: A002  # the word that
     made = ExperimentStop.objects.create(experiment=row, by=by, at=timezone.now())
     _log(row, "stop experiment", by, {})
     return made
+
+
+def hold_out(*, universe: int, left: float, seed: int, by: User) -> Experiment:
+    """Leave a share of a universe's doors alone from now on: an experiment that runs.
+
+    It asks who voted, by the next voter file. Doors that such an experiment of this
+    universe leaves alone already stay as they are.
+
+    Args:
+        universe: Which.
+        left: The share that is left alone, above 0 and below 1.
+        seed: Of the draw.
+        by: Who wants to know.
+
+    Raises:
+        NotYours: There is no such universe, or not for them.
+        CannotAssign, CannotLaunch: It cannot be; the message says why.
+    """
+    over = universes.found(id=universe, seen_by=by)
+    for row in held_out.running(over.snapshot.chapter):
+        if row.universe_id == over.pk:
+            return row
+    name = f"{over.name[:60]}: control group, {timezone.localdate()}"
+    arms = (
+        ("visit", held_out.TREATMENT, 1.0 - left),
+        ("control", held_out.CONTROL, left),
+    )
+    question = "Did these visits bring out voters?"
+    row = register(Design(universe, name, question, arms=arms, seed=seed), by=by)
+    launch(id=row.pk, by=by)
+    return row
 
 
 def found(*, id: int, seen_by: Anyone) -> Experiment:  # noqa: A002  # the word that all reads use

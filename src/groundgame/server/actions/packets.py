@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from groundgame.canvass import doors as state_of_doors
 from groundgame.canvass import holding
-from groundgame.errors import EmptyTurf, NotYours, TurfTaken
+from groundgame.errors import EmptyTurf, NotYours, PaperTells, TurfTaken
 from groundgame.packet import Packet as Label
 from groundgame.packet import code as turf_code
 from groundgame.packet import sheet
@@ -28,6 +28,7 @@ from groundgame.server.actions import (
     log,
     paper_log,
     people,
+    placebo,
     scripts,
 )
 from groundgame.server.actions.packet_rows import (
@@ -244,9 +245,14 @@ def walk_sheets(
 
     Raises:
         NotYours: One of them is not there, or not for them.
+        PaperTells: Some of their doors have another script than the others.
     """
     found = _seen(packets, by)
     made = bundles.for_paper(found)
+    for packet, each in zip(found, made, strict=True):
+        doors = {stop["door"] for stop in each["stops"]}
+        if placebo.tells(_chapter(packet.turf), doors):
+            raise PaperTells
     last = paper_log.last(found)
     how = paper_log.look_of(look or {})
     printed = sheet(made, how, base_url=settings.BASE_URL, last=last)

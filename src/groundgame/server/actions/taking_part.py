@@ -6,6 +6,7 @@ Out: the table that is drawn and registered: a row a person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from groundgame import experiment as engine
 from groundgame.errors import CannotAssign, NotYours
 from groundgame.experiment import units
-from groundgame.server.actions import asked, file, ground
+from groundgame.server.actions import asked, file, ground, placebo
 from groundgame.server.actions.held_out import CONTROL, PLACEBO, TREATMENT
 from groundgame.server.store.models import Cut, Experiment, Universe
 from groundgame.values import Seed
@@ -43,6 +44,7 @@ class Design:
         cut: Whose turfs are the units, where turfs are.
         arms: Name, role and share of each.
         seed: Of the draw.
+        scripts: What is said at the doors of a placebo arm; None: the shipped one.
         plan: What else is fixed: the power that was planned for.
         changes: The experiment whose design this one changes; None: it is new.
     """
@@ -61,8 +63,19 @@ class Design:
         ("control", CONTROL, 1.0),
     )
     seed: int = 1
+    scripts: Mapping[str, Mapping[str, Any]] | None = None
     plan: Mapping[str, str] | None = None
     changes: int | None = None
+
+    @property
+    def said(self) -> dict[str, dict[str, Any]]:
+        """The script of each placebo arm."""
+        known = self.scripts or {}
+        return {
+            name: dict(known.get(name) or placebo.shipped())
+            for name, role, _ in self.arms
+            if role == PLACEBO
+        }
 
     @property
     def shares(self) -> dict[str, float]:
@@ -232,5 +245,8 @@ def _plan(row: Universe, design: Design) -> dict[str, str]:
         "drawn_within": design.within,
         "buffer": design.buffer,
         "roles": ", ".join(f"{name}: {role}" for name, role, _ in design.arms),
+        "scripts": ", ".join(
+            f"{k}: {script['id']}" for k, script in design.said.items()
+        ),
     }
     return said | dict(design.plan or {})

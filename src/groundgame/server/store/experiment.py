@@ -56,6 +56,9 @@ class Experiment(models.Model):
     """Which election, or which question of the script."""
     arms = models.JSONField()
     """[[name, role, share], ...]; a role is treatment, control or placebo."""
+    scripts = models.JSONField(default=dict)
+    """What is said at the doors of an arm, by name; an arm that is not there has the
+    script that its packet goes out with."""
     content = models.JSONField()
     """The registration as plain values; `sha256` is of its canonical form."""
     sha256 = models.CharField(max_length=64)

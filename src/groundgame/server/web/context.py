@@ -31,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             ("universes", _("Universes")),
             ("scripts", _("Scripts")),
             ("cuts", _("Turf")),
+            ("experiments", _("Experiments")),
             ("results", _("Results")),
         ]
     if len(ways) == 1:  # the name of the house leads there already

@@ -4,6 +4,7 @@ from django.urls import path
 
 from groundgame.server.web.cuts import borders, edit, find
 from groundgame.server.web.cuts import view as cuts
+from groundgame.server.web.experiments import view as experiments
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
 from groundgame.server.web.matches import columns, twice
@@ -82,6 +83,23 @@ urlpatterns = [
     path("packets/<uuid:id>/qr.svg", packets.qr, name="packet-qr"),
     path("packets/<uuid:id>/walk-sheet/", packets.walk_sheet, name="walk-sheet"),
     path("packets/<uuid:id>/take-back/", packets.take_back, name="take-back"),
+    path("experiments/", experiments.index, name="experiments"),
+    path("experiments/over/<int:universe>/", experiments.design, name="experiment-new"),
+    path(
+        "experiments/over/<int:universe>/power/",
+        experiments.power,
+        name="experiment-power",
+    ),
+    path("experiments/<int:id>/", experiments.page, name="experiment"),
+    path("experiments/<int:id>/launch/", experiments.launch, name="experiment-launch"),
+    path("experiments/<int:id>/stop/", experiments.stop, name="experiment-stop"),
+    path(
+        "experiments/<int:id>/design.<str:kind>",
+        experiments.registration,
+        name="experiment-design",
+    ),
+    path("findings/<int:id>/", experiments.finding, name="finding"),
+    path("findings/<int:id>/report.<str:kind>", experiments.report, name="report"),
     path("results/", results.index, name="results"),
     path("results/<int:cut>/", results.page, name="result"),
     path("results/<int:cut>/live/", results.live, name="result-live"),

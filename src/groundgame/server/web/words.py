@@ -77,9 +77,13 @@ def of_hundred(share: float) -> int:
 
 
 @register.simple_tag
-def hours(doors: int, metres: float) -> str:
-    """Return about how long a turf takes, for a column: '2.2 h'."""
-    taken = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
+def hours(doors: int, metres: float, minutes: float | None = None) -> str:
+    """Return about how long a turf takes, for a column: '2.2 h'.
+
+    In minutes where they are known, else three a door and the walk.
+    """
+    usual = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
+    taken = usual if minutes is None else minutes
     return _("%(hours)s h") % {"hours": number_format(taken / HOUR, 1)}
 
 

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ),
                 ("about", models.CharField(blank=True, max_length=100)),
                 ("arms", models.JSONField()),
+                ("scripts", models.JSONField(default=dict)),
                 ("content", models.JSONField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("file_sha256", models.CharField(max_length=64)),

@@ -18,6 +18,7 @@ from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import (
     areas,
     cuts,
+    experiments,
     maps,
     orders,
     scores,
@@ -146,7 +147,10 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     form = CutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            job = orders.ask_cut(universe=id, by=request.user, **form.cleaned_data)
+            if left := form.control():
+                seed = form.cleaned_data["seed"]
+                experiments.hold_out(universe=id, left=left, seed=seed, by=request.user)
+            job = orders.ask_cut(universe=id, by=request.user, **form.plan())
         except NotYours:
             raise
         except GroundgameError as refusal:

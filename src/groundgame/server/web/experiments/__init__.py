@@ -1,0 +1,1 @@
+"""Experiments: design one, launch it, watch it, read it."""

@@ -1,0 +1,246 @@
+"""The forms of an experiment: its design, what is expected of it, how it is read."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groundgame.server.actions.cuts import CutLine
+from groundgame.server.actions.foresight import Expected
+from groundgame.server.actions.snapshots import SnapshotLine
+from groundgame.server.actions.taking_part import Design
+from groundgame.server.store.models import Experiment
+from groundgame.server.web.form import PlainForm
+
+HUNDRED = 100
+MOST_ROWS = 2_000_000
+PLAIN, PLACEBO, BOTH = "plain", "placebo", "both"
+WAYS = (
+    (PLAIN, _("Some are visited, the others are left alone")),
+    (PLACEBO, _("All are visited; some hear a script about something else")),
+    (BOTH, _("Some are visited, some hear the other script, some are left alone")),
+)
+WITHIN = (
+    ("", _("nothing")),
+    ("precinct", _("precincts")),
+    ("ward", _("wards")),
+    ("municipality", _("towns")),
+    ("party", _("parties")),
+    ("gender", _("genders")),
+)
+
+
+def _short(**more: Any) -> forms.NumberInput:
+    """Return a narrow field of a number."""
+    return forms.NumberInput(attrs={"class": "short", **more})
+
+
+class DesignForm(PlainForm):
+    """What is asked, of whom, with which arms; and what is expected."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    question = forms.CharField(
+        label=_("What do you want to know?"),
+        max_length=300,
+        help_text=_("As you would ask it aloud: Do visits bring out voters?"),
+    )
+    outcome = forms.ChoiceField(
+        label=_("What will be measured?"), choices=Experiment.Outcome.choices
+    )
+    about = forms.CharField(
+        label=_("Which election, or which question of the script?"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "2026-11-03 general; or rating; or support=1 for one answer of a choice."
+        ),
+    )
+    way = forms.ChoiceField(
+        label=_("Who is visited?"),
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        initial=PLAIN,
+    )
+    treated = forms.IntegerField(
+        label=_("Of 100 units, how many are visited with your script?"),
+        min_value=1,
+        max_value=99,
+        initial=50,
+        widget=_short(),
+    )
+    unit = forms.ChoiceField(
+        label=_("What is drawn?"),
+        choices=Experiment.Unit.choices,
+        initial="door",
+        help_text=_("People of one door talk: draw the door, or something larger."),
+    )
+    within = forms.ChoiceField(
+        label=_("Each gets its share of"),
+        required=False,
+        choices=WITHIN,
+        help_text=_("Drawn within these, so that arms are alike in them."),
+    )
+    buffer = forms.ChoiceField(
+        label=_("Buffer"), required=False, choices=Experiment.Buffer.choices
+    )
+    cut = forms.TypedChoiceField(
+        label=_("Of which cut, if turfs are drawn?"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    seed = forms.IntegerField(
+        label=_("Seed"),
+        min_value=0,
+        max_value=2**31 - 1,
+        initial=1,
+        help_text=_("Roll dice for it in front of others, and keep it."),
+        widget=_short(),
+    )
+    contact = forms.IntegerField(
+        label=_("Of 100 doors, how many open?"),
+        min_value=1,
+        max_value=99,
+        initial=35,
+        widget=_short(),
+    )
+    baseline = forms.IntegerField(
+        label=_("Of 100 people, how many would do it anyway?"),
+        min_value=1,
+        max_value=99,
+        initial=50,
+        widget=_short(),
+    )
+    per_hour = forms.FloatField(
+        label=_("Conversations of a volunteer in an hour"),
+        min_value=0.1,
+        max_value=60,
+        initial=2.5,
+        widget=_short(step="any"),
+    )
+
+    def __init__(self, *args: Any, cuts: Sequence[CutLine] = (), **kwargs: Any) -> None:
+        """Offer the cuts of the universe."""
+        super().__init__(*args, **kwargs)
+        told = [(cut.id, f"{cut.turfs} turfs, {cut.at:%Y-%m-%d}") for cut in cuts]
+        self.fields["cut"].choices = [("", "---"), *told]  # type: ignore[attr-defined]  # a choice field
+
+    def design(self, universe: int, changes: int | None = None) -> Design:
+        """Return what was asked for."""
+        said = self.cleaned_data
+        rest = HUNDRED - said["treated"]
+        others = {
+            PLAIN: [("control", "control", rest)],
+            PLACEBO: [("placebo", "placebo", rest)],
+            BOTH: [("placebo", "placebo", rest / 2), ("control", "control", rest / 2)],
+        }[said["way"]]
+        arms = [("visit", "treatment", said["treated"]), *others]
+        same = ("name", "question", "outcome", "about", "unit", "within", "buffer")
+        return Design(
+            universe=universe,
+            cut=said["cut"],
+            seed=said["seed"],
+            arms=tuple((name, role, float(share)) for name, role, share in arms),
+            changes=changes,
+            **{field: said[field] for field in same},
+        )
+
+    def expected(self) -> Expected:
+        """Return what is expected."""
+        said = self.cleaned_data
+        return Expected(
+            contact=said["contact"] / HUNDRED,
+            baseline=said["baseline"] / HUNDRED,
+            per_hour=said["per_hour"],
+        )
+
+
+class ReadForm(PlainForm):
+    """From what a finding is read, and what the work took."""
+
+    snapshot = forms.TypedChoiceField(
+        label=_("Who voted is in"), required=False, coerce=int, empty_value=None
+    )
+    election = forms.CharField(
+        label=_("Which election?"),
+        required=False,
+        max_length=100,
+        help_text=_("As the file names it: 2026-11-03 general"),
+    )
+    survey = forms.FileField(
+        label=_("A survey"),
+        required=False,
+        help_text=_("CSV with person_id or door_id, and a column outcome."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+    )
+    hours = forms.FloatField(
+        label=_("Volunteer hours that it took"),
+        required=False,
+        min_value=0,
+        widget=_short(step="any"),
+    )
+    money = forms.FloatField(
+        label=_("Dollars that it cost besides"),
+        required=False,
+        min_value=0,
+        widget=_short(step="any"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        outcome: str = "",
+        snapshots: Sequence[SnapshotLine] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Ask only for what this outcome is read from."""
+        super().__init__(*args, **kwargs)
+        told = [(one.id, one.label) for one in snapshots]
+        self.fields["snapshot"].choices = told  # type: ignore[attr-defined]  # a choice field
+        needed = {"turnout": {"snapshot", "election"}, "survey": {"survey"}}
+        for name in {"snapshot", "election", "survey"} - needed.get(outcome, set()):
+            del self.fields[name]
+        if outcome == "survey":
+            self.fields["survey"].required = True
+
+    def clean_survey(self) -> dict[str, float]:
+        """Return ids and outcomes of a survey."""
+        upload = self.cleaned_data["survey"]
+        try:
+            text = upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_("That is no text; CSV is.")) from None
+        rows = csv.DictReader(io.StringIO(text))
+        names = set(rows.fieldnames or ())
+        key = next((one for one in ("person_id", "door_id") if one in names), None)
+        if key is None or "outcome" not in names:
+            raise forms.ValidationError(
+                _("It wants a column person_id or door_id, and a column outcome.")
+            )
+        return _numbers(rows, key)
+
+
+def _numbers(rows: Any, key: str) -> dict[str, float]:
+    """Return ids and numbers; an empty outcome is not measured."""
+    found: dict[str, float] = {}
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            raise forms.ValidationError(_("That are more rows than people."))
+        said = (row["outcome"] or "").strip()
+        if not said:
+            continue
+        try:
+            value = float(said)
+        except ValueError:
+            raise forms.ValidationError(
+                _("Line %(n)s: the outcome is no number.") % {"n": number + 2}
+            ) from None
+        if found.setdefault(row[key], value) != value:
+            raise forms.ValidationError(
+                _("Line %(n)s: this id came before, with another outcome.")
+                % {"n": number + 2}
+            )
+    return found

@@ -1,0 +1,201 @@
+"""The screens of experiments: designed, registered, launched, watched and read."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from groundgame.server.actions import contact, experiments, held_out
+from groundgame.server.actions.contact import Leak
+from groundgame.server.store.models import Experiment, Finding
+
+pytestmark = pytest.mark.django_db
+DESIGN = {
+    "name": "Spring",
+    "question": "Do visits bring out voters?",
+    "outcome": "survey",
+    "about": "",
+    "way": "plain",
+    "treated": "50",
+    "unit": "door",
+    "within": "",
+    "buffer": "",
+    "cut": "",
+    "seed": "3",
+    "contact": "35",
+    "baseline": "50",
+    "per_hour": "2.5",
+}
+
+
+@pytest.fixture
+def alice(world, signed_in):
+    """Alice's browser."""
+    return signed_in(world.alice)
+
+
+def survey(row, lost=0):
+    """Return a survey of everybody in an experiment, as a file."""
+    people = held_out.arms(row).rows(named=True)[lost:]
+    lines = [
+        f"{one['person_id']},{int(n % 3 == 0 or one['arm'] == 'visit')}"
+        for n, one in enumerate(people)
+    ]
+    return SimpleUploadedFile(
+        "s.csv", "\n".join(["person_id,outcome", *lines]).encode()
+    )
+
+
+def test_from_a_universe_to_a_report_without_leaving_the_screens(world, alice, read):
+    """Design, power, registration, launch, stop and report, one page after another."""
+    start = read(alice.get(reverse("universe", args=[world.universe.pk])))
+    address = reverse("experiment-new", args=[world.universe.pk])
+    assert address in start
+    power = read(
+        alice.post(reverse("experiment-power", args=[world.universe.pk]), DESIGN)
+    )
+    assert "With 12 doors you will see an effect of" in power
+    assert "data:image/svg+xml" in power
+
+    page = read(alice.post(address, DESIGN, follow=True))
+    row = Experiment.objects.get()
+    assert row.sha256 in page
+    assert "registered, not launched" in page
+    assert "Planned for" in page
+    page = read(alice.post(reverse("experiment-launch", args=[row.pk]), follow=True))
+    assert "It runs" in page
+
+    sent = {"survey": survey(row, lost=1), "hours": "12"}
+    page = read(alice.post(reverse("experiment", args=[row.pk]), sent, follow=True))
+    assert "What was found" in page
+    assert "more of 100 people" in page
+    assert "drawing again with the seed gives each the arm" in page
+    page = read(alice.post(reverse("experiment-stop", args=[row.pk]), follow=True))
+    assert "It is over" in page
+
+
+def test_a_report_is_taken_home_as_a_file(finding, alice):
+    """HTML for the web, PDF for paper, JSON for a program; no other kind."""
+    kinds = {"html": b"<!DOCTYPE html>", "pdf": b"%PDF", "json": b"{"}
+    for kind, start in kinds.items():
+        answer = alice.get(reverse("report", args=[finding.pk, kind]))
+        assert answer.content.startswith(start)
+        assert f"report-{finding.pk}.{kind}" in answer["Content-Disposition"]
+    assert alice.get(reverse("report", args=[finding.pk, "exe"])).status_code == 404
+
+
+def test_what_was_fixed_is_one_page(experiment, alice):
+    """Its JSON is what the command line takes; its number is that of its content."""
+    made = alice.get(reverse("experiment-design", args=[experiment.pk, "json"]))
+    assert json.loads(made.content)["sha256"] == experiment.sha256
+    for kind in ("html", "pdf"):
+        address = reverse("experiment-design", args=[experiment.pk, kind])
+        assert alice.get(address).status_code == 200
+    address = reverse("experiment-design", args=[experiment.pk, "x"])
+    assert alice.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"unit": "precinct"}, "1 of unit for 2 arms"),
+        ({"unit": "turf"}, "no cut whose turfs"),
+        ({"name": ""}, "required"),
+        ({"treated": "100"}, "less than or equal to 99"),
+        ({"way": "x"}, "Select a valid choice"),
+    ],
+)
+def test_a_design_that_is_none_is_said_on_the_page(world, alice, read, changed, says):
+    """What was typed stays, and nothing is written."""
+    address = reverse("experiment-new", args=[world.universe.pk])
+    page = read(alice.post(address, DESIGN | changed), 422)
+
+    assert says in page
+    assert "Do visits bring out voters?" in page
+    assert not Experiment.objects.exists()
+
+
+def test_power_of_a_design_that_is_none_says_why(world, alice, read):
+    """While somebody thinks about it, nothing has a red frame yet."""
+    address = reverse("experiment-power", args=[world.universe.pk])
+
+    assert "no cut whose turfs" in read(alice.post(address, DESIGN | {"unit": "turf"}))
+    assert "Fill in the numbers" in read(alice.post(address, {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("id,outcome\nx,1\n", "a column person_id or door_id"),
+        ("person_id,outcome\nx,often\n", "Line 2: the outcome is no number"),
+        ("person_id,outcome\nx,1\nx,0\n", "Line 3: this id came before"),
+        ("person_id,outcome\nnobody,1\n", "nobody of the arm"),
+    ],
+)
+def test_a_survey_that_is_none_is_said_on_the_page(experiment, alice, read, text, says):
+    """Duplicate people, words and strangers: each has its own words."""
+    sent = {"survey": SimpleUploadedFile("s.csv", text.encode())}
+    page = read(alice.post(reverse("experiment", args=[experiment.pk]), sent), 422)
+
+    assert says in page
+    assert not Finding.objects.exists()
+
+
+def test_a_contact_with_the_control_is_an_alarm(
+    world, experiment, alice, read, monkeypatch
+):
+    """It stands on the experiment and on the list, and leads to the packet."""
+    leak = Leak(1, experiment.at, "Turf 1", world.cut.pk, "0" * 8, "Ana")
+    monkeypatch.setattr(contact, "leaks", lambda _: [leak])
+    packet = "00000000-0000-0000-0000-000000000000"
+    monkeypatch.setattr(
+        contact,
+        "leaks",
+        lambda _: [Leak(1, experiment.at, "Turf 1", world.cut.pk, packet, "Ana")],
+    )
+    page = read(alice.get(reverse("experiment", args=[experiment.pk])))
+
+    assert "Somebody of the control was contacted anyway." in page
+    assert reverse("packet", args=[packet]) in page
+    assert "control contacted" in read(alice.get(reverse("experiments")))
+
+
+def test_a_launch_that_cannot_be_says_what_to_do(world, alice, read, packet):
+    """Packets in hand are named, and nothing begins."""
+    alice.post(reverse("experiment-new", args=[world.universe.pk]), DESIGN)
+    row = Experiment.objects.get()
+    page = read(alice.post(reverse("experiment-launch", args=[row.pk]), follow=True))
+
+    assert "take these packets back" in page
+    assert experiments.page(id=row.pk, seen_by=world.alice).line.state == "registered"
+    assert packet.id
+
+
+def test_another_design_names_the_one_it_changes(world, alice, read):
+    """The page of both says so."""
+    address = reverse("experiment-new", args=[world.universe.pk])
+    alice.post(address, DESIGN)
+    first = Experiment.objects.get()
+    changed = DESIGN | {"name": "Spring, again", "seed": "4"}
+    page = read(alice.post(f"{address}?changes={first.pk}", changed, follow=True))
+
+    assert "This design changes another one" in page
+    older = read(alice.get(reverse("experiment", args=[first.pk])))
+    assert "Another design was made of this one" in older
+
+
+def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
+    """One press: doors are left alone by lot, and the cut that follows has none."""
+    address = reverse("universe", args=[world.universe.pk])
+    assert "Hold out a control group" in read(alice.get(address))
+    sent = {"least": "2", "most": "6", "seed": "5"}
+    alice.post(address, sent | {"hold_out": "on", "left": "50"})
+    alice.post(address, sent | {"hold_out": "on", "left": "50"})
+    work_off()
+
+    row = Experiment.objects.get()
+    made = world.universe.cuts.order_by("-pk")[0]
+    assert experiments.line(row).state == "runs"
+    assert row.outcome == "turnout"
+    assert made.doors == 6
