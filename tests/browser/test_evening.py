@@ -16,6 +16,8 @@ from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.house.measure import HOUSE
 
 LOCALES = {"en": "en-US", "es": "es-MX"}
+SCHEMES = {"en": "light", "es": "dark"}
+"""One language in the sun, the other at night."""
 WORDS = json.loads((HOUSE / "phone/view/words.json").read_text(encoding="utf-8"))
 LOOK = """
 () => {
@@ -73,7 +75,11 @@ LOOK = """
 def evening(request, playwright, elm, tmp_path):
     """A canvasser's phone in one language; what is wrong with a screen is collected."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    phone = browser.new_context(viewport=PHONE, locale=LOCALES[request.param])
+    phone = browser.new_context(
+        viewport=PHONE,
+        locale=LOCALES[request.param],
+        color_scheme=SCHEMES[request.param],
+    )
     page = phone.new_page()
     page.set_default_timeout(canvasser.OPEN)
     complaints = []
@@ -167,7 +173,12 @@ def conversation(evening):
     expect(page.locator('[data-question="story"] textarea')).to_be_visible()
     expect(page.locator('[data-asking="story"]')).to_be_focused()
     page.fill("#q-story", "¿Mañana?")
-    evening.tap('[data-on="story"]', '[data-group="q-rating"][data-value="7"]')
+    evening.tap('[data-on="story"]')
+    expect(page.locator('[data-asking="rating"]')).to_be_focused()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-question="rating"] strong')).to_have_text("7")
     evening.look(".talk")
     evening.tap('[data-on="support"]', "button.save")
     evening.told("saved")

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -186,12 +187,17 @@ def _has_changed(rule, told, earlier):
 
 def _has_answered(rule, told, answers):
     """Say whether somebody gave one of these answers, or any."""
-    said = [
+    given = [
         row["answer"].lower()
         for row in answers
         if row["person_id"] == told["person_id"]
         and row["question"].lower() == rule.question.lower()
     ]
+    several = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)+")
+    split = [
+        one for each in given if several.fullmatch(each) for one in each.split(",")
+    ]
+    said = given + split
     return bool(
         set(said) & {one.lower() for one in rule.answers} if rule.answers else said
     )

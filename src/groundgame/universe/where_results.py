@@ -28,6 +28,22 @@ _BY = """
 """
 
 
+_SEVERAL = r"^[a-z0-9_]+(?:,[a-z0-9_]+)+$"
+"""An answer of several responses: their ids, with commas between."""
+
+
+def _among(answers: "pa.Array[Any]", named: "pa.Array[Any]") -> "pa.Array[Any]":
+    """Return which answers are one of those named, or several with one among them."""
+    several = pc.match_substring_regex(answers, _SEVERAL)
+    apart = pc.split_pattern(pc.if_else(several, answers, ""), ",")
+    hits = pc.is_in(apart.values, value_set=named).to_numpy(zero_copy_only=False)
+    counted = np.concatenate(([0], np.cumsum(hits)))
+    ends = apart.offsets.to_numpy()
+    inside = pa.array(counted[ends[1:]] > counted[ends[:-1]])
+    found: pa.Array[Any] = pc.and_(several, inside)
+    return pc.or_(pc.is_in(answers, value_set=named), found)  # type: ignore[no-any-return]  # the stubs say Any
+
+
 @dataclass(frozen=True, slots=True)
 class _Tries:
     """Of each row that was tried: how often, when last, and with which result.
@@ -59,8 +75,8 @@ def _(rule: Answered, asking: Asking) -> str:
     fitting = word_is(pc.utf8_lower(answers["question"]), rule.question.lower())
     if rule.answers:
         named = pa.array([one.lower() for one in rule.answers])
-        said = pc.is_in(pc.utf8_lower(answers["answer"]), value_set=named)
-        fitting = pc.and_(fitting, said)
+        told = pc.utf8_lower(answers["answer"]).combine_chunks()
+        fitting = pc.and_(fitting, _among(told, named))
     return asking.mark(people(answers["person_id"].filter(fitting), asking))
 
 

@@ -36,6 +36,26 @@ def test_what_is_not_there_is_refused(snapshot, rule, said):
         explained(snapshot, rule)
 
 
+def test_an_answer_of_several_responses_is_each_of_them(snapshot):
+    """What somebody wrote in their own words, with a comma, is not taken apart."""
+    people = ["elm:E1001", "elm:E1002", "elm:E1003"]
+    given = ["cost,fair", "fair", "fair, says he"]
+    answers = pa.table(
+        {"person_id": people, "question": ["mattered"] * 3, "answer": given}
+    )
+
+    found = {
+        said: explained(snapshot, f"answered mattered = {said}", answers=answers)
+        for said in ("cost", "fair", "air")
+    }
+
+    assert {said: each.wanted for said, each in found.items()} == {
+        "cost": 1,
+        "fair": 2,
+        "air": 0,
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -78,7 +78,12 @@ ATTEMPTED = [
     ("gone", "elm:p2", 3, "refused", date(2024, 1, 1), 2),
     ("d3", None, 1, "not_home", None, 1),
 ]
-ANSWERED = [("elm:p0", "Support", "Strong"), ("elm:p1", "support", "lean")]
+ANSWERED = [
+    ("elm:p0", "Support", "Strong"),
+    ("elm:p1", "support", "lean"),
+    ("elm:p3", "support", "strong,lean"),
+    ("elm:p4", "support", "Strong, she says"),
+]
 SCORED = [
     ("elm:p0", "turnout", 30.0),
     ("elm:p1", "Turnout", 70.5),
