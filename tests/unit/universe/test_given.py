@@ -38,7 +38,7 @@ def test_what_is_not_there_is_refused(snapshot, rule, said):
 
 def test_an_answer_of_several_responses_is_each_of_them(snapshot):
     """What somebody wrote in their own words, with a comma, is not taken apart."""
-    people = ["elm:E1001", "elm:E1002", "elm:E1003"]
+    people = ["elm:ana", "elm:ben", "elm:cyd"]
     given = ["cost,fair", "fair", "fair, says he"]
     answers = pa.table(
         {"person_id": people, "question": ["mattered"] * 3, "answer": given}
