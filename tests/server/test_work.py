@@ -287,7 +287,7 @@ def test_printing_many_packets_asks_no_more_than_printing_one(
     second = packets.hand_out(turf=world.turfs[1], by=world.alice)
 
     for wanted in ([packet.id], [packet.id, second.id]):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             packets.walk_sheets(packets=wanted, by=world.alice)
 
 

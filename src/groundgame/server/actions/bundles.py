@@ -13,6 +13,7 @@ from typing import Any, Self
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
 from groundgame.packet import (
     METRES_A_MINUTE,
@@ -63,10 +64,13 @@ class Press:
     """In its bundle form."""
 
     @classmethod
-    def of(cls, cut: Cut, now: datetime, script: Mapping[str, Any]) -> Self:
+    def of(
+        cls, cut: Cut, now: datetime, script: Mapping[str, Any] | None = None
+    ) -> Self:
         """Read the doors of a cut, with the people whom its rule finds today.
 
-        So nobody is among them who asked not to be contacted since the cut.
+        So nobody is among them who asked not to be contacted since the cut. Their
+        script is the shipped one where no other was chosen.
         """
         universe = cut.universe
         snapshot = opened(universe.snapshot)
@@ -79,7 +83,7 @@ class Press:
         return cls(
             walks(here, doors, people.filter(ours), on=now.date()),
             Streets.load(snapshot.streets),
-            script,
+            script or Script.listening().as_dict(),
         )
 
     def bundle(self, turf: Turf, label: Label) -> dict[str, Any]:

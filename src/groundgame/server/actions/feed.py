@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from groundgame.canvass import RESULTS, Conversation
 from groundgame.server.actions.memory import in_words
 from groundgame.server.actions.suppression import Suppressed, suppressed
-from groundgame.server.actions.tally import Talk, scripts
+from groundgame.server.actions.tally import Asked, Talk, scripts
 from groundgame.server.store.models import Cut, PacketPerson, PacketStop
 
 
@@ -34,7 +34,9 @@ class ConversationLine:
     note: str
 
 
-def lines(cut: Cut, held: list[Talk]) -> list[ConversationLine]:
+def lines(
+    cut: Cut, held: list[Talk], asked: Asked | None = None
+) -> list[ConversationLine]:
     """Return conversations in words. Six queries, however many."""
     packets = {talk.packet for talk in held}
     doors = {talk.said.door for talk in held}
@@ -47,7 +49,7 @@ def lines(cut: Cut, held: list[Talk]) -> list[ConversationLine]:
         turfs=dict(cut.turfs.values_list("pk", "name")),
         addresses=dict(stops.values_list("door", "address")),
         names=dict(names.values_list("person", "name")),
-        scripts=scripts(cut),
+        scripts=scripts(cut) if asked is None else asked,
         out=suppressed(cut.universe.snapshot.chapter),
     )
     return [words.line(talk) for talk in held]

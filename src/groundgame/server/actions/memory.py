@@ -145,6 +145,7 @@ def _bare(event: Any, gone: Suppressed) -> dict[str, Any]:
         plain |= {"answers": {}, "note": ""}
         if gone.holds(door=event.door, person=event.person):
             plain.pop("added", None)
+            plain["person"] = None
     return plain
 
 

@@ -15,7 +15,7 @@ from groundgame.server.actions.deep import Moved, moved
 from groundgame.server.actions.exports import export_csv
 from groundgame.server.actions.feed import ConversationLine, lines, result_name
 from groundgame.server.actions.people import Anyone
-from groundgame.server.actions.tally import Talk, by_turf, scripts, talks
+from groundgame.server.actions.tally import Asked, Talk, by_turf, scripts, talks
 from groundgame.server.store.models import Cut, Event, Turf
 
 __all__ = [
@@ -103,7 +103,8 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         NotYours: There is none, or not for them.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
-    held = talks(row)
+    asked = scripts(row)
+    held = talks(row, asked)
     contacts = sum(talk.contact for talk in held)
     waiting = Event.objects.filter(
         packet__turf__cut=row,
@@ -118,11 +119,11 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         attempts=len(held),
         contacts=contacts,
         contact_rate=contacts / len(held) if held else 0.0,
-        by_result=_by_result(row, held),
-        by_question=_by_question(row, held),
+        by_result=_by_result(asked, held),
+        by_question=_by_question(asked, held),
         by_turf=_by_turf(row, held),
         by_hour=_by_hour(held),
-        moved=_moved(row, held),
+        moved=_moved(asked, held),
         quarantined=waiting.count(),
     )
 
@@ -150,8 +151,9 @@ def conversations(
         NotYours: There is no such cut, or not for them.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
-    held = [talk for talk in talks(row) if talk.position > after]
-    return lines(row, held[::-1][:limit])
+    asked = scripts(row)
+    held = [talk for talk in talks(row, asked) if talk.position > after]
+    return lines(row, held[::-1][:limit], asked)
 
 
 def results_map(*, cut: int, seen_by: Anyone) -> bytes:
@@ -180,23 +182,23 @@ def _counts(counted: Mapping[str, int], names: Mapping[str, str]) -> list[Count]
     ]
 
 
-def _by_result(cut: Cut, held: Iterable[Talk]) -> list[Count]:
+def _by_result(asked: Asked, held: Iterable[Talk]) -> list[Count]:
     """Count how conversations ended."""
     names = {result.id: result.name for result in RESULTS.values()}
-    for script in scripts(cut).values():
+    for script in asked.values():
         own = (each["id"] for each in script.get("results", []))
         names |= {code: result_name(script, code) for code in own}
     return _counts(Counter(talk.said.result for talk in held), names)
 
 
-def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
+def _by_question(scripts: Asked, held: Iterable[Talk]) -> list[QuestionCounts]:
     """Count the standing answers, question by question, but not the open ones."""
     _, responses = columns(Entry(talk.said, talk.position) for talk in held)
     stands = standing_answers(responses)
     given: dict[str, Counter[str]] = {}
     asked = {
         question["id"]: question
-        for script in scripts(cut).values()
+        for script in scripts.values()
         for question in script["questions"]
         if question["kind"] not in {"text", "say"}
     }
@@ -219,10 +221,10 @@ def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
     ]
 
 
-def _moved(cut: Cut, held: Iterable[Talk]) -> Moved | None:
+def _moved(asked: Asked, held: Iterable[Talk]) -> Moved | None:
     """Return how ratings moved in deep canvasses."""
     _, responses = columns(Entry(talk.said, talk.position) for talk in held)
-    return moved(scripts(cut).values(), standing_answers(responses).to_pylist())
+    return moved(asked.values(), standing_answers(responses).to_pylist())
 
 
 def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:

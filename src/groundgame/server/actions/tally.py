@@ -13,6 +13,9 @@ from groundgame.canvass import Conversation, Entry, holding, is_contact
 from groundgame.server.actions.log import UNKNOWN_PHONE, counted, event_of
 from groundgame.server.store.models import Claim, Cut, Packet
 
+Asked = Mapping[str, Mapping[str, Any]]
+"""Scripts in their bundle form, by their version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -40,8 +43,13 @@ class Walked:
     contacts: int = 0
 
 
-def talks(cut: Cut) -> list[Talk]:
-    """Return the conversations of a cut that hold, oldest first. Two queries."""
+def talks(cut: Cut, asked: Asked | None = None) -> list[Talk]:
+    """Return the conversations of a cut that hold, oldest first. Two queries at most.
+
+    Args:
+        cut: Which.
+        asked: Its scripts, where they were read already.
+    """
     rows = (
         counted()
         .filter(packet__turf__cut=cut)
@@ -59,8 +67,8 @@ def talks(cut: Cut) -> list[Talk]:
     )
     known = {row[7]: row for row in rows}
     log = [Entry(event_of(row[1]), row[0]) for row in known.values()]
-    asked = scripts(cut)
-    return [_talk(said, known[said.id], asked) for said in holding(log)]
+    meant = scripts(cut) if asked is None else asked
+    return [_talk(said, known[said.id], meant) for said in holding(log)]
 
 
 def scripts(cut: Cut) -> dict[str, dict[str, Any]]:
@@ -88,7 +96,7 @@ def by_turf(found: list[Talk]) -> dict[int, Walked]:
 def _talk(
     said: Conversation,
     row: tuple[int, str, datetime, UUID, int, str | None, str | None, str],
-    asked: Mapping[str, Mapping[str, Any]],
+    asked: Asked,
 ) -> Talk:
     """Return a conversation with its row."""
     position, _, received, packet, turf, canvasser, how, _ = row
