@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 /** @param {State} state */
 function timeOf({ log }) {
   return time(
-    log.map(({ event }) => event),
+    log.flatMap(({ event }) => event ?? []),
     edge.now(),
   );
 }

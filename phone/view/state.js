@@ -111,7 +111,9 @@ export function turf(state) {
   const packet = state.packets.find(({ id }) => id === state.packet) ?? null;
   const bundle = packet?.bundle ?? null;
   const stops = bundle?.stops ?? [];
-  const own = state.log.filter((kept) => kept.packet === state.packet).map(({ event }) => event);
+  const own = state.log.flatMap(({ packet, event }) =>
+    event && packet === state.packet ? [event] : [],
+  );
   const log = shared(own, bundle?.log);
   const known = doors(log);
   const ends = (/** @type {Conversation} */ last) => meaning(scripts.get(last.script), last.result);

@@ -55,7 +55,7 @@ def test_a_canvasser_reads_their_turf_in_their_language(world, packet, signed_in
     """The start page and the packet's page follow the phone; English stays English."""
     cass = signed_in(world.cass)
     for name, args, spanish, english in (
-        ("home", [], "Mis recorridos", "My turfs"),
+        ("home", [], "Sus recorridos", "My turfs"),
         ("packet", [packet.id], "Código del recorrido", "Turf code"),
     ):
         page = cass.get(reverse(name, args=args), **SPANISH).content.decode()
