@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from groundgame.server.actions import events, memory, packets
+from groundgame.server.actions import asked, bundles, events, memory, packets
+from groundgame.server.actions.suppression import Suppressed
 from groundgame.server.store.models import Packet, Quarantine
 from tests.server.phone import OTHER_DEVICE, Phone, sealed, uuid7
 from tests.server.said import plain
@@ -139,6 +140,26 @@ def test_who_asked_for_peace_is_not_in_the_memory(phone, next_year):
 
     assert told(later) == [("canvassed", other)]
     assert CONFIDENCE not in str(later.bundle)
+
+
+def test_a_memory_that_spares_nobody_would_be_seen(phone, next_year, monkeypatch):
+    """Were the wish for peace not asked about, the test before this one would fail."""
+    fired = []
+    mine = first_person(phone)
+    phone.send(
+        phone.conversation(person=mine, result="canvassed", note=CONFIDENCE),
+        phone.conversation(person=mine, result="do_not_contact"),
+    )
+
+    def nobody(_chapter):
+        fired.append(True)
+        return Suppressed(frozenset(), frozenset())
+
+    monkeypatch.setattr(bundles, "suppressed", nobody)
+    monkeypatch.setattr(asked, "suppressed", nobody)
+
+    assert CONFIDENCE in str(next_year().bundle)
+    assert fired
 
 
 def test_somebody_who_is_not_in_the_packet_is_not_remembered(world, phone):
