@@ -272,7 +272,7 @@ def test_the_look_at_a_screen_finds_what_is_planted(evening):
           const button = document.createElement("button");
           button.style.cssText = "min-height: 0; height: 20px";
           const faint = document.createElement("p");
-          faint.style.color = "#bbb";
+          faint.style.color = "#777";
           faint.textContent = "faint";
           const wide = document.createElement("div");
           wide.style.cssText = "width: 600px; height: 4px";
