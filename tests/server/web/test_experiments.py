@@ -199,3 +199,23 @@ def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
     assert experiments.line(row).state == "runs"
     assert row.outcome == "turnout"
     assert made.doors == 6
+
+
+def test_turnout_is_shown_with_its_denominator(world, alice, read):
+    """24 of 24 people of Elm voted in 2024; of 30 who may, that is 80 of 100."""
+    address = reverse("turnout", args=[world.snapshot.pk])
+    assert "Who voted" in read(alice.get(address))
+    asked = {
+        "older": world.snapshot.pk,
+        "earlier": "2024-11-05 general",
+        "election": "2024-11-05 general",
+        "by": "precinct",
+        "eligible": "1, 30",
+    }
+    page = read(alice.get(address, asked))
+    assert "24 of 24" in page
+    assert "80%" in page
+    by_turf = read(alice.get(address, asked | {"by": f"cut {world.cut.pk}"}))
+    assert "12 of 12" in by_turf
+    wrong = read(alice.get(address, asked | {"earlier": "1066"}), 422)
+    assert "no election &#x27;1066&#x27;" in wrong
