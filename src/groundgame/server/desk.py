@@ -10,10 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.conf import settings
 from django.db import transaction
 
 from groundgame.errors import NoReason, NoSuchChapter, NoSuchUser
-from groundgame.server import sign_in
+from groundgame.server import demo_trial, sign_in
 from groundgame.server.actions import (
     asked,
     audit,
@@ -106,6 +107,7 @@ def demo(
     *,
     reading: Callable[[int, int], None],
     cutting: Callable[[float], None],
+    experiment: bool = True,
 ) -> dict[str, Any]:
     """Fill the book with a chapter from the files in `folder`, through the actions.
 
@@ -115,6 +117,7 @@ def demo(
         folder: Where voters.csv and perhaps addresses.csv and streets.geojson lie.
         reading: Told how many bytes and rows were just read.
         cutting: Told what share of the cut is done, from 0.0 to 1.0.
+        experiment: Whether it holds a finished experiment; that takes half a minute.
     """
     chapter = DEMO_CHAPTER
     people.seat(chapter=chapter, username="organizer", role=Role.ORGANIZER)
@@ -137,7 +140,13 @@ def demo(
     cut = universe.cuts.first() or cuts.cut(universe=universe.pk, tell=cutting, by=by)
     turf = _middling(cut)
     packet = packets.hand_out(turf=turf, to=to, by=by)
-    return {
+    found = None
+    if experiment:
+        kept = settings.DATA / "demo"
+        kept.mkdir(exist_ok=True)
+        found = demo_trial.finished(over=snapshot, folder=folder, kept=kept, by=by)
+    read = {"report": f"/findings/{found.pk}/"} if found else {}
+    return read | {
         "chapter": chapter,
         "people": snapshot.counts["people"],
         "doors": snapshot.counts["doors"],
