@@ -21,9 +21,9 @@ import typst
 from bench import paper_world as world
 from bench.paper_photo import FAIR, Conditions
 from groundgame.errors import UnreadablePhoto
-from groundgame.packet import count_pages, letters, sheet
+from groundgame.packet import count_pages, sheet
 from groundgame.packet.reading import look, photos, read_page, which
-from groundgame.values import Seed
+from groundgame.values import Seed, letters
 
 HARD = Conditions.all(1.0)
 MEANT = {

@@ -10,17 +10,30 @@
  *   id: string, device: string, seq: number, packet: string, at: number,
  *   kind: "conversation", door: string, person: string | null, result: string,
  *   script: string, answers: Record<string, string>, note: string,
+ *   language?: string, again?: string, added?: Added,
  * }} Conversation
+ *   language: spoken there, where ours was not enough; again: when to come back
+ * @typedef {{ name: string, age?: number }} Added somebody who was not on the list
  * @typedef {{
  *   id: string, device: string, seq: number, packet: string, at: number,
  *   kind: "withdrawal", of: string,
  * }} Withdrawal
- * @typedef {Conversation | Withdrawal} Event
+ * @typedef {{
+ *   id: string, device: string, seq: number, packet: string, at: number,
+ *   kind: "access", building: string, says: Record<string, string>,
+ * }} Access how to get into a building
+ * @typedef {{
+ *   id: string, device: string, seq: number, packet: string, at: number,
+ *   kind: "shift", what: What,
+ * }} Shift
+ * @typedef {"start" | "pause" | "resume" | "hand" | "end"} What
+ * @typedef {Conversation | Withdrawal | Access | Shift} Event
  * @typedef {{ event: Event, sha256: string }} Sealed
  * @typedef {{ id: string, device: string, seq: number, at: number }} Stamp
  * @typedef {{
  *   packet: string, door: string, person: string | null, result: string,
  *   script: string, answers: Record<string, string>, note: string,
+ *   language?: string, again?: string, added?: Added,
  * }} Said
  */
 
@@ -29,6 +42,8 @@ import canonicalize from "../../vendor/canonicalize.js";
 /** The longest note and the longest answer the log takes, in characters. */
 export const NOTE_LENGTH = 2000;
 export const ANSWER_LENGTH = 500;
+export const NAME_LENGTH = 100;
+export const ACCESS_LENGTH = 200;
 
 const LATEST = 2 ** 48 - 1;
 
@@ -81,7 +96,36 @@ export function conversation({ id, device, seq, at }, said) {
     script: said.script,
     answers,
     note: clean(said.note, NOTE_LENGTH),
+    ...(said.language && { language: said.language }),
+    ...(said.again && { again: said.again }),
+    ...(said.added && { added: { ...said.added, name: clean(said.added.name, NAME_LENGTH) } }),
   };
+}
+
+/**
+ * What was found out about getting into a building.
+ *
+ * @param {Stamp} stamp
+ * @param {{ packet: string, building: string, says: Record<string, string> }} found
+ * @returns {Access}
+ */
+export function access({ id, device, seq, at }, { packet, building, says }) {
+  const clear = Object.entries(says).map(([name, text]) => [name, clean(text, ACCESS_LENGTH)]);
+  return {
+    ...{ id, device, seq, at: claimed(at), kind: "access" },
+    ...{ packet, building, says: Object.fromEntries(clear) },
+  };
+}
+
+/**
+ * A canvasser's time begins, stops for a while, or ends.
+ *
+ * @param {Stamp} stamp
+ * @param {{ packet: string, what: What }} time
+ * @returns {Shift}
+ */
+export function shift({ id, device, seq, at }, { packet, what }) {
+  return { ...{ id, device, seq, at: claimed(at), kind: "shift" }, packet, what };
 }
 
 /**

@@ -35,18 +35,43 @@ export function ordered(entries) {
  * @returns {Conversation[]}
  */
 export function holding(entries) {
+  return standingEvents(entries).filter((event) => event.kind === "conversation");
+}
+
+/**
+ * What holds of how to get into each building, field by field: the latest word about it;
+ * an empty one takes it back.
+ *
+ * @param {readonly Entry[]} entries
+ * @param {Record<string, Record<string, string>>} [before] what held earlier
+ * @returns {Record<string, Record<string, string>>} by building
+ */
+export function access(entries, before = {}) {
+  const found = new Map(Object.entries(before));
+  for (const event of standingEvents(entries)) {
+    if (event.kind !== "access") continue;
+    found.set(event.building, { ...found.get(event.building), ...event.says });
+  }
+  const full = [...found].map(([building, says]) => [
+    building,
+    Object.fromEntries(Object.entries(says).filter(([, text]) => text !== "")),
+  ]);
+  return Object.fromEntries(full.filter(([, says]) => Object.keys(says).length > 0));
+}
+
+/**
+ * The events that no withdrawal names, in the order that counts.
+ *
+ * @param {readonly Entry[]} entries
+ * @returns {Event[]}
+ */
+function standingEvents(entries) {
   const events = ordered(entries).map(({ event }) => event);
   const withdrawn = new Set();
   for (const event of events) {
     if (event.kind === "withdrawal") withdrawn.add(`${event.packet} ${event.of}`);
   }
-  /** @type {Conversation[]} */
-  const held = [];
-  for (const event of events) {
-    if (event.kind !== "conversation") continue;
-    if (!withdrawn.has(`${event.packet} ${event.id}`)) held.push(event);
-  }
-  return held;
+  return events.filter(({ packet, id }) => !withdrawn.has(`${packet} ${id}`));
 }
 
 /**

@@ -7,16 +7,31 @@
  *   position: number, door: string, building: string, number: string | null,
  *   street: string, unit: string | null, city: string | null, address: string,
  *   lon: number, lat: number, people: Person[],
+ *   script?: string, before?: Before[],
  * }} Stop
+ *   script: of this door, if it is another one than the packet's; before: what was said
+ *   here under other packets, latest first
+ * @typedef {{
+ *   day: string, by: string, person: string | null, result: string,
+ *   answers: { ask: string, answer: string }[], note: string,
+ * }} Before
+ * @typedef {{ event: import("./event.js").Event, position: number }} Received
  * @typedef {{ building: string, stops: Stop[] }} Building
  * @typedef {{ street: string, buildings: Building[] }} Stretch
  * @typedef {"left" | "again" | "done"} State
  *   left: nobody has knocked; again: knocked, worth another visit; done: no need to return
  * @typedef {import("./event.js").Conversation} Conversation
  * @typedef {ReadonlyMap<string, Conversation>} Doors
+ * @typedef {(conversation: Conversation) => import("./results.js").Result} Ends
+ *   what the result of a conversation means: scripts may have codes of their own
  */
 
 import { result } from "./results.js";
+
+const METRES_A_DEGREE = 111_320;
+
+/** @type {Ends} */
+const plain = (conversation) => result(conversation.result);
 
 /**
  * The stops in walking order, cut wherever the walk turns into another street.
@@ -43,12 +58,13 @@ export function stretches(stops) {
 /**
  * @param {Doors} doors the conversation that gives each door its state
  * @param {string} door
+ * @param {Ends} [ends]
  * @returns {State}
  */
-export function state(doors, door) {
+export function state(doors, door, ends = plain) {
   const last = doors.get(door);
   if (!last) return "left";
-  return result(last.result).done ? "done" : "again";
+  return ends(last).done ? "done" : "again";
 }
 
 /**
@@ -59,14 +75,15 @@ export function state(doors, door) {
  * @param {readonly Stop[]} stops
  * @param {Doors} doors
  * @param {string | null} here the door we stand at, if any
+ * @param {Ends} [ends]
  * @returns {Stop | null} null when every other door is done
  */
-export function next(stops, doors, here) {
+export function next(stops, doors, here, ends = plain) {
   const walk = inOrder(stops);
   const at = walk.findIndex(({ door }) => door === here);
   const ahead = [...walk.slice(at + 1), ...walk.slice(0, Math.max(at, 0))];
   const first = (/** @type {State} */ wanted) =>
-    ahead.find(({ door }) => state(doors, door) === wanted);
+    ahead.find(({ door }) => state(doors, door, ends) === wanted);
   return first("left") ?? first("again") ?? null;
 }
 
@@ -75,12 +92,74 @@ export function next(stops, doors, here) {
  *
  * @param {readonly Stop[]} stops
  * @param {Doors} doors
+ * @param {Ends} [ends]
  * @returns {{ all: number, left: number, again: number, done: number }}
  */
-export function progress(stops, doors) {
+export function progress(stops, doors, ends = plain) {
   const count = { all: stops.length, left: 0, again: 0, done: 0 };
-  for (const { door } of stops) count[state(doors, door)] += 1;
+  for (const { door } of stops) count[state(doors, door, ends)] += 1;
   return count;
+}
+
+/**
+ * What is still to be walked: from where we stand through the doors nobody has knocked
+ * at, in walking order, as the crow flies.
+ *
+ * @param {readonly Stop[]} stops
+ * @param {Doors} doors
+ * @param {string | null} here
+ * @param {{ door: number, metres: number }} [pace] minutes a door, metres a minute
+ * @returns {{ metres: number, minutes: number }}
+ */
+export function ahead(stops, doors, here, pace = { door: 3, metres: 75 }) {
+  const at = stops.find(({ door }) => door === here);
+  const left = inOrder(stops).filter(({ door }) => !doors.has(door));
+  const way = at && left.length > 0 && at !== left[0] ? [at, ...left] : left;
+  let metres = 0;
+  for (const [index, stop] of way.slice(1).entries()) metres += apart(way[index], stop);
+  return { metres, minutes: left.length * pace.door + metres / pace.metres };
+}
+
+/**
+ * This phone's events with their places in the server's order, as far as they are known,
+ * and those of the other phones that have the same packet.
+ *
+ * @param {readonly import("./event.js").Event[]} own
+ * @param {readonly Received[]} [received]
+ * @returns {import("./log.js").Entry[]}
+ */
+export function shared(own, received = []) {
+  const places = new Map(received.map(({ event, position }) => [event.id, position]));
+  const mine = new Set(own.map(({ id }) => id));
+  return [
+    ...own.map((event) => ({ event, position: places.get(event.id) ?? null })),
+    ...received.filter(({ event }) => !mine.has(event.id)),
+  ];
+}
+
+/**
+ * Who is behind a door: those on the list, and those who were added at it.
+ *
+ * @param {Stop} stop
+ * @param {readonly Conversation[]} held
+ * @returns {(Person & { added?: boolean })[]}
+ */
+export function household({ door, people }, held) {
+  const more = new Map();
+  for (const { door: other, person, added } of held) {
+    if (other !== door || !person || !added) continue;
+    more.set(person, { id: person, name: added.name, age: added.age ?? null });
+  }
+  return [...people, ...[...more.values()].map((each) => ({ ...each, party: null, added: true }))];
+}
+
+/**
+ * @param {Stop} a
+ * @param {Stop} b
+ */
+function apart(a, b) {
+  const east = (b.lon - a.lon) * Math.cos((a.lat * Math.PI) / 180);
+  return Math.hypot(east, b.lat - a.lat) * METRES_A_DEGREE;
 }
 
 /**

@@ -6,9 +6,15 @@
  * @typedef {import("./shelf.js").Packet} Packet
  * @typedef {{
  *   format: number, packet: string, code: string, chapter: string,
- *   turf: { name: string, doors: number, metres: number },
+ *   turf: {
+ *     name: string, doors: number, metres: number, pace?: { door: number, metres: number },
+ *   },
  *   expires: string,
  *   script: import("../core/script.js").Script,
+ *   scripts?: import("../core/script.js").Script[],
+ *   buildings?: Record<string, Record<string, string>>,
+ *   log?: import("../core/turf.js").Received[],
+ *   canvassers?: { device: string, name: string }[],
  *   stops: import("../core/turf.js").Stop[],
  *   streets: object,
  * }} Bundle as contract/bundle.schema.json has it

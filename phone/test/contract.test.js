@@ -7,9 +7,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { seal } from "../core/event.js";
-import { doors, holding, standing } from "../core/log.js";
+import { access, doors, holding, standing } from "../core/log.js";
 import { RESULTS } from "../core/results.js";
-import { WORDS } from "../view/words.js";
+import { said } from "../core/said.js";
+import { following, kept, put } from "../core/script.js";
 import { hash } from "./world.js";
 
 /** @param {string} file */
@@ -35,6 +36,41 @@ for (const { name, entries, ...expected } of read("standing/cases.json")) {
   });
 }
 
+for (const { name, entries, access: expected } of read("access/cases.json")) {
+  test(`access, ${name}: the phone and the server agree`, () => {
+    for (const log of [entries, [...entries].reverse()]) assert.deepEqual(access(log), expected);
+  });
+}
+
+const scripts = read("script/cases.json");
+for (const { name, ended, answers, passed, ...expected } of scripts.asking) {
+  test(`script, ${name}: the phone and the server agree`, () => {
+    const script = scripts.scripts[expected.script];
+    const asked = put(script, ended, answers).map(({ id }) => id);
+    assert.deepEqual(asked, expected.put);
+    assert.deepEqual(kept(script, ended, answers), expected.kept);
+    assert.equal(following(script, ended, answers, passed), expected.next);
+  });
+}
+
+for (const { name, language, ...expected } of scripts.said) {
+  test(`script in a language, ${name}: the phone and the paper agree`, () => {
+    const { opening, questions, results = [] } = said(scripts.scripts.said, language);
+    const named = results.filter((each) => each.name).map(({ id, name }) => [id, name]);
+    assert.deepEqual(
+      {
+        opening,
+        questions: questions.map(({ id, title, ask, responses = [] }) => ({
+          ...{ id, title, ask },
+          responses: responses.map((each) => each.name),
+        })),
+        results: Object.fromEntries(named),
+      },
+      expected,
+    );
+  });
+}
+
 for (const { name, event, sha256 } of read("hash/cases.json")) {
   test(`hash, ${name}: the phone and the server give one content one name`, async () => {
     assert.equal((await seal(event, async (text) => hash(text))).sha256, sha256);
@@ -47,6 +83,8 @@ test("the phone knows the result codes of contract/results.json, no more and no 
 });
 
 test("every result code is called on the phone what contract/results.json calls it", () => {
-  const words = /** @type {Record<string, unknown>} */ (WORDS.en);
+  const { en: words } = JSON.parse(
+    readFileSync(new URL("../view/words.json", import.meta.url), "utf8"),
+  );
   for (const { id, name } of read("results.json")) assert.equal(words[`result.${id}`], name);
 });

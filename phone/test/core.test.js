@@ -137,7 +137,7 @@ test("answers are kept only to questions that were put, and only those that can 
   const given = { issue: "rent", rating: "11", story: "  ", later: "x", other: "y" };
   assert.deepEqual(kept(script, "canvassed", given), { issue: "rent" });
   assert.deepEqual(kept(script, "not_home", given), {});
-  assert.deepEqual(kept(script, null, given), {});
+  assert.deepEqual(kept(script, null, given), { issue: "rent" });
   assert.ok(valid(script.questions[1], "0"));
   assert.deepEqual(inWords(script, { issue: "rent", gone: "x" }), [
     { ask: "What?", answer: "The rent" },

@@ -66,6 +66,7 @@ export function app(shelf, draw, sending) {
 
   const tally = async () => {
     const device = await deviceOf(shelf, edge);
+    if (device !== state.device) set({ device });
     const lost = gone(localStorage, device);
     if (lost) set({ gone: lost });
     else note(localStorage, { device, ...counts(state) });

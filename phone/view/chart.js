@@ -122,7 +122,7 @@ export function chart(told) {
  *
  * @param {Turf} turf
  */
-function houses({ stops, doors, next }) {
+function houses({ stops, doors, ends, next }) {
   /** @type {Map<string, import("./state.js").Stop[]>} */
   const buildings = new Map();
   for (const stop of inOrder(stops)) {
@@ -130,7 +130,7 @@ function houses({ stops, doors, next }) {
   }
   return collection(
     [...buildings].map(([building, within]) => {
-      const states = within.map(({ door }) => doorState(doors, door));
+      const states = within.map(({ door }) => doorState(doors, door, ends));
       const is = states.includes("left") ? "left" : states.includes("again") ? "again" : "done";
       const [{ lon, lat, number, position }] = within;
       const going = within.some(({ door }) => door === next?.door);

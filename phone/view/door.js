@@ -4,23 +4,21 @@
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Turf} Turf
- * @typedef {import("./state.js").Kept} Kept
  * @typedef {import("./main.js").Acts} Acts
  * @typedef {import("../core/turf.js").Stop} Stop
- * @typedef {import("../core/turf.js").Person} Person
+ * @typedef {import("../core/turf.js").Before} Before
  * @typedef {import("../core/event.js").Conversation} Conversation
  */
 
 import { inWords } from "../core/script.js";
-import { state as doorState } from "../core/turf.js";
+import { state as doorState, household } from "../core/turf.js";
+import { Known } from "./building.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { language, resultName, say } from "./say.js";
+import { language, resultName, say, when } from "./say.js";
 
 /** What can be recorded of a closed door by one tap. */
 const QUICK = ["not_home", "inaccessible", "lit_dropped"];
-
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
 
 /**
  * @param {State} state
@@ -28,11 +26,12 @@ const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-di
  * @param {Acts} act
  */
 export function Door(state, turf, act) {
-  const { stop, doors, drafts } = turf;
+  const { stop, doors, drafts, ends } = turf;
   if (!stop) return html`<main><h1 tabindex="-1">${say("door.gone")}</h1></main>`;
-  const { door, number, street, unit, city, people } = stop;
+  const { door, number, street, unit, city, building } = stop;
   const last = doors.get(door);
-  const is = doorState(doors, door);
+  const is = doorState(doors, door, ends);
+  const result = last ? resultName(last.result, turf.script(last.script)) : "";
   const draft = drafts.find((other) => other.door === door);
   return html`<main class="door" data-door=${door}>
     <h1 tabindex="-1">
@@ -40,7 +39,7 @@ export function Door(state, turf, act) {
       ${unit && html`<span class="unit">${say("door.unit", { unit })}</span>`}
     </h1>
     <p class="door-state" data-state=${is}>
-      <span class="place">${city}</span> ${icon(is)} ${say(`state.${is}`, { result: resultName(last?.result ?? "") })}
+      <span class="place">${city}</span> ${icon(is)} ${say(`state.${is}`, { result })}
     </p>
     ${
       last?.result === "do_not_contact" &&
@@ -52,6 +51,7 @@ export function Door(state, turf, act) {
       <button type="button" onClick=${() => act.go("talk", door)}>${say("turf.draft.open")}</button>
     </section>`
     }
+    ${Known(turf.access[building] ?? {})}
     <section>
       <h2>${say("door.quick")}</h2>
       <div class="quick">
@@ -62,31 +62,50 @@ export function Door(state, turf, act) {
         )}
       </div>
     </section>
-    <section>
-      <h2>${say("door.who")}</h2>
-      ${people.length === 0 && html`<p>${say("door.unlisted")}</p>`}
-      <ul class="people">
-        ${people.map((person) => html`<li key=${person.id}>${Somebody(person, turf, door, act)}</li>`)}
-        <li><button type="button" data-person="" onClick=${() => act.talk(door, null)}>
-          <strong>${say("door.nobody")}</strong></button></li>
-      </ul>
-    </section>
+    ${Household(turf, stop, act)}
+    ${Memory(stop)}
     ${History(state, turf, stop, act)}
+    <button type="button" class="plain" data-building=${building} onClick=${() => act.go("building", building)}>
+      ${icon("building")} ${say(unit ? "building.open" : "access.title")}</button>
   </main>`;
 }
 
 /**
- * @param {Person} person
  * @param {Turf} turf
- * @param {string} door
+ * @param {Stop} stop
  * @param {Acts} act
  */
-function Somebody({ id, name, age, party }, { held }, door, act) {
-  const about = [age === null ? null : say("door.age", { age }), party].filter(Boolean).join(", ");
-  const last = held.filter((event) => event.door === door && event.person === id).at(-1);
+function Household(turf, stop, act) {
+  const { door } = stop;
+  const people = household(stop, turf.held);
+  return html`<section>
+    <h2>${say("door.who")}</h2>
+    ${people.length === 0 && html`<p>${say("door.unlisted")}</p>`}
+    <ul class="people">
+      ${people.map((person) => html`<li key=${person.id}>${Somebody(person, turf, stop, act)}</li>`)}
+      <li><button type="button" data-person="" onClick=${() => act.talk(door, null)}>
+        <strong>${say("door.nobody")}</strong></button></li>
+      <li><button type="button" class="plain" data-add onClick=${() => act.add(door)}>
+        ${icon("person")} ${say("door.add")}</button></li>
+    </ul>
+  </section>`;
+}
+
+/**
+ * @param {ReturnType<typeof household>[number]} person
+ * @param {Turf} turf
+ * @param {Stop} stop
+ * @param {Acts} act
+ */
+function Somebody({ id, name, age, party, added }, { held, script }, { door, before = [] }, act) {
+  const aged = age === null ? null : say("door.age", { age });
+  const about = [aged, party, added ? say("door.added") : null].filter(Boolean).join(", ");
+  const last = held.findLast((event) => event.door === door && event.person === id);
+  const earlier = before.find((each) => each.person === id);
   return html`<button type="button" data-person=${id} onClick=${() => act.talk(door, id)}>
     <strong>${name}</strong> <span>${about}</span>
-    ${last && html`<span class="last">${icon("done")} ${resultName(last.result)}</span>`}
+    ${last && html`<span class="last">${icon("done")} ${resultName(last.result, script(last.script))}</span>`}
+    ${!last && earlier && html`<span class="last">${icon("again")} ${day(earlier.day)}: ${resultName(earlier.result)}</span>`}
   </button>`;
 }
 
@@ -96,13 +115,13 @@ function Somebody({ id, name, age, party }, { held }, door, act) {
  * @param {Stop} stop
  * @param {Acts} act
  */
-function History(state, { held, bundle }, stop, act) {
-  const here = held.filter((event) => event.door === stop.door).reverse();
+function History(state, turf, stop, act) {
+  const here = turf.held.filter((event) => event.door === stop.door).reverse();
   return html`<section class="history">
     <h2>${say("door.history")}</h2>
     ${here.length === 0 && html`<p>${say("door.history.none")}</p>`}
     <ul>
-      ${here.map((event) => html`<li key=${event.id}>${Past(event, state, stop, bundle?.script, act)}</li>`)}
+      ${here.map((event) => html`<li key=${event.id}>${Past(event, state, turf, stop, act)}</li>`)}
     </ul>
   </section>`;
 }
@@ -110,31 +129,89 @@ function History(state, { held, bundle }, stop, act) {
 /**
  * @param {Conversation} event
  * @param {State} state
+ * @param {Turf} turf
  * @param {Stop} stop
- * @param {import("../core/script.js").Script | undefined} script
  * @param {Acts} act
  */
-function Past(event, state, stop, script, act) {
+function Past(event, state, turf, stop, act) {
   const kept = state.log.find(({ id }) => id === event.id);
-  const person = stop.people.find(({ id }) => id === event.person);
+  const person = household(stop, turf.held).find(({ id }) => id === event.person);
   const who = person?.name ?? say("talk.nobody");
+  const script = turf.script(event.script);
   const said = script ? inWords(script, event.answers) : [];
   const where = kept?.unsent ? "unsent" : kept?.status === "quarantined" ? "quarantined" : "sent";
+  const at = when(event.at, { hour: "numeric", minute: "2-digit" });
   return html`<div class="past">
-    <p><strong>${resultName(event.result)}</strong>${`, ${who}, ${clock.format(event.at)}`}</p>
+    <p><strong>${resultName(event.result, script)}</strong>${`, ${who}, ${at}`}</p>
+    ${event.again && html`<p>${say("again.said", { when: moment(event.again) })}</p>`}
+    ${event.language && html`<p>${say("language.said", { language: tongue(event.language) })}</p>`}
     ${said.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${answer}</p>`)}
     ${event.note && html`<p class="note">${event.note}</p>`}
-    <p class="where">${icon(where === "unsent" ? "wait" : "done")} ${say(`door.${where}`)}</p>
-    ${state.sure === event.id ? Sure(event, act) : Undo(event, act)}
+    ${
+      kept
+        ? html`<p class="where">${icon(where === "unsent" ? "wait" : "done")} ${say(`door.${where}`)}</p>
+          ${state.sure === event.id ? Sure(event, act) : Change(event, act)}`
+        : html`<p class="where">${icon("people")} ${say("door.colleague", { by: turf.by(event) })}</p>`
+    }
   </div>`;
+}
+
+/**
+ * What was said here under other packets.
+ *
+ * @param {Stop} stop
+ */
+function Memory({ before = [], people }) {
+  if (before.length === 0) return null;
+  const named = (/** @type {Before} */ { person }) =>
+    people.find(({ id }) => id === person)?.name ?? say("talk.nobody");
+  return html`<section class="memory" aria-label=${say("door.before")}>
+    <h2>${say("door.before")}</h2>
+    <ul>
+      ${before.map(
+        (each) => html`<li class="past">
+          <p><strong>${resultName(each.result)}</strong>${`, ${named(each)}`}</p>
+          <p class="quiet">${each.by ? say("door.before.by", { day: day(each.day), by: each.by }) : day(each.day)}</p>
+          ${each.answers.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${answer}</p>`)}
+          ${each.note && html`<p class="note">${each.note}</p>`}
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** @param {string} text a day: 2025-11-03 */
+function day(text) {
+  return when(new Date(`${text}T12:00:00`), { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** @param {string} text a day, or a day and a time */
+function moment(text) {
+  if (!text.includes("T")) return day(text);
+  return when(new Date(text), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+}
+
+/** @param {string} tag */
+function tongue(tag) {
+  if (tag === "und") return say("language.other");
+  return new Intl.DisplayNames([language], { type: "language" }).of(tag) ?? tag;
 }
 
 /**
  * @param {Conversation} event
  * @param {Acts} act
  */
-function Undo(event, act) {
-  return html`<button type="button" class="undo" onClick=${() => act.ask(event.id)}>${say("undo")}</button>`;
+function Change(event, act) {
+  return html`<div class="pair">
+    <button type="button" class="undo" onClick=${() => act.ask(event.id)}>${say("undo")}</button>
+    <button type="button" class="correct" onClick=${() => act.correct(event)}>${say("door.correct")}</button>
+  </div>`;
 }
 
 /**
@@ -144,7 +221,7 @@ function Undo(event, act) {
 function Sure(event, act) {
   return html`<p>${say("undo.sure")}</p>
     <div class="pair">
-      <button type="button" class="undo" onClick=${() => act.undo(event.id)}>
+      <button type="button" class="undo" onClick=${() => act.undo([event.id])}>
         ${say("undo.yes")}
       </button>
       <button type="button" onClick=${() => act.ask(null)}>${say("undo.no")}</button>

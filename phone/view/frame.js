@@ -101,7 +101,7 @@ export function NotSaved({ notSaved }, act) {
  */
 export function Toast({ toast: last, screen }, act) {
   const undo = last?.undo ?? null;
-  const toast = undo && ["more", "enter"].includes(screen) ? null : last;
+  const toast = undo && ["more", "enter", "finish"].includes(screen) ? null : last;
   return html`<div class="toast-place" role="status" aria-live="polite">
     ${
       toast &&

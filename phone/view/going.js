@@ -27,7 +27,8 @@ export function going({ state, set }, leaving) {
     set({
       ...{ screen, packet, draft },
       door: screen === "door" || screen === "talk" ? route.door : state().door,
-      ...{ sure: null, incomplete: false, building: null, notSaved: null, map: "fine" },
+      building: screen === "building" ? route.door : null,
+      ...{ sure: null, incomplete: false, notSaved: null, map: "fine", access: null },
     });
   };
 

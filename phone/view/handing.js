@@ -16,7 +16,8 @@ import { download, edge, persist } from "./device.js";
 import { say } from "./say.js";
 import { counts } from "./state.js";
 
-const FRESH = 600_000;
+/** Colleagues on the same turf see each other's doors after this long, at the latest. */
+const FRESH = 120_000;
 
 /**
  * @param {App} app

@@ -14,6 +14,7 @@ import { sender } from "../sync/send.js";
 import { app as makeApp } from "./app.js";
 import { chart as makeChart } from "./chart.js";
 import { alone } from "./device.js";
+import { entering } from "./entering.js";
 import { going } from "./going.js";
 import { handing } from "./handing.js";
 import { install } from "./install.js";
@@ -48,8 +49,9 @@ function acts() {
   const go = going(app, () => talk.flush());
   const talk = talking(app, go.go);
   const hand = handing(app, { go: go.go, tell: talk.tell });
+  const enter = entering(app, talk, go.go);
   return {
-    ...{ ...go, ...talk, ...hand },
+    ...{ ...go, ...talk, ...hand, ...enter },
     chart: (/** @type {HTMLElement | null} */ element) => chart.place(element),
     camera: camera((text) => hand.scanned(text)),
     update: () => installed.take(),
@@ -72,6 +74,7 @@ async function heard({ sending, outcome }) {
   const { trouble = null, lost = [] } = outcome ?? {};
   app.set({ sending, trouble, lost: [...new Set([...app.state().lost, ...lost])] });
   await app.tally();
+  if (trouble === null) act.renew().catch(() => {});
 }
 
 /** The app has come back before somebody's eyes. */

@@ -46,6 +46,11 @@ export function TurfMap(state, turf, act) {
 function Doors(stops, turf, act) {
   return html`<section class="tapped" aria-live="polite">
     <ul>${stops.map((stop) => html`<li key=${stop.door}>${Row(stop, turf, act)}</li>`)}</ul>
+    ${
+      stops.length > 1 &&
+      html`<button type="button" onClick=${() => act.go("building", stops[0].building)}>
+      ${icon("building")} ${say("building.open")}</button>`
+    }
     <button type="button" onClick=${() => act.look(null)}>${say("map.close")}</button>
   </section>`;
 }

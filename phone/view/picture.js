@@ -7,6 +7,8 @@
  * @typedef {import("./main.js").Acts} Acts
  */
 
+import { openOne } from "./ask.js";
+import { Building } from "./building.js";
 import { Door } from "./door.js";
 import { Enter } from "./enter.js";
 import { NotSaved, StatusLine, Toast, Warnings, WayOn } from "./frame.js";
@@ -14,6 +16,7 @@ import { html, render } from "./html.js";
 import { TurfMap } from "./map.js";
 import { More } from "./more.js";
 import { say } from "./say.js";
+import { Finish } from "./shift.js";
 import { Talk, TalkBar } from "./talk.js";
 import { TurfList } from "./turf.js";
 
@@ -24,19 +27,43 @@ import { TurfList } from "./turf.js";
  */
 export function picture(place, act) {
   let last = "";
-  let incomplete = false;
+  let missing = /** @type {State["incomplete"]} */ (false);
+  let asking = "";
   return (state, turf) => {
     const held = document.activeElement !== document.body;
     render(Screen(state, turf, act), place);
     if (held && document.activeElement === document.body) catchFocus(place);
-    if (state.incomplete && !incomplete) place.querySelector(".results")?.scrollIntoView();
-    incomplete = state.incomplete;
-    const now = `${state.screen} ${state.packet} ${["door", "talk"].includes(state.screen) ? state.door : ""}`;
+    if (state.incomplete && !missing) lacking(place, state.incomplete);
+    missing = state.incomplete;
+    const open = state.screen === "talk" ? questionOf(state, turf) : "";
+    const now = whereabouts(state);
+    if (now === last && open !== asking) ask(place, open);
+    asking = open;
     if (now === last || state.screen === "loading") return;
     const first = last === "";
     last = now;
     arrive(place, state, first);
   };
+}
+
+/**
+ * The screen and what it is about: when this changes, a new screen begins.
+ *
+ * @param {State} state
+ */
+function whereabouts({ screen, packet, door, building }) {
+  const within = { door, talk: door, building };
+  return `${screen} ${packet} ${within[/** @type {keyof typeof within} */ (screen)] ?? ""}`;
+}
+
+/**
+ * What is missing before it can be saved comes into view.
+ *
+ * @param {HTMLElement} place
+ * @param {"result" | "name"} what
+ */
+function lacking(place, what) {
+  place.querySelector(what === "name" ? ".newcomer" : ".results")?.scrollIntoView();
 }
 
 /**
@@ -67,7 +94,7 @@ function Screen(state, turf, act) {
  * @param {Acts} act
  */
 function body(state, turf, act) {
-  if (!turf.bundle && ["door", "talk", "map"].includes(state.screen))
+  if (!turf.bundle && ["door", "building", "talk", "map"].includes(state.screen))
     return TurfList(state, turf, act);
   if (state.packets.length === 0 && state.screen !== "more") return Enter(state, act);
   switch (state.screen) {
@@ -77,8 +104,12 @@ function body(state, turf, act) {
       return TurfMap(state, turf, act);
     case "door":
       return Door(state, turf, act);
+    case "building":
+      return Building(state, turf, act);
     case "talk":
       return Talk(state, turf, act);
+    case "finish":
+      return Finish(state, turf, act);
     case "more":
       return More(state, act);
     default:
@@ -108,6 +139,31 @@ function arrive(place, { screen }, first) {
   if (screen === "turf") place.querySelector("[data-next]")?.scrollIntoView({ block: "center" });
   const heading = /** @type {HTMLElement | null} */ (place.querySelector("h1"));
   if (!first) heading?.focus({ preventScroll: true });
+}
+
+/**
+ * The question that is open in the conversation on the screen; "" when none is left.
+ *
+ * @param {State} state
+ * @param {Turf} turf
+ */
+function questionOf({ draft }, { stop, scriptOf }) {
+  return draft && stop ? (openOne(scriptOf(stop), draft) ?? "") : "";
+}
+
+/**
+ * The next question has its turn: the eye and a screen reader go there.
+ *
+ * @param {HTMLElement} place
+ * @param {string} open
+ */
+function ask(place, open) {
+  const words = [...place.querySelectorAll("[data-asking]")];
+  const next = words.find((each) => each.getAttribute("data-asking") === open);
+  if (!(next instanceof HTMLElement)) return;
+  if (!(document.activeElement instanceof HTMLTextAreaElement)) next.focus({ preventScroll: true });
+  const frame = next.closest(".question") ?? next;
+  frame.scrollIntoView({ block: "nearest", behavior: "auto" });
 }
 
 /**

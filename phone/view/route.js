@@ -7,7 +7,7 @@
  * @typedef {{ screen: Screen, packet: string | null, door: string | null }} Route
  */
 
-const SCREENS = ["turf", "map", "door", "talk", "more", "enter"];
+const SCREENS = ["turf", "map", "door", "building", "talk", "more", "finish", "enter"];
 
 /**
  * @param {string} hash

@@ -2,21 +2,33 @@
 /**
  * Words in the phone's own language, where we have it; else in English.
  *
- * @typedef {keyof typeof WORDS.en} Key
+ * Every word the app says is in words.json, by language. A language is one more object
+ * with the same keys; a word with a count has one form for each plural it knows.
+ *
+ * @typedef {keyof typeof import("./words.json")["en"]} Key
  */
 
-import { WORDS } from "./words.js";
-
 /** @type {Record<string, Record<string, string | Record<string, string>>>} */
-const catalogue = WORDS;
+const catalogue = await (await fetch(new URL("./words.json", import.meta.url))).json();
 
 /** The language the app speaks: the first of the phone's that the catalogue has. */
-export const language =
+export let language =
   (globalThis.navigator?.languages ?? [])
     .map((tag) => tag.toLowerCase().split("-")[0])
     .find((tag) => tag in catalogue) ?? "en";
 
-const plural = new Intl.PluralRules(language);
+let plural = new Intl.PluralRules(language);
+
+/**
+ * Speak another language from now on, if the catalogue has it.
+ *
+ * @param {string} tag
+ */
+export function speak(tag) {
+  if (!(tag in catalogue)) return;
+  language = tag;
+  plural = new Intl.PluralRules(tag);
+}
 
 /**
  * @param {Key} key
@@ -32,12 +44,55 @@ export function say(key, facts = {}) {
 }
 
 /**
- * The name of a result code; a code from a newer list is shown as it is.
+ * The name of a result code: of our own in words.json, of a script's own as the script
+ * calls it; a code from a newer list is shown as it is.
  *
  * @param {string} id
+ * @param {import("../core/script.js").Script} [script]
  * @returns {string}
  */
-export function resultName(id) {
+export function resultName(id, script) {
   const key = `result.${id}`;
-  return key in catalogue.en ? say(/** @type {Key} */ (key)) : id.replaceAll("_", " ");
+  if (key in catalogue.en) return say(/** @type {Key} */ (key));
+  const own = script?.results?.find((each) => each.id === id)?.name;
+  return own ?? id.replaceAll("_", " ");
+}
+
+/**
+ * A moment as people here write it.
+ *
+ * @param {number | Date} at
+ * @param {Intl.DateTimeFormatOptions} how
+ */
+export function when(at, how) {
+  return new Intl.DateTimeFormat(language, how).format(at);
+}
+
+/**
+ * A length of walking.
+ *
+ * @param {number} metres
+ */
+export function far(metres) {
+  const km = metres >= 1000;
+  const unit = {
+    style: "unit",
+    unit: km ? "kilometer" : "meter",
+    maximumFractionDigits: km ? 1 : 0,
+  };
+  const number = km ? metres / 1000 : Math.round(metres / 10) * 10;
+  return new Intl.NumberFormat(language, /** @type {any} */ (unit)).format(number);
+}
+
+/**
+ * A length of time.
+ *
+ * @param {number} minutes
+ */
+export function long(minutes) {
+  const hours = minutes >= 60;
+  const n = new Intl.NumberFormat(language, { maximumFractionDigits: hours ? 1 : 0 }).format(
+    hours ? minutes / 60 : Math.max(1, Math.round(minutes)),
+  );
+  return say(hours ? "time.hours" : "time.minutes", { n });
 }

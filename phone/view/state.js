@@ -5,13 +5,21 @@
  *
  * @typedef {import("../shelf/shelf.js").Kept} Kept
  * @typedef {import("../shelf/shelf.js").Packet} Packet
- * @typedef {import("../shelf/shelf.js").Draft} Draft
+ * @typedef {import("../shelf/shelf.js").Draft & {
+ *   passed?: string[], at?: string | null, language?: string, again?: string,
+ *   added?: import("../core/event.js").Added, corrects?: string,
+ * }} Draft
+ *   passed: questions skipped, and what was said; at: the question that is open;
+ *   corrects: the conversation in whose place this one is put
  * @typedef {import("../core/turf.js").Stop} Stop
+ * @typedef {import("../core/script.js").Script} Script
  * @typedef {import("../core/event.js").Conversation} Conversation
  * @typedef {import("../sync/answer.js").Trouble} Trouble
  * @typedef {import("../sync/api.js").Refusal} Refusal
- * @typedef {"loading" | "broken" | "enter" | "turf" | "map" | "door" | "talk" | "more"} Screen
- * @typedef {{ text: string, about: string, undo: string | null }} Toast
+ * @typedef {"loading" | "broken" | "enter" | "turf" | "map" | "door" | "building" | "talk"
+ *   | "more" | "finish"} Screen
+ * @typedef {{ text: string, about: string, undo: string[] | null }} Toast
+ *   undo: ids of the events that Undo takes back
  * @typedef {{
  *   screen: Screen,
  *   packet: string | null,
@@ -21,6 +29,7 @@
  *   drafts: Draft[],
  *   draft: Draft | null,
  *   name: string,
+ *   device: string,
  *   code: string,
  *   entering: boolean,
  *   refusal: Refusal | "name" | "shape" | null,
@@ -31,7 +40,10 @@
  *   lost: number[],
  *   gone: import("../shelf/tally.js").Tally | null,
  *   saving: boolean,
- *   incomplete: boolean,
+ *   incomplete: false | "result" | "name",
+ *   unfolded: boolean,
+ *   all: boolean,
+ *   access: Record<string, string> | null,
  *   notSaved: "full" | "closed" | "failed" | "left" | null,
  *   toast: Toast | null,
  *   sure: string | null,
@@ -42,12 +54,17 @@
  *   persisted: boolean,
  *   expired: boolean,
  * }} State
- *   draft: the conversation on the screen; sure: id of what is asked about before it is
+ *   draft: the conversation on the screen; incomplete: what it lacks to be saved;
+ *   unfolded: whether the results are; all: whether questions that wait are shown;
+ *   access: how to get in, while it is written; sure: id of what is asked about before it is
  *   taken back or left; lookout: whether the map shows where the phone is
  */
 
-import { doors, holding } from "../core/log.js";
-import { next, progress } from "../core/turf.js";
+import { access, doors, holding } from "../core/log.js";
+import { said } from "../core/said.js";
+import { meaning } from "../core/script.js";
+import { ahead, next, progress, shared } from "../core/turf.js";
+import { language } from "./say.js";
 
 /** @type {State} */
 export const INITIAL = {
@@ -59,6 +76,7 @@ export const INITIAL = {
   drafts: [],
   draft: null,
   name: "",
+  device: "",
   code: "",
   entering: false,
   refusal: null,
@@ -70,6 +88,9 @@ export const INITIAL = {
   gone: null,
   saving: false,
   incomplete: false,
+  unfolded: false,
+  all: false,
+  access: null,
   notSaved: null,
   toast: null,
   sure: null,
@@ -90,20 +111,51 @@ export function turf(state) {
   const packet = state.packets.find(({ id }) => id === state.packet) ?? null;
   const bundle = packet?.bundle ?? null;
   const stops = bundle?.stops ?? [];
-  const log = state.log
-    .filter((kept) => kept.packet === state.packet)
-    .map(({ event }) => ({ event, position: null }));
+  const own = state.log.filter((kept) => kept.packet === state.packet).map(({ event }) => event);
+  const log = shared(own, bundle?.log);
   const known = doors(log);
+  const ends = (/** @type {Conversation} */ last) => meaning(scripts.get(last.script), last.result);
+  const scripts = new Map(
+    [bundle?.script, ...(bundle?.scripts ?? [])].flatMap((each) =>
+      each ? [[each.id, said(each, language)]] : [],
+    ),
+  );
+  const usual = scripts.get(bundle?.script.id ?? "");
   return {
     packet,
     bundle,
     stops,
     doors: known,
+    ends,
     held: holding(log),
-    progress: progress(stops, known),
+    progress: progress(stops, known, ends),
+    ahead: ahead(stops, known, state.door, bundle?.turf.pace),
     stop: stops.find(({ door }) => door === state.door) ?? null,
-    next: next(stops, known, state.door),
-    drafts: state.drafts.filter((draft) => draft.packet === state.packet),
+    within: stops.filter(({ building }) => building === state.building),
+    next: next(stops, known, state.door, ends),
+    access: access(log, bundle?.buildings),
+    drafts: /** @type {Draft[]} */ (state.drafts.filter((draft) => draft.packet === state.packet)),
+    ...people(state, packet),
+    /** The script of a door, as it is said here. @param {Stop} stop */
+    scriptOf: (stop) => /** @type {Script} */ (scripts.get(stop.script ?? "") ?? usual),
+    /** A script that a conversation was held with. @param {string} id */
+    script: (id) => scripts.get(id),
+  };
+}
+
+/**
+ * Who has this packet as well, by the name of the phone.
+ *
+ * @param {State} state
+ * @param {Packet | null} packet
+ */
+function people({ device }, packet) {
+  const others = (packet?.bundle?.canvassers ?? []).filter((each) => each.device !== device);
+  const names = new Map(others.map((each) => [each.device, each.name]));
+  return {
+    with: [...new Set(names.values())],
+    /** The colleague who wrote an event; "" for one of our own. @param {{ device: string }} event */
+    by: (event) => names.get(event.device) ?? "",
   };
 }
 
@@ -125,6 +177,8 @@ export function counts({ log }) {
  *
  * @param {Draft} draft
  */
-export function worthKeeping({ result, answers, note }) {
-  return result !== null || note.trim() !== "" || Object.keys(answers).length > 0;
+export function worthKeeping({ result, answers, note, added, corrects }) {
+  const named = (added?.name ?? "").trim() !== "";
+  const said = result !== null || note.trim() !== "" || Object.keys(answers).length > 0;
+  return said || named || corrects !== undefined;
 }

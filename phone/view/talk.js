@@ -1,54 +1,50 @@
 // @ts-check
 /**
- * One conversation: how it ended, what was said, a note; then Save.
+ * One conversation: what to say and ask, how it ended, a note; then Save.
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Turf} Turf
  * @typedef {import("./state.js").Draft} Draft
  * @typedef {import("./main.js").Acts} Acts
- * @typedef {import("../core/script.js").Question} Question
+ * @typedef {import("../core/script.js").Script} Script
  */
 
-import { ANSWER_LENGTH, NOTE_LENGTH } from "../core/event.js";
-import { RESULTS } from "../core/results.js";
-import { questions, steps } from "../core/script.js";
+import { NAME_LENGTH, NOTE_LENGTH } from "../core/event.js";
+import { offered } from "../core/script.js";
+import { household } from "../core/turf.js";
+import { Pick, Questions } from "./ask.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { resultName, say } from "./say.js";
+import { language, resultName, say } from "./say.js";
+
+/** Languages that are offered by one tap, each by its own name. */
+const SPOKEN = ["es", "zh", "vi", "ht", "ar", "ru", "ko", "tl", "pt", "fr", "so", "bn"];
 
 /**
  * @param {State} state
  * @param {Turf} turf
  * @param {Acts} act
  */
-export function Talk({ draft, incomplete }, { stop, bundle }, act) {
+export function Talk({ draft, incomplete, unfolded, all }, turf, act) {
+  const { stop, bundle } = turf;
   if (!draft || !stop || !bundle) return html`<main></main>`;
-  const { script } = bundle;
-  const person = stop.people.find(({ id }) => id === draft.person);
-  const put = questions(script, draft.result);
+  const script = turf.scriptOf(stop);
+  const person = household(stop, turf.held).find(({ id }) => id === draft.person);
+  const who = draft.added
+    ? say("talk.stranger")
+    : person
+      ? say("talk.with", { name: person.name })
+      : say("talk.nobody");
   return html`<main class="talk">
-    <h1 tabindex="-1">${person ? say("talk.with", { name: person.name }) : say("talk.nobody")}</h1>
+    <h1 tabindex="-1">${who}</h1>
     <p class="place">${stop.address}</p>
+    ${draft.corrects && html`<p class="notice">${icon("draft")} ${say("door.correct.why")}</p>`}
+    ${draft.added && !person && Newcomer(draft, incomplete === "name", act)}
     ${script.opening && html`<blockquote><p class="label">${say("talk.say")}</p><p>${script.opening}</p></blockquote>`}
-    <fieldset class="results">
-      <legend>${say("talk.result")}</legend>
-      <p class="refusal" role="alert">
-        ${incomplete && html`${icon("warn")} ${say("talk.choose")}`}
-      </p>
-      <div class="grid">
-        ${RESULTS.map(({ id }) =>
-          Pick("result", id, resultName(id), draft.result === id, () => act.edit({ result: id })),
-        )}
-      </div>
-    </fieldset>
-    ${
-      put.length > 0 &&
-      html`<section class="questions">
-      <h2>${say("talk.questions")}</h2>
-      <p>${say("talk.optional")}</p>
-      ${put.map((question) => Put(question, draft.answers[question.id] ?? "", act))}
-    </section>`
-    }
+    ${Ended(script, draft, incomplete === "result", unfolded, act)}
+    ${draft.result === "come_back" && Again(draft, act)}
+    ${draft.result === "language_barrier" && Language(draft, act)}
+    ${Questions(script, draft, all, act.asked)}
     <label for="note">${say("talk.note")}</label>
     <textarea id="note" rows="3" maxlength=${NOTE_LENGTH} placeholder=${say("talk.note.hint")}
       value=${draft.note}
@@ -58,49 +54,102 @@ export function Talk({ draft, incomplete }, { stop, bundle }, act) {
 }
 
 /**
- * A question, and the ways to answer it.
+ * How it ended: folded to one line while it goes on, or once it is chosen.
  *
- * @param {Question} question
- * @param {string} answer what was given so far
+ * @param {Script} script
+ * @param {Draft} draft
+ * @param {boolean} missing
+ * @param {boolean} unfolded
  * @param {Acts} act
  */
-function Put(question, answer, act) {
-  const { id, kind, ask, responses = [] } = question;
-  if (kind === "text") {
-    return html`<div class="question">
-      <label for=${`q-${id}`}>${ask}</label>
-      <textarea id=${`q-${id}`} rows="2" maxlength=${ANSWER_LENGTH} value=${answer}
-        onInput=${(/** @type {any} */ { target }) => act.answer(id, target.value)}></textarea>
-    </div>`;
-  }
-  const choices =
-    kind === "scale" ? steps(question).map((step) => ({ id: step, name: step })) : responses;
-  return html`<fieldset class="question">
-    <legend>${ask}</legend>
-    <div class=${kind === "scale" ? "scale" : "choices"}>
-      ${choices.map((choice) =>
-        Pick(`q-${id}`, choice.id, choice.name, answer === choice.id, () =>
-          act.answer(id, choice.id),
-        ),
-      )}
+function Ended(script, { result }, missing, unfolded, act) {
+  const open = unfolded || missing;
+  return html`<section class="results" aria-label=${say("talk.result")}>
+    <p class="refusal" role="alert">${missing && html`${icon("warn")} ${say("talk.choose")}`}</p>
+    <button type="button" class="shut" data-fold="results" aria-expanded=${open ? "true" : "false"} onClick=${act.unfold}>
+      ${icon(result ? "done" : "left")}
+      <span class="row-words"><span class="label">${say("talk.result")}</span>
+        <strong>${result ? resultName(result, script) : say("talk.still")}</strong>
+        ${!result && !open && html`<small>${say("talk.otherwise")}</small>`}</span>
+    </button>
+    ${
+      open &&
+      html`<div class="grid">
+        ${offered(script).map((id) =>
+          Pick("result", id, resultName(id, script), result === id, () => act.ended(id)),
+        )}
+      </div>`
+    }
+  </section>`;
+}
+
+/**
+ * Somebody who was not on the list.
+ *
+ * @param {Draft} draft
+ * @param {boolean} unnamed
+ * @param {Acts} act
+ */
+function Newcomer({ added }, unnamed, act) {
+  const typed = (/** @type {any} */ { target }) => act.newcomer({ name: target.value });
+  const aged = (/** @type {any} */ { target }) => act.newcomer({ age: target.value });
+  return html`<section class="newcomer">
+    <label for="added-name">${say("added.name")}</label>
+    <input id="added-name" autocomplete="off" autocapitalize="words" maxlength=${NAME_LENGTH} value=${added?.name ?? ""}
+      aria-invalid=${unnamed ? "true" : undefined} aria-describedby="added-why" onInput=${typed} />
+    <p class="refusal" role="alert">${unnamed && html`${icon("warn")} ${say("added.need")}`}</p>
+    <label for="added-age">${say("added.age")}</label>
+    <input id="added-age" inputmode="numeric" maxlength="3" autocomplete="off" value=${added?.age ?? ""} onInput=${aged} />
+    <small id="added-why">${say("added.why")}</small>
+  </section>`;
+}
+
+/**
+ * When to come back.
+ *
+ * @param {Draft} draft
+ * @param {Acts} act
+ */
+function Again({ again = "" }, act) {
+  const [day, time = ""] = again.split("T");
+  const soon = /** @type {const} */ (["tonight", "tomorrow", "saturday"]);
+  return html`<fieldset class="again">
+    <legend>${say("again.title")}</legend>
+    <div class="choices">${soon.map((name) => {
+      const at = act.soon(name);
+      return Pick("again", name, say(`again.${name}`), again === at, () =>
+        act.edit({ again: again === at ? "" : at }),
+      );
+    })}</div>
+    <div class="pair">
+      <label>${say("again.day")}<input type="date" value=${day}
+        onInput=${(/** @type {any} */ { target }) => act.comeBack(target.value, time)} /></label>
+      <label>${say("again.time")}<input type="time" value=${time}
+        onInput=${(/** @type {any} */ { target }) => act.comeBack(day, target.value)} /></label>
     </div>
   </fieldset>`;
 }
 
 /**
- * A large button that is on or off.
- *
- * @param {string} group
- * @param {string} value
- * @param {string} words
- * @param {boolean} on
- * @param {() => void} choose
+ * @param {Draft} draft
+ * @param {Acts} act
  */
-function Pick(group, value, words, on, choose) {
-  return html`<button type="button" class="pick" key=${value} aria-pressed=${on ? "true" : "false"}
-    data-group=${group} data-value=${value} onClick=${choose}>
-    ${on && icon("done")}<span>${words}</span>
-  </button>`;
+function Language({ language: spoken = "" }, act) {
+  const own = (/** @type {string} */ tag) =>
+    new Intl.DisplayNames([tag, language], { type: "language" }).of(tag) ?? tag;
+  const tags = SPOKEN.filter((tag) => tag !== language);
+  return html`<fieldset class="spoken">
+    <legend>${say("language.title")}</legend>
+    <div class="choices">${[language === "es" ? "en" : "", ...tags]
+      .filter(Boolean)
+      .map((tag) =>
+        Pick("language", tag, own(tag), spoken === tag, () =>
+          act.edit({ language: spoken === tag ? "" : tag }),
+        ),
+      )}
+    ${Pick("language", "und", say("language.other"), spoken === "und", () => act.edit({ language: spoken === "und" ? "" : "und" }))}
+    </div>
+  </fieldset>`;
 }
 
 /**

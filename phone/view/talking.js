@@ -5,14 +5,16 @@
  * @typedef {import("./app.js").App} App
  * @typedef {import("./state.js").Draft} Draft
  * @typedef {import("../core/event.js").Event} Event
+ * @typedef {import("../core/event.js").Conversation} Conversation
  * @typedef {import("../core/event.js").Stamp} Stamp
  */
 
-import { conversation, withdrawal } from "../core/event.js";
+import { conversation, uuid7, withdrawal } from "../core/event.js";
 import { kept } from "../core/script.js";
 import { drop, hold } from "../shelf/drafts.js";
 import { record } from "../shelf/log.js";
 import { NotSaved } from "../shelf/shelf.js";
+import { asking } from "./asking.js";
 import { edge } from "./device.js";
 import { say } from "./say.js";
 import { turf, worthKeeping } from "./state.js";
@@ -26,9 +28,9 @@ const TOAST = 10_000;
  * @param {(screen: "door" | "talk", door: string, how?: { replace: boolean }) => void} go
  */
 export function talking({ shelf, state, set, reload, wrote }, go) {
-  /** @type {number | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let due;
-  /** @type {number | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let fading;
 
   /** @param {unknown} problem */
@@ -65,73 +67,115 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
   };
 
   /**
-   * Write one event; true once it is on the disk.
+   * Write events, one after the other; those that are on the disk.
    *
-   * @param {(stamp: Stamp) => Event} make
-   * @param {string | null} door whose draft it completes
+   * @param {readonly ((stamp: Stamp) => Event)[]} makes
+   * @param {string | null} door whose draft the last of them completes
    */
-  const write = async (make, door) => {
-    if (state().saving) return null;
+  const write = async (makes, door = null) => {
+    /** @type {import("../shelf/shelf.js").Kept[]} */
+    const entries = [];
+    if (state().saving) return entries;
     clearTimeout(due);
     due = undefined;
     set({ saving: true, notSaved: null });
     try {
-      const entry = await record(shelf, edge, make, door);
-      set({ draft: null });
-      await wrote().catch(() => {}); // it is on the disk, whatever comes after
-      return entry;
+      for (const make of makes) {
+        const last = entries.length === makes.length - 1;
+        entries.push(await record(shelf, edge, make, last ? door : null));
+      }
+      if (door !== null) set({ draft: null });
     } catch (problem) {
       refused(problem);
-      return null;
     } finally {
+      await wrote().catch(() => {}); // it is on the disk, whatever comes after
       set({ saving: false });
     }
+    return entries;
   };
 
   /** @param {Draft} draft */
   const save = async (draft) => {
-    const { bundle, stops } = turf(state());
-    const { result, packet, door, note } = draft;
-    if (!bundle || result === null) return;
-    const answers = kept(bundle.script, result, draft.answers);
-    const said = { packet, door, result, answers, note, script: bundle.script.id };
-    const person = draft.person ?? null;
-    const entry = await write((stamp) => conversation(stamp, { ...said, person }), door);
-    if (!entry) return;
-    const address = stops.find((stop) => stop.door === door)?.address ?? "";
-    tell({ text: say("saved"), about: address, undo: entry.id });
+    const { stops, scriptOf } = turf(state());
+    const stop = stops.find((each) => each.door === draft.door);
+    if (!stop || draft.result === null) return;
+    const script = scriptOf(stop);
+    const { packet, door, result, note, person = null } = draft;
+    const answers = kept(script, result, draft.answers);
+    const more = {
+      ...(result === "language_barrier" && { language: draft.language }),
+      ...(result === "come_back" && { again: draft.again }),
+      ...(draft.added && { added: draft.added }),
+    };
+    const said = { packet, door, person, result, answers, note, script: script.id, ...more };
+    const old = draft.corrects;
+    const makes = [(/** @type {Stamp} */ stamp) => conversation(stamp, said)];
+    const undo = old
+      ? [(/** @type {Stamp} */ stamp) => withdrawal(stamp, { id: old, packet })]
+      : [];
+    const entries = await write([...undo, ...makes], door);
+    if (entries.length <= undo.length) return;
+    const saved = /** @type {{ id: string }} */ (entries.at(-1)).id;
+    tell({ text: say(old ? "corrected" : "saved"), about: stop.address, undo: [saved] });
     go("door", door, { replace: true });
   };
 
+  /** @param {string} door */
+  const draftOf = (door) => turf(state()).drafts.find((draft) => draft.door === door);
+
+  /**
+   * @param {Draft} draft
+   * @param {boolean} begun whether some of it is on the shelf already
+   */
+  const begin = (draft, begun) => {
+    const { result, person } = draft;
+    set({ draft, toast: null, all: false, unfolded: result === null && !person });
+    if (begun) edit({});
+    go("talk", draft.door);
+  };
+
+  /** @param {string} door */
+  const empty = (door) => {
+    const packet = /** @type {string} */ (state().packet);
+    return { packet, door, result: null, answers: {}, note: "", person: null };
+  };
+
   return {
+    ...asking({ state, set }, edit),
     flush,
     /**
      * @param {string} door
      * @param {string | null} person
      */
     talk(door, person) {
-      const { packet, drafts } = state();
-      if (!packet) return;
-      const known = drafts.find((draft) => draft.packet === packet && draft.door === door);
-      const empty = { packet, door, result: null, answers: {}, note: "" };
-      set({ draft: { ...(known ?? empty), person }, toast: null });
-      if (known) edit({ person });
-      go("talk", door);
+      const known = draftOf(door);
+      const { added } = turf(state()).held.findLast((each) => each.person === person) ?? {};
+      begin(
+        { ...(known ?? empty(door)), person, added: person ? added : undefined },
+        known !== undefined,
+      );
+    },
+    /** With somebody who is not on the list. @param {string} door */
+    add(door) {
+      const known = draftOf(door);
+      const person = `new:${uuid7(edge.now(), edge.chance(10))}`;
+      begin({ ...(known ?? empty(door)), person, added: { name: "" } }, known !== undefined);
+    },
+    /** Put another conversation in the place of one. @param {Conversation} event */
+    correct(event) {
+      const { door, person, result, answers, note, language, again, added } = event;
+      const unfinished = draftOf(door);
+      if (unfinished) return begin(unfinished, true);
+      const old = { result, answers, note, language, again, added, corrects: event.id };
+      begin({ ...empty(door), person, ...old, passed: Object.keys(answers), at: null }, true);
     },
     edit,
-    /**
-     * @param {string} question
-     * @param {string} answer the same one again takes it away
-     */
-    answer(question, answer) {
-      const { [question]: old, ...others } = state().draft?.answers ?? {};
-      const away = answer === "" || answer === old;
-      edit({ answers: away ? others : { ...others, [question]: answer } });
-    },
     save() {
       const { draft } = state();
       if (!draft) return;
-      if (draft.result === null) set({ incomplete: true });
+      const unnamed = draft.added !== undefined && draft.added.name.trim() === "";
+      if (unnamed) set({ incomplete: "name" });
+      else if (draft.result === null) set({ incomplete: "result" });
       else return save(draft);
     },
     /**
@@ -143,7 +187,7 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
     quick(door, result) {
       const { packet, log } = state();
       if (packet && !twice(log.at(-1)?.event, door, result))
-        return save({ packet, door, person: null, result, answers: {}, note: "" });
+        return save({ ...empty(door), result });
     },
     async discard() {
       const { draft } = state();
@@ -155,15 +199,16 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
     },
     /** @param {string | null} id */
     ask: (id) => set({ sure: id }),
-    /** @param {string} id of a conversation */
-    async undo(id) {
-      const entry = state().log.find((other) => other.id === id);
-      if (!entry) return;
-      const done = await write((stamp) => withdrawal(stamp, entry), null);
-      if (!done) return;
+    /** @param {readonly string[]} ids of this phone's own events */
+    async undo(ids) {
+      const known = state().log.filter(({ id }) => ids.includes(id));
+      const makes = known.map((kept) => (/** @type {Stamp} */ stamp) => withdrawal(stamp, kept));
+      const done = await write(makes);
+      if (done.length < makes.length || makes.length === 0) return;
       set({ sure: null });
       tell({ text: say("undo.done"), about: "", undo: null });
     },
+    write,
     tell,
     heard: () => set({ notSaved: null }),
   };

@@ -8,10 +8,12 @@
  * @typedef {import("../core/turf.js").Stop} Stop
  */
 
-import { state as doorState, stretches } from "../core/turf.js";
+import { state as doorState, household, stretches } from "../core/turf.js";
+import { Known } from "./building.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { resultName, say } from "./say.js";
+import { far, long, resultName, say } from "./say.js";
+import { ShiftLine } from "./shift.js";
 
 /**
  * @param {State} state
@@ -36,9 +38,12 @@ export function TurfList(state, turf, act) {
         ${say("turf.progress", { n: progress.all, tried, left: progress.left })}
       </p>
       <progress max=${progress.all} value=${tried} aria-hidden="true"></progress>
+      ${progress.left > 0 && html`<p class="ahead">${say("turf.far", { km: far(turf.ahead.metres), minutes: long(turf.ahead.minutes) })}</p>`}
+      ${turf.with.length > 0 && html`<p class="with">${icon("people")} ${say("turf.with", { names: turf.with.join(", ") })}</p>`}
       ${progress.left === 0 && html`<p class="notice">${icon("done")} ${say("turf.finished")}</p>`}`
     }
     ${drafts.map((draft) => Unfinished(draft, stops, act))}
+    ${packet && ShiftLine(state, act)}
     ${stretches(stops).map(
       ({ street, buildings }) => html`<section>
         <h2>${street}</h2>
@@ -67,11 +72,17 @@ function Unfinished(draft, stops, act) {
  * @param {Turf} turf
  * @param {Acts} act
  */
-function Building({ stops }, turf, act) {
+function Building({ building, stops }, turf, act) {
   const [{ number, street }] = stops;
   const address = `${number ?? ""} ${street}`.trim();
   return html`<div class="building">
-    ${stops.length > 1 && html`<h3>${say("turf.building", { address, n: stops.length })}</h3>`}
+    ${
+      stops.length > 1 &&
+      html`<h3><button type="button" class="house-open" data-building=${building}
+        onClick=${() => act.go("building", building)}>${icon("building")}
+        <span>${say("turf.building", { address, n: stops.length })}</span> ${icon("next")}</button></h3>
+      ${Known(turf.access[building] ?? {})}`
+    }
     <ul>
       ${stops.map((stop) => html`<li key=${stop.door}>${Row(stop, turf, act, stops.length > 1)}</li>`)}
     </ul>
@@ -86,13 +97,18 @@ function Building({ stops }, turf, act) {
  * @param {Acts} act
  * @param {boolean} [inside] whether its building is named above it
  */
-export function Row(stop, { doors, next }, act, inside = false) {
-  const { door, number, unit, address, people } = stop;
-  const is = doorState(doors, door);
-  const result = resultName(doors.get(door)?.result ?? "");
+export function Row(stop, { doors, ends, next, script, by, held }, act, inside = false) {
+  const { door, number, unit, address } = stop;
+  const is = doorState(doors, door, ends);
+  const last = doors.get(door);
+  const who = last ? by(last) : "";
+  const named = last ? resultName(last.result, script(last.script)) : "";
+  const result = who ? say("turf.by", { result: named, by: who }) : named;
   const coming = next?.door === door;
   const short = inside || number === null ? unit : [number, unit].filter(Boolean).join(" · ");
-  const names = people.map(({ name }) => name).join(", ");
+  const names = household(stop, held)
+    .map(({ name }) => name)
+    .join(", ");
   return html`<button type="button" class="row" data-state=${is} data-door=${door}
     data-next=${coming || undefined} onClick=${() => act.go("door", door)}>
     ${icon(is)}

@@ -31,7 +31,6 @@ def record(page: Page, number: int) -> None:
         page.locator('.quick [data-result="not_home"]').click()
     else:
         page.locator(".people button").first.click()
-        page.locator('[data-group="result"][data-value="canvassed"]').click()
         page.locator('[data-group^="q-"]').first.click()
         page.get_by_label("Note").fill(f"note {number}: ¿mañana?")
         page.get_by_role("button", name="Save", exact=True).click()

@@ -1,6 +1,7 @@
 """Fixtures: one Chromium, and one server with large Elm County in it, for all tests."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -72,4 +73,6 @@ def elm(tmp_path_factory):
     make = [sys.executable, str(HOUSE / "examples/elm/make.py"), "--large"]
     subprocess.run([*make, str(place / "files")], check=True, capture_output=True)
     with serving(place / "data", str(place / "files")) as server:
+        with sqlite3.connect(server.data / "book.sqlite3") as book:
+            book.execute("update store_packet set device_limit = 1000")
         yield server

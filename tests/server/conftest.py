@@ -29,6 +29,7 @@ from groundgame.server.actions import (
     orders,
     packets,
     places,
+    scripts,
 )
 from groundgame.server.actions.taking_part import Design
 from groundgame.server.store.models import (
@@ -40,6 +41,7 @@ from groundgame.server.store.models import (
 )
 from tests.server import cluster, lists
 from tests.server.phone import OTHER_DEVICE, Phone
+from tests.server.said import scripted
 from tests.server.watch import Watch, watching
 from tests.server.world import SEALED, make_cut, make_world, surname, write_snapshot
 
@@ -214,6 +216,12 @@ def hand_place(world):
     return places.place(
         snapshot=world.snapshot.pk, door="elm-door-12", lon=-78, lat=42, by=world.alice
     )
+
+
+@pytest.fixture
+def script(world):
+    """A script of Elm: one choice, and a question that waits for it."""
+    return scripts.save(body=scripted(), by=world.alice, chapter=world.elm)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from groundgame.server.actions import (
     quarantine,
     recut,
     results,
+    scripts,
     sides,
     snapshots,
     universes,
@@ -39,6 +40,7 @@ from groundgame.server.store.models import (
     Quarantine,
     User,
 )
+from tests.server.said import scripted
 
 pytestmark = pytest.mark.django_db
 ELM = Path(__file__).parents[2] / "examples" / "elm"
@@ -84,6 +86,8 @@ READS = {
     "seen": lambda w, u: results.seen(cut=w.cut.pk, seen_by=u),
     "conversations": lambda w, u: results.conversations(cut=w.cut.pk, seen_by=u),
     "results_map": lambda w, u: results.results_map(cut=w.cut.pk, seen_by=u),
+    "script": lambda w, u: scripts.script(id=script_of(w).pk, seen_by=u),
+    "choices": lambda w, u: scripts.choices(chapter=w.elm, seen_by=u),
     "members": lambda w, u: people.members(chapter=w.elm, seen_by=u),
     "other packet": lambda w, u: packets.packet_page(
         id=hand_out_second(w).id, seen_by=u
@@ -121,8 +125,17 @@ WRITES = {
     "export": lambda w, u: results.export_csv(
         cut=w.cut.pk, reason="the weekly report", by=u
     ),
+    "write": lambda w, u: scripts.save(body=scripted(), by=u, chapter=w.elm),
+    "rewrite": lambda w, u: scripts.save(
+        body=scripted(), by=u, chapter=w.elm, of=script_of(w).pk
+    ),
     "print": lambda w, u: packets.walk_sheet(packet=hand_out_second(w).id, by=u),
 }
+
+
+def script_of(world):
+    """Return a script that Alice wrote."""
+    return scripts.save(body=scripted(), by=world.alice, chapter=world.elm)
 
 
 def locked_first(world):

@@ -21,7 +21,7 @@ def ours() -> list[str]:
 
 
 @pytest.fixture
-def filled(world, phone, job_rows, matched, paper_doubt, finding):
+def filled(world, phone, job_rows, matched, paper_doubt, script, finding):
     """Return a function that turns a route into an address where Elm has something."""
     aside = phone.send(phone.conversation(door="elm-door-12"))
     assert aside.status_code == 200
@@ -41,6 +41,7 @@ def filled(world, phone, job_rows, matched, paper_doubt, finding):
         "lists/columns/": job_rows["listed"].pk,
         "paper/": paper_doubt.pk,
         "jobs/": job_rows["print"].pk,
+        "scripts/": script.pk,
         "experiments/over/": world.universe.pk,
         "experiments/": finding.experiment_id,
         "findings/": finding.pk,
@@ -66,7 +67,8 @@ def test_a_stranger_learns_nothing_anywhere(world, filled, signed_in, name):
     for the names and streets of Elm in them.
     """
     lists = {"", "snapshots/", "universes/", "turf/", "results/", "quarantine/"}
-    lists |= {"rescue/", "jobs/", "lists/", "paper/", "experiments/"}
+    lists |= {"rescue/", "jobs/", "lists/", "paper/", "scripts/", "scripts/new/"}
+    lists |= {"experiments/"}
     for route in ours():
         client = signed_in(world.charlie) if name == "charlie" else Client()
         for answer in (client.get(filled(route)), client.post(filled(route))):

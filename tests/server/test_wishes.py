@@ -3,7 +3,7 @@
 import pytest
 
 from groundgame.errors import NotYours, UnknownPlace
-from groundgame.server.actions import packets, wishes
+from groundgame.server.actions import pace, packets, wishes
 from groundgame.server.actions.wishes import Asked
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +78,10 @@ def test_the_pace_is_from_the_conversations_there_are(world, phone):
 def test_what_came_on_paper_says_nothing_of_time(world, phone):
     """Somebody typed it in the evening: it is no pace."""
     assert phone.send(phone.conversation()).status_code == 200
-    before = wishes.knocks(world.cut).num_rows
+    before = pace.knocks(world.snapshot.pk).num_rows
     world.turfs[0].packets.get().claims.update(input="paper")
 
-    assert (before, wishes.knocks(world.cut).num_rows) == (1, 0)
+    assert (before, pace.knocks(world.snapshot.pk).num_rows) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["cass", "charlie"])

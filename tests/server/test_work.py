@@ -171,9 +171,11 @@ def test_a_packet_read_back_is_the_packet_that_was_made(world, monkeypatch):
     )
     row = packets.hand_out(turf=world.turfs[0], by=world.alice)
 
-    again = bundles.bundle_of(packets._found(row.id))
+    again = bundles.bundles_of([packets._found(row.id)])[0]
+    phone = bundles.bundle_of(packets._found(row.id))
 
     assert json.loads(json.dumps(again)) == json.loads(json.dumps(made[0]))
+    assert phone == again | {"buildings": {}, "log": [], "canvassers": []}
 
 
 def test_a_printed_packet_is_a_pdf_and_is_written_down(world, packet):

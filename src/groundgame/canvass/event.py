@@ -42,10 +42,21 @@ class Conversation:
     script: str
     answers: Mapping[str, str]
     note: str
+    language: str = ""
+    """What is spoken there, where ours was not enough; '': not said."""
+    again: str = ""
+    """When to come back, by the clock at the door; '': not said."""
+    added: Mapping[str, Any] | None = None
+    """Name and perhaps age of who was not on the list."""
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the event as the contract writes it."""
-        return _plain(self, "conversation") | {"answers": dict(self.answers)}
+        """Return the event as the contract writes it; what was not said is left out."""
+        plain = _plain(self, "conversation") | {"answers": dict(self.answers)}
+        plain["added"] = dict(self.added or {})
+        for name in ("language", "again", "added"):
+            if not plain[name]:
+                del plain[name]
+        return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,47 @@ class Withdrawal:
         return _plain(self, "withdrawal")
 
 
-Event = Conversation | Withdrawal
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to get into a building, as far as somebody found out."""
+
+    id: str
+    device: str
+    seq: int
+    packet: str
+    at: int
+    building: str
+    says: Mapping[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the event as the contract writes it."""
+        return _plain(self, "access") | {"says": dict(self.says)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A canvasser's time: it starts, stops for a while, goes on, ends."""
+
+    id: str
+    device: str
+    seq: int
+    packet: str
+    at: int
+    what: str
+    """'start', 'pause', 'resume', 'hand' (the turf to a colleague) or 'end'."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the event as the contract writes it."""
+        return _plain(self, "shift")
+
+
+Event = Conversation | Withdrawal | Access | Shift
+_KINDS: Mapping[str, type[Event]] = {
+    "conversation": Conversation,
+    "withdrawal": Withdrawal,
+    "access": Access,
+    "shift": Shift,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +145,25 @@ def read(raw: object, sha256: object) -> Event | Malformed:
         return Malformed("the hash is not 64 lower hex digits")
     if canonical_sha256(raw) != sha256:
         return Malformed("the hash is not that of the content")
-    return _event(raw)
+    return event_of(raw)
+
+
+def event_of(raw: Mapping[str, Any]) -> Event:
+    """Return the event that an object of the right shape holds; it is not looked at.
+
+    JSON may write 1 as 1.0.
+    """
+    fields = {name: value for name, value in raw.items() if name != "kind"}
+    fields |= {"seq": int(raw["seq"]), "at": int(raw["at"])}
+    for name in ("answers", "says", "added"):
+        if name in fields:
+            fields[name] = MappingProxyType(dict(fields[name]))
+    return _KINDS[raw["kind"]](**fields)
 
 
 def _plain(event: Event, kind: str) -> dict[str, Any]:
     """Return an event's fields, with its kind."""
     return {"kind": kind} | {name: getattr(event, name) for name in event.__slots__}
-
-
-def _event(raw: dict[str, Any]) -> Event:
-    """Return the event that a valid object holds. JSON may write 1 as 1.0."""
-    fields = {name: value for name, value in raw.items() if name != "kind"}
-    fields |= {"seq": int(raw["seq"]), "at": int(raw["at"])}
-    if raw["kind"] == "withdrawal":
-        return Withdrawal(**fields)
-    fields["answers"] = MappingProxyType(dict(raw["answers"]))
-    return Conversation(**fields)
 
 
 def _walk(raw: object) -> Iterator[tuple[int, object]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groundgame.canvass.event import (
+    Access,
     Conversation,
     Event,
     Withdrawal,
@@ -59,6 +60,26 @@ def standing(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 def doors(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the result of the latest conversation that holds, by door."""
     return {conv.door: conv.result for conv in holding(entries)}
+
+
+def access(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+    """Return what holds of how to get into each building, field by field.
+
+    The latest word about a field holds; an empty one takes it back. A withdrawal
+    reaches a word about a building as it does a conversation.
+    """
+    log = sorted(_once(entries), key=_order)
+    undone = _undone(log)
+    found: dict[str, dict[str, str]] = {}
+    for entry in log:
+        said = entry.event
+        if isinstance(said, Access) and (said.packet, said.id) not in undone:
+            found.setdefault(said.building, {}).update(said.says)
+    kept = {
+        building: {name: text for name, text in says.items() if text}
+        for building, says in found.items()
+    }
+    return {building: says for building, says in kept.items() if says}
 
 
 def held(entries: Iterable[Entry]) -> list[tuple[Conversation, Entry]]:

@@ -5,7 +5,8 @@ may hold a code that is not here, from a newer phone: it counts as an attempt, a
 contact.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Result:
     """Somebody was spoken with."""
     done: bool
     """Nobody needs to knock again on this pass."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result as a script carries it."""
+        return asdict(self)
 
 
 _ALL = (
@@ -37,3 +42,6 @@ _ALL = (
 
 RESULTS = {result.id: result for result in _ALL}
 """Every result code by its id, in the order in which a form shows them."""
+
+NEEDED = ("canvassed", "not_home", "do_not_contact")
+"""What every script offers: a conversation, a closed door, and being left in peace."""

@@ -1,13 +1,15 @@
 """What is said at a door, and what is asked.
 
-In:  a script as an organizer writes it, in TOML.
+In:  a script as an organizer writes it: in TOML, or with the editor.
 Out: a frozen Script. Its id is its name and the start of the hash of all it says, so
      whoever records a conversation under an id has recorded under exactly these words.
+
+Which question has its turn when is in asking.py.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
@@ -16,97 +18,46 @@ from typing import Any, Self
 
 import rfc8785
 
+from groundgame.canvass.question import LONGEST_TEXT, Question, fields, question
+from groundgame.canvass.results import NEEDED, RESULTS, Result
 from groundgame.canvass.translations import checked
 from groundgame.errors import BadScript
 
-KINDS = ("choice", "scale", "text")
 LONGEST_NAME = 40
-LONGEST_ANSWER = 500
 MOST_QUESTIONS = 50
-_ID = re.compile(r"[a-z0-9_]{1,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One answer that may be chosen."""
-
-    id: str
-    name: str
-
-    def __post_init__(self) -> None:
-        """Refuse a response that nobody could choose, or no event could carry."""
-        if not self.id or len(self.id) > LONGEST_ANSWER:
-            raise BadScript("has a response whose id is empty or too long")
-        if not self.name.strip():
-            raise BadScript(f"has a response {self.id!r} without a name")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing that is asked: a choice, a scale from `least` to `most`, or open."""
-
-    id: str
-    kind: str
-    ask: str
-    responses: tuple[Response, ...] = ()
-    least: int = 0
-    most: int = 10
-
-    def __post_init__(self) -> None:
-        """Refuse a question that cannot be asked or answered."""
-        if not _ID.fullmatch(self.id):
-            raise BadScript(
-                f"has a question with id {self.id!r}, "
-                "which is not 1 to 64 of a-z, 0-9 and _"
-            )
-        if self.kind not in KINDS:
-            wanted = ", ".join(KINDS)
-            raise BadScript(f"asks {self.id!r} as {self.kind!r}, not as {wanted}")
-        if not self.ask.strip():
-            raise BadScript(f"says nothing to ask for {self.id!r}")
-        chosen = [response.id for response in self.responses]
-        if self.kind == "choice" and not chosen:
-            raise BadScript(f"offers no responses for the choice {self.id!r}")
-        if self.kind != "choice" and chosen:
-            raise BadScript(f"offers responses for {self.id!r}, which is no choice")
-        if len(set(chosen)) < len(chosen):
-            raise BadScript(f"offers the same response twice for {self.id!r}")
-        if self.kind == "scale" and self.least >= self.most:
-            raise BadScript(
-                f"has a scale {self.id!r} whose least is not below its most"
-            )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the question as a bundle carries it."""
-        plain: dict[str, Any] = {"id": self.id, "kind": self.kind, "ask": self.ask}
-        if self.kind == "choice":
-            plain["responses"] = [{"id": r.id, "name": r.name} for r in self.responses]
-        if self.kind == "scale":
-            plain |= {"least": self.least, "most": self.most}
-        return plain
+MOST_RESULTS = 24
+SHIPPED = ("listening", "deep_canvass")
+_RESULT = re.compile(r"[a-z_]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is said first, and then asked, in order."""
+    """What is said first, and then asked, in order; and how it may end."""
 
     name: str
     opening: str
     questions: tuple[Question, ...]
     translations: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """By language, what is said in it; checked by `translations.checked`."""
+    results: tuple[Result, ...] = ()
+    """How an attempt may end, in the order of the form; (): as in RESULTS."""
 
     def __post_init__(self) -> None:
-        """Refuse a script without a name, or with a question twice."""
+        """Refuse a script without a name, or that cannot be walked from end to end."""
         if not self._slug or len(self.name) > LONGEST_NAME:
             raise BadScript(f"needs a name of 1 to {LONGEST_NAME} letters or digits")
-        asked = [question.id for question in self.questions]
+        if len(self.opening) > LONGEST_TEXT:
+            raise BadScript(f"has an opening of more than {LONGEST_TEXT} characters")
+        asked = [each.id for each in self.questions]
         if len(asked) > MOST_QUESTIONS:
             raise BadScript(
                 f"asks {len(asked)} questions, not {MOST_QUESTIONS} or fewer"
             )
         if len(set(asked)) < len(asked):
             raise BadScript("has two questions with the same id")
+        _check_conditions(self.questions)
+        _check_ratings(self.questions)
+        _check_results(self.results)
 
     @property
     def id(self) -> str:
@@ -121,11 +72,19 @@ class Script:
 
     def _content(self) -> dict[str, Any]:
         """Return all that the script says."""
-        return {
+        plain: dict[str, Any] = {
             "name": self.name,
             "opening": self.opening,
-            "questions": [question.as_dict() for question in self.questions],
-        } | ({"translations": dict(self.translations)} if self.translations else {})
+            "questions": [each.as_dict() for each in self.questions],
+        }
+        if self.translations:
+            plain["translations"] = dict(self.translations)
+        if self.results:
+            plain["results"] = [
+                {"id": each.id} if each.id in RESULTS else each.as_dict()
+                for each in self.results
+            ]
+        return plain
 
     def as_dict(self) -> dict[str, Any]:
         """Return the script as a bundle carries it (contract/bundle.schema.json)."""
@@ -138,15 +97,18 @@ class Script:
         Raises:
             BadScript: Something is missing, of another kind, or not known.
         """
-        also = {"questions", "id", "translations"}
-        fields = _fields(plain, {"name": str, "opening": str}, also)
+        also = {"questions", "id", "translations", "results"}
+        said = fields(plain, {"name": str, "opening": str}, also)
         asked = plain.get("questions", [])
         if not isinstance(asked, list):
             raise BadScript("has questions that are not a list; write [[questions]]")
-        questions = tuple(_question(each) for each in asked)
+        questions = tuple(question(each) for each in asked)
+        results = _results(plain.get("results", []))
         answers = {q.id: [r.id for r in q.responses] for q in questions}
-        other = checked(plain.get("translations", {}), answers)
-        return cls(**fields, questions=questions, translations=other)
+        other = checked(
+            plain.get("translations", {}), answers, [each.id for each in results]
+        )
+        return cls(**said, questions=questions, translations=other, results=results)
 
     @classmethod
     def loads(cls, text: str) -> Self:
@@ -173,44 +135,75 @@ class Script:
         return cls.loads(text)
 
     @classmethod
+    def shipped(cls, name: str) -> Self:
+        """Return a script that comes with groundgame: one of SHIPPED."""
+        text = files("groundgame.canvass") / "scripts" / f"{name}.toml"
+        return cls.loads(text.read_text(encoding="utf-8"))
+
+    @classmethod
     def listening(cls) -> Self:
         """Return the short neutral script that comes with groundgame."""
-        shipped = files("groundgame.canvass") / "scripts" / "listening.toml"
-        return cls.loads(shipped.read_text(encoding="utf-8"))
+        return cls.shipped("listening")
 
 
-def _question(plain: object) -> Question:
-    """Return one question of a script."""
-    fields = _fields(
-        plain,
-        {"id": str, "kind": str, "ask": str},
-        {"responses", "least", "most"},
-    )
-    known = dict(plain) if isinstance(plain, dict) else {}
-    for end in ("least", "most"):
-        value = known.get(end, 0)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise BadScript(f"has a {end!r} that is not a whole number")
-        if end in known:
-            fields[end] = value
-    offered = known.get("responses", [])
-    if not isinstance(offered, list):
-        raise BadScript("has responses that are not a list")
-    texts = {"id": str, "name": str}
-    responses = tuple(Response(**_fields(each, texts, set())) for each in offered)
-    return Question(**fields, responses=responses)
+def _check_conditions(asked: Sequence[Question]) -> None:
+    """Refuse a condition that looks ahead, or that can never hold."""
+    before: dict[str, Question] = {}
+    for each in asked:
+        for condition in each.when:
+            if condition.question not in before:
+                raise BadScript(
+                    f"asks {each.id!r} if {condition.question[:64]!r} was answered so "
+                    "or so, which is not asked before it"
+                )
+            if why := condition.fits(before[condition.question]):
+                raise BadScript(
+                    f"asks {each.id!r} by the answer to {condition.question!r}, {why}"
+                )
+        before[each.id] = each
 
 
-def _fields(
-    plain: object, wanted: Mapping[str, type], also: set[str]
-) -> dict[str, Any]:
-    """Return the wanted fields, refusing any that is missing, odd or not known."""
-    if not isinstance(plain, dict):
-        raise BadScript("has a part that is not a table of names and values")
-    for name, kind in wanted.items():
-        if not isinstance(plain.get(name), kind):
-            raise BadScript(f"has a part without {name!r}, or with a {name!r} not text")
-    unknown = sorted(set(plain) - set(wanted) - also)
-    if unknown:
-        raise BadScript(f"says {unknown[0]!r}, which no script knows")
-    return {name: plain[name] for name in wanted}
+def _check_ratings(asked: Sequence[Question]) -> None:
+    """Refuse ratings before and after that cannot be compared."""
+    rated = [each for each in asked if each.part in {"before", "after"}]
+    if not rated:
+        return
+    parts = [each.part for each in rated]
+    alike = len({(each.kind, each.ends) for each in rated}) == 1
+    if parts != ["before", "after"] or not alike or rated[0].kind != "scale":
+        raise BadScript(
+            "needs one rating before and then one after, on the same scale, or neither"
+        )
+
+
+def _check_results(offered: Sequence[Result]) -> None:
+    """Refuse results that leave out what nobody can do without."""
+    ids = [each.id for each in offered]
+    if not ids:
+        return
+    if len(ids) > MOST_RESULTS or len(set(ids)) < len(ids):
+        raise BadScript(f"has a result twice, or more than {MOST_RESULTS} of them")
+    if missing := [code for code in NEEDED if code not in ids]:
+        raise BadScript(f"has no result {missing[0]!r}, which every script needs")
+
+
+def _results(plain: object) -> tuple[Result, ...]:
+    """Return the results that a list says; one of our own is said by its id."""
+    if not isinstance(plain, list):
+        raise BadScript("has results that are not a list; write [[results]]")
+    found = []
+    for each in plain:
+        code = fields(each, {"id": str}, {"name", "contact", "done"})["id"]
+        if not _RESULT.fullmatch(code):
+            raise BadScript("has a result whose id is not 1 to 32 of a-z and _")
+        if code in RESULTS:
+            fields(each, {"id": str}, set())
+            found.append(RESULTS[code])
+            continue
+        said = fields(
+            each, {"id": str, "name": str, "contact": bool, "done": bool}, set()
+        )
+        if not said["name"].strip() or len(said["name"]) > LONGEST_NAME:
+            raise BadScript(f"calls the result {code!r} nothing, or by a long name")
+        found.append(Result(**said))
+    return tuple(found)

@@ -17,12 +17,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _QUESTION = {"title", "ask", "responses"}
 
 
-def checked(plain: object, answers: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def checked(
+    plain: object,
+    answers: Mapping[str, Sequence[str]],
+    results: Sequence[str] = (),
+) -> dict[str, Any]:
     """Return translations that fit a script.
 
     Args:
-        plain: By language (RFC 5646), an opening and questions.
+        plain: By language (RFC 5646), an opening, questions and results.
         answers: The ids of the script's questions, and of the responses to each.
+        results: The ids of the script's own list of results.
 
     Raises:
         BadScript: It translates what the script does not say, or not into words.
@@ -30,7 +35,8 @@ def checked(plain: object, answers: Mapping[str, Sequence[str]]) -> dict[str, An
     for language, said in _table(plain).items():
         if not _LANGUAGE.fullmatch(language):
             raise BadScript(f"is translated into {language[:40]!r}, no language code")
-        _words(said, {"opening", "questions"}, but={"questions"})
+        _words(said, {"opening", "questions", "results"}, but={"questions", "results"})
+        _words(_table(said).get("results", {}), set(results))
         for question, words in _table(_table(said).get("questions", {})).items():
             if question not in answers:
                 raise BadScript(f"translates {question[:64]!r}, which it does not ask")

@@ -74,8 +74,8 @@ class BadScript(GroundgameError):
 
     SAYS = (
         "the script {problem}. A script has a name, an opening and [[questions]] of "
-        "the kinds choice, scale and text; mend the file, or start from the one that "
-        "is shipped."
+        "the kinds choice, many, scale, text, number, date and say; mend the file, or "
+        "start from one that is shipped."
     )
 
     problem: str

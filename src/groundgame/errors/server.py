@@ -37,13 +37,14 @@ class BeyondLimits(GroundgameError):
     """A change would make a turf larger or smaller than turfs of its cut are."""
 
     SAYS = (
-        "turf {turfs} would have another size than the {least} to {most} doors that "
-        "were asked for. Say that it may, or move other doors."
+        "turf {turfs} would have another size than the {least} to {most} {measure} "
+        "that were asked for. Say that it may, or move other doors."
     )
 
     turfs: str
     least: int
     most: int
+    measure: str
 
 
 @dataclass(eq=False)

@@ -16,6 +16,10 @@ from groundgame.packet.streets import MARGIN, METRES_PER_DEGREE, Box, Streets
 from groundgame.packet.walks import Walks
 
 FORMAT = 1
+METRES_A_MINUTE = 75
+"""Walking, with somebody's papers in hand."""
+MINUTES_A_DOOR = 3
+"""Climb, ring, wait, talk or write "not home"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,12 @@ def bundle(
         "packet": packet.id,
         "code": packet.code,
         "chapter": packet.chapter,
-        "turf": {"name": packet.name, "doors": len(stops), "metres": metres(stops)},
+        "turf": {
+            "name": packet.name,
+            "doors": len(stops),
+            "metres": metres(stops),
+            "pace": {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE},
+        },
         "expires": packet.expires.isoformat(),
         "script": dict(script),
         "stops": stops,

@@ -48,16 +48,23 @@ class Words:
     def script(self, script: Mapping[str, Any]) -> dict[str, Any]:
         """Return a script as it is said in this language.
 
-        Ids stay what they are: an answer is the same answer in any language.
+        Ids stay what they are: an answer is the same answer in any language. The phone
+        follows the same rule; contract/script/cases.json holds both to it.
         """
         other = script.get("translations", {}).get(self.language, {})
         asked = other.get("questions", {})
+        named = other.get("results", {})
         return {
             "opening": other.get("opening", script["opening"]),
             "questions": [
                 _question(each, asked.get(each["id"], {}))
                 for each in script["questions"]
             ],
+            "results": {
+                each["id"]: named.get(each["id"], each["name"])
+                for each in script.get("results", [])
+                if "name" in each
+            },
         }
 
 
@@ -71,7 +78,8 @@ def _catalogue() -> dict[str, Any]:
 
 def _question(question: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """Return one question with its words exchanged for those of another language."""
-    title = question["id"].replace("_", " ").capitalize()
+    plain = question["id"].replace("_", " ")
+    title = question.get("title", plain[:1].upper() + plain[1:])
     said = other.get("responses", {})
     responses = [
         {"id": each["id"], "name": said.get(each["id"], each["name"])}

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from groundgame.errors import NoReason, NoSuchChapter, NoSuchUser
 from groundgame.server import demo_trial, sign_in
@@ -27,6 +28,7 @@ from groundgame.server.actions import (
 from groundgame.server.actions.exports import SHORTEST_REASON
 from groundgame.server.actions.people import Role
 from groundgame.server.actions.suppression import suppressed
+from groundgame.server.demo import last_year
 from groundgame.server.store.models import Chapter, Cut, Turf, User
 
 DEMO_CHAPTER = "Elm County"
@@ -139,6 +141,8 @@ def demo(
     )
     cut = universe.cuts.first() or cuts.cut(universe=universe.pk, tell=cutting, by=by)
     turf = _middling(cut)
+    if not packets.my_packets(seen_by=to):
+        last_year(turf=turf, by=by, now=timezone.now())
     packet = packets.hand_out(turf=turf, to=to, by=by)
     found = None
     if experiment:

@@ -191,6 +191,8 @@ WHITENOISE_AUTOREFRESH = False
 # Words and clocks
 USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [HERE / "locale"]
 USE_TZ = True
 TIME_ZONE = env.str("GROUNDGAME_TIME_ZONE", "UTC")
 

@@ -5,7 +5,7 @@ from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.faces import by_address, faces
 from groundgame.turf.fit import Fitted, fitted
-from groundgame.turf.loads import in_minutes, weighed
+from groundgame.turf.loads import WEIGHT, in_minutes, weighed
 from groundgame.turf.meet import meet
 from groundgame.turf.more import Added, add, beside, without
 from groundgame.turf.pace import Pace
@@ -23,6 +23,7 @@ __all__ = [
     "CANVASSER",
     "FURTHEST_OFF",
     "REGION",
+    "WEIGHT",
     "Added",
     "Borders",
     "Cut",

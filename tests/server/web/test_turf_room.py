@@ -9,6 +9,7 @@ from django.utils import translation
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
 from groundgame.server.actions import cuts, edits, packets, picks, recut
+from groundgame.server.actions.loads import Measure
 from groundgame.server.store.models import Edit
 from groundgame.server.web.cuts.refusals import WORDS, words
 from tests.server.world import door_id
@@ -208,6 +209,24 @@ def test_the_words_of_a_map_come_back_as_the_same_doors(world):
     assert found == sorted([FIRST[0], FIRST[4], door_id("elm", 9)])
 
 
+def test_a_long_table_has_pages_and_a_turf_is_found_on_its_own(
+    world, alice, monkeypatch
+):
+    """Of two turfs on two pages, the second is shown by its page, and by its number."""
+    monkeypatch.setattr("groundgame.server.web.cuts.view.TURFS", 1)
+
+    def shown(asked, **how):
+        page = alice.get(f"/turf/{world.cut.pk}/{asked}", **how).content.decode()
+        return page, [n for n in (1, 2) if f'data-turf="{n}"' in page]
+
+    asked = ("", "?page=2", "?page=99", "?turf=2", "?turf=99")
+    assert [shown(one)[1] for one in asked] == [[1], [2], [2], [2], [1]]
+    whole, piece = shown("")[0], shown("", headers={"hx-request": "true"})[0]
+    assert "Page 1 of 2" in piece
+    assert "ground-map" in whole
+    assert "ground-map" not in piece
+
+
 def test_the_table_says_on_which_streets_a_turf_is(world, alice):
     """Whoever prints it knows where to drive."""
     page = alice.get(f"/turf/{world.cut.pk}/").content.decode()
@@ -220,7 +239,7 @@ def test_the_table_says_on_which_streets_a_turf_is(world, alice):
     [
         *(CannotEdit(problem, "3") for problem in WORDS),
         CannotEdit("something that has no words yet"),
-        BeyondLimits("1, 2", 40, 50),
+        *(BeyondLimits("1, 2", 40, 50, each) for each in Measure),
         StaleTurfs(),
     ],
 )

@@ -9,6 +9,8 @@ from groundgame import universe
 from groundgame.server.store.models import Cut, Universe
 from groundgame.server.web.universes.words import EXAMPLES, REFERENCE
 
+CUT = {"measure": "doors", "least": 4, "most": 6, "seed": 1}
+
 
 @pytest.fixture
 def preview(world, signed_in):
@@ -125,7 +127,7 @@ def test_a_cut_that_makes_no_sense_is_refused_in_the_form(world, signed_in, read
     """Zero doors in a turf: no cut, and the form says so."""
     browser = signed_in(world.alice)
     address = reverse("universe", args=[world.universe.pk])
-    page = read(browser.post(address, {"least": 0, "most": 50, "seed": 1}), 422)
+    page = read(browser.post(address, CUT | {"least": 0}), 422)
 
     assert "greater than or equal to 1" in page
     assert Cut.objects.filter(universe=world.universe).count() == 1
@@ -135,7 +137,7 @@ def test_a_universe_is_cut_into_turfs(world, signed_in, read, work_off):
     """Twelve doors on one street, four to six in a turf: every door is in one."""
     browser = signed_in(world.alice)
     address = reverse("universe", args=[world.universe.pk])
-    answer = browser.post(address, {"least": 4, "most": 6, "seed": 1})
+    answer = browser.post(address, CUT)
     asked = answer["Location"]
     assert 'hx-trigger="look-again' in read(browser.get(asked))
     work_off()

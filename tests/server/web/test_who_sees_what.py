@@ -24,6 +24,8 @@ LISTS = [
     "paper",
     "jobs",
     "matches",
+    "scripts",
+    "script-new",
     "experiments",
 ]
 OF_A_SNAPSHOT = [
@@ -53,7 +55,7 @@ POSTS = [
 
 
 @pytest.fixture
-def places(world, packet, quarantined, job_rows, matched, paper_doubt, finding):
+def places(world, packet, quarantined, job_rows, matched, paper_doubt, script, finding):
     """Every address of Elm's work, by name."""
     snapshot, cut = world.snapshot.pk, world.cut.pk
     ids = (
@@ -68,6 +70,7 @@ def places(world, packet, quarantined, job_rows, matched, paper_doubt, finding):
         | dict.fromkeys(["paper-doubt", "paper-picture"], (paper_doubt.pk,))
         | {"import-layout": (job_rows["draft"].pk,)}
         | {"match-columns": (job_rows["listed"].pk,)}
+        | {"script": (script.pk,)}
         | {"hand-out": (world.turfs[1].pk,), "release": (quarantined,)}
     )
     ids |= {"experiment-new": (world.universe.pk,), "finding": (finding.pk,)}

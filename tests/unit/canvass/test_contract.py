@@ -4,7 +4,20 @@ import json
 
 import pytest
 
-from groundgame.canvass import RESULTS, Malformed, doors, holding, read, standing
+from groundgame.canvass import (
+    RESULTS,
+    Malformed,
+    Script,
+    access,
+    doors,
+    following,
+    holding,
+    kept,
+    put,
+    read,
+    standing,
+)
+from groundgame.packet.said import Words
 from tests.house.measure import HOUSE
 from tests.unit.canvass.logs import CONTRACT, cases, entries
 
@@ -33,6 +46,53 @@ def test_a_log_comes_to_what_the_contract_says(case):
     assert [event.id for event in holding(log)] == case["holding"]
     assert stands == case["standing"]
     assert doors(log) == case["doors"]
+
+
+@pytest.mark.parametrize("case", cases("access"), ids=lambda case: case["name"])
+def test_a_building_is_entered_as_the_contract_says(case):
+    """Whatever the order in which the log is read, the same words hold."""
+    log = entries(case)
+
+    assert access(log) == access(log[::-1]) == case["access"]
+
+
+SCRIPTS = cases("script")
+
+
+@pytest.mark.parametrize("case", SCRIPTS["asking"], ids=lambda case: case["name"])
+def test_the_questions_come_as_the_contract_says(case):
+    """What is put, what is kept and what comes next, case by case."""
+    script = SCRIPTS["scripts"][case["script"]]
+    at = script, case["ended"], case["answers"]
+
+    assert [question["id"] for question in put(*at)] == case["put"]
+    assert kept(*at) == case["kept"]
+    assert following(*at, case["passed"]) == case["next"]
+
+
+@pytest.mark.parametrize("case", SCRIPTS["said"], ids=lambda case: case["name"])
+def test_a_script_is_said_in_a_language_as_the_contract_says(case):
+    """A walk sheet says what the phone says; a missing word is said as written."""
+    said = Words(case["language"], {}).script(SCRIPTS["scripts"]["said"])
+    questions = [
+        {name: each[name] for name in ("id", "title", "ask")}
+        | {"responses": [response["name"] for response in each["responses"]]}
+        for each in said["questions"]
+    ]
+
+    assert said["opening"] == case["opening"]
+    assert questions == case["questions"]
+    assert said["results"] == case["results"]
+
+
+def test_the_branching_script_of_the_contract_is_one_that_may_be_saved():
+    """The cases are not about scripts that an organizer could never write."""
+    plain = SCRIPTS["scripts"]["branching"]
+
+    again = Script.from_dict(plain).as_dict()
+
+    assert again["questions"] == plain["questions"]
+    assert again["results"] == plain["results"]
 
 
 def test_the_room_carries_the_contract_as_it_is():

@@ -4,6 +4,8 @@ matplotlib draws them, on a white ground that stays white on a dark screen. Noth
 them is chance or time: the same numbers give the same file.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -97,7 +99,7 @@ def power_plot(curves: Sequence[Curve], wanted: float = 0.8) -> str:
 
 
 @contextmanager
-def _drawing(height: float) -> "Iterator[tuple[Figure, Axes]]":
+def _drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
     """Give a figure in our style to draw in; only now is matplotlib loaded."""
     import matplotlib as mpl  # noqa: PLC0415  # half a second that few commands need
     from matplotlib.figure import Figure  # noqa: PLC0415  # the same
@@ -107,7 +109,7 @@ def _drawing(height: float) -> "Iterator[tuple[Figure, Axes]]":
         yield figure, figure.add_subplot()
 
 
-def _svg(figure: "Figure", axes: "Axes") -> str:
+def _svg(figure: Figure, axes: Axes) -> str:
     """Return a figure as SVG, without a frame and without a date."""
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import rfc8785
 
-from groundgame.canvass import Conversation, Malformed, Withdrawal, read
+from groundgame.canvass import Event, Malformed, read
 
 LARGEST_SEQ = 2**53 - 1
 MOST_ID = 64
@@ -32,9 +32,9 @@ class Arrival:
     """The event's canonical form; where it has none, JSON in ASCII."""
     sha256: str
     """The hash of `body`: our own, whatever was claimed."""
-    event: Conversation | Withdrawal | None
+    event: Event | None
     """What it says, if its hash is right as well."""
-    said: Conversation | Withdrawal | None
+    said: Event | None
     """What it says, whatever hash was claimed."""
     problem: str
     packet: UUID | None
@@ -73,7 +73,7 @@ def arrival(entry: object) -> Arrival:
     )
 
 
-def reread(body: str) -> Conversation | Withdrawal | None:
+def reread(body: str) -> Event | None:
     """Return the event that a kept body holds by its own hash; None: it is none."""
     try:
         found = read(json.loads(body), hashlib.sha256(body.encode()).hexdigest())

@@ -13,11 +13,17 @@ from typing import Any, Self
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
+from groundgame.packet import (
+    METRES_A_MINUTE,
+    MINUTES_A_DOOR,
+    Streets,
+    Walks,
+    bundle,
+    walks,
+)
 from groundgame.packet import Packet as Label
-from groundgame.packet import Streets, Walks, bundle, walks
-from groundgame.server.actions import held_out, placebo
+from groundgame.server.actions import held_out, memory, placebo
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -43,6 +49,8 @@ STOP = (
 )
 PERSON = ("name", "age", "party")
 Door = tuple[PacketStop, list[PacketPerson]]
+PACE = {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE}
+"""How long a turf takes: minutes a door, and metres of walking a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,11 @@ class Press:
 
     walks: Walks
     streets: Streets
+    script: Mapping[str, Any]
+    """In its bundle form."""
 
     @classmethod
-    def of(cls, cut: Cut, now: datetime) -> Self:
+    def of(cls, cut: Cut, now: datetime, script: Mapping[str, Any]) -> Self:
         """Read the doors of a cut, with the people whom its rule finds today.
 
         So nobody is among them who asked not to be contacted since the cut.
@@ -69,10 +79,14 @@ class Press:
         return cls(
             walks(here, doors, people.filter(ours), on=now.date()),
             Streets.load(snapshot.streets),
+            script,
         )
 
     def bundle(self, turf: Turf, label: Label) -> dict[str, Any]:
         """Return the bundle of a turf as it would be handed out now.
+
+        Every door has the same script. Where some of them shall have another one, a
+        stop says so in `script`, and the bundle holds it in `scripts`.
 
         Raises:
             EmptyTurf: Nobody of this turf may be contacted any more.
@@ -80,7 +94,7 @@ class Press:
         walk = self.walks.turf(turf.number)
         if not walk.stops.num_rows:
             raise EmptyTurf(turf.name)
-        made = bundle(label, walk, Script.listening().as_dict(), self.streets)
+        made = bundle(label, walk, self.script, self.streets)
         return placebo.lay(made, turf.cut.universe.snapshot.chapter_id)
 
 
@@ -96,7 +110,11 @@ def write(packet: Packet, made: Mapping[str, Any]) -> None:
         people=[each["id"] for stop in made["stops"] for each in stop["people"]],
     )
     stops = [
-        PacketStop(packet=packet, **{name: stop[name] for name in STOP})
+        PacketStop(
+            packet=packet,
+            script=stop.get("script", ""),
+            **{name: stop[name] for name in STOP},
+        )
         for stop in made["stops"]
     ]
     PacketStop.objects.bulk_create(stops)
@@ -110,8 +128,26 @@ def write(packet: Packet, made: Mapping[str, Any]) -> None:
 
 
 def bundle_of(packet: Packet) -> dict[str, Any]:
-    """Return the bundle of a packet, as it was handed out, of who may be shown now."""
-    return bundles_of([packet])[0]
+    """Return the bundle of a packet for a phone: who may be shown now, and the memory.
+
+    As it was handed out, with what was said before and who else is on the turf.
+    """
+    made = bundles_of([packet])[0]
+    gone = suppressed(packet.turf.cut.universe.snapshot.chapter_id)
+    behind = {
+        stop["door"]: [person["id"] for person in stop["people"]]
+        for stop in made["stops"]
+    }
+    before = memory.said_before(packet, behind)
+    for stop in made["stops"]:
+        if found := before.get(stop["door"]):
+            stop["before"] = found
+    inside = (stop["building"] for stop in made["stops"])
+    return made | {
+        "buildings": memory.ways_in(packet, inside),
+        "log": memory.received(packet, gone),
+        "canvassers": memory.canvassers(packet),
+    }
 
 
 def bundles_of(packets: Sequence[Packet]) -> list[dict[str, Any]]:
@@ -154,19 +190,29 @@ def _bundle(packet: Packet, doors: Sequence[Door]) -> dict[str, Any]:
         "packet": str(packet.pk),
         "code": packet.code,
         "chapter": turf.cut.universe.snapshot.chapter.name,
-        "turf": {"name": turf.name, "doors": len(doors), "metres": packet.metres},
+        "turf": {
+            "name": turf.name,
+            "doors": len(doors),
+            "metres": packet.metres,
+            "pace": PACE,
+        },
         "expires": packet.expires.isoformat(),
         "script": packet.script,
         "stops": [_stop(stop, people) for stop, people in doors],
         "streets": packet.streets,
-    }
+    } | ({"scripts": packet.scripts} if packet.scripts else {})
 
 
 def _stop(stop: PacketStop, people: Iterable[PacketPerson]) -> dict[str, Any]:
     """Return a stop as the contract writes it."""
-    return {name: getattr(stop, name) for name in STOP} | {
-        "people": [
-            {"id": each.person} | {name: getattr(each, name) for name in PERSON}
-            for each in people
-        ]
-    }
+    own = {"script": stop.script} if stop.script else {}
+    return (
+        {name: getattr(stop, name) for name in STOP}
+        | own
+        | {
+            "people": [
+                {"id": each.person} | {name: getattr(each, name) for name in PERSON}
+                for each in people
+            ]
+        }
+    )

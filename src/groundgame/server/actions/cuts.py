@@ -1,8 +1,9 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -14,13 +15,14 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from groundgame import turf as engine
-from groundgame.errors import BadPlan, NotYours
+from groundgame.errors import NotYours
 from groundgame.server.actions import (
     asked,
     audit,
     file,
     geojson,
     ground,
+    loads,
     people,
     universes,
     where,
@@ -29,7 +31,6 @@ from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
 from groundgame.server.store.models import Cut, Packet, Turf, User
 from groundgame.tables import TURFS
-from groundgame.values import Seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class TurfRow:
     name: str
     doors: int
     metres: float
+    minutes: float | None
+    """Of a shift, in a cut that counts them; None: not known."""
     state: str
     packet: UUID | None
     code: str
@@ -93,15 +96,18 @@ class CutPage:
     least: int
     most: int
     seed: int
+    measure: str
+    """What `least` and `most` count, in words."""
     turfs: list[TurfRow]
 
 
 def cut(  # noqa: PLR0913  # one for each field of the form
     *,
     universe: int,
-    least: int = 40,
-    most: int = 50,
+    least: int | None = None,
+    most: int | None = None,
     seed: int = 1,
+    measure: str = Cut.Measure.DOORS,
     tell: Callable[[float], None] | None = None,
     by: User,
 ) -> Cut:
@@ -111,41 +117,34 @@ def cut(  # noqa: PLR0913  # one for each field of the form
         NotYours: There is no such universe, or not for them.
         GroundgameError: It cannot be cut so; the message says why.
     """
+    wish = loads.Wish(least, most, seed, Cut.Measure(measure))
     row = universes.found(id=universe, seen_by=by)
-    how, chance = plan(least=least, most=most, seed=seed)
+    wish.plan()
     wanted = asked.found(row.snapshot, row.rule).doors
     doors = ground.doors_of(row.snapshot, wanted["door_id"])
     on = ground.under(row.snapshot, doors)
-    made = engine.cut(on.placed, how, chance, network=on.network, tell=tell)
-    for older in row.cuts.filter(least=least, most=most, seed=seed, version=0):
+    placed, metre = loads.weighed(wish.measure, on, wanted, row.snapshot_id)
+    how, chance = wish.plan(metre)
+    made = engine.cut(placed, how, chance, network=on.network, tell=tell)
+    said: dict[str, Any] = {"least": how.least, "most": how.most}
+    said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
+    for older in row.cuts.filter(version=0, **said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
     in_turf = doors.filter(pc.is_in(doors["door_id"], made.turfs["door_id"]))
     sizes = made.summary["doors"].to_numpy()
     listed = on.metres(engine.street_order(in_turf, sizes))
-    said = {"least": how.least, "most": how.most, "seed": chance.number}
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
-    return _write(new, made, by)
+    return _write(new, made, placed, by)
 
 
-def plan(*, least: int, most: int, seed: int) -> tuple[engine.CutPlan, Seed]:
-    """Return how to cut.
-
-    Raises:
-        BadPlan: No turf can be cut so.
-    """
-    try:
-        return engine.CutPlan(least=least, most=most), Seed(seed)
-    except ValueError as problem:
-        raise BadPlan(str(problem)) from problem
-
-
-def _write(row: Cut, made: engine.Cut, by: User) -> Cut:
-    """Write a cut: its table first, so that no row ever points to nothing."""
+def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
+    """Write a cut: its tables first, so that no row ever points to nothing."""
     row.doors, row.metres = made.turfs.num_rows, made.metres
     row.left_out = len(made.left_out)
     row.turfs_file.parent.mkdir(parents=True)
     pq.write_table(made.turfs, row.turfs_file)
+    loads.keep(row, placed)
     with transaction.atomic():
         row.save()
         Turf.objects.bulk_create(
@@ -203,13 +202,31 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     )
     walked = by_turf(talks(row))
     now, streets = timezone.now(), where.streets(row)
+    rows = list(
+        row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
+    )
+    minutes = _minutes(row, rows)
     turfs = [
-        _turf_row(turf, walked[turf.pk], now, streets.get(turf.number, ""))
-        for turf in row.turfs.filter(doors__gt=0)
-        .order_by("number")
-        .prefetch_related(handed)
+        _turf_row(
+            turf,
+            walked[turf.pk],
+            now,
+            streets.get(turf.number, ""),
+            minutes.get(turf.number),
+        )
+        for turf in rows
     ]
-    return CutPage(_line(row), row.least, row.most, row.seed, turfs)
+    counted = str(row.get_measure_display())
+    return CutPage(_line(row), row.least, row.most, row.seed, counted, turfs)
+
+
+def _minutes(row: Cut, turfs: Sequence[Turf]) -> Mapping[int, float]:
+    """Return how long turfs take, in a cut that counts minutes."""
+    if row.measure != Cut.Measure.MINUTES:
+        return {}
+    doors = pl.DataFrame(pq.read_table(row.turfs_file))
+    sizes = {turf.number: (turf.doors, turf.metres) for turf in turfs}
+    return loads.taken(row, doors, sizes)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -332,7 +349,9 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRow:
+def _turf_row(
+    turf: Turf, walked: Walked, now: datetime, streets: str, minutes: float | None
+) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
     last = next((each for each in packets if each.in_hand(now)), None)
@@ -345,6 +364,7 @@ def _turf_row(turf: Turf, walked: Walked, now: datetime, streets: str) -> TurfRo
         name=turf.name,
         doors=turf.doors,
         metres=turf.metres,
+        minutes=minutes,
         state="out" if out else "expired" if expired else "free",
         packet=last.pk if last else None,
         code=last.code if last and out else "",

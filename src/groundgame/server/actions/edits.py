@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from groundgame import turf as engine
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
-from groundgame.server.actions import audit, borders, cuts, ground
+from groundgame.server.actions import audit, borders, cuts, ground, loads
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Cut, Edit, Packet, Turf, User
 from groundgame.tables import TURFS
@@ -41,7 +41,7 @@ class Cost:
     metres_before: float
     metres: float
     fits: bool
-    """Whether it has as many doors as turfs of this cut have."""
+    """Whether it is as large as turfs of this cut are to be."""
 
 
 def move(  # noqa: PLR0913  # what, whereto, and after which change
@@ -222,7 +222,7 @@ def _change(  # noqa: PLR0913  # the row that is written, and what may be asked
     if not beyond and verb not in TAKES_BACK:
         over = [each.turf for each in costs if each.doors and not each.fits]
         if over:
-            raise BeyondLimits(_listed(over), row.least, row.most)
+            raise BeyondLimits(_listed(over), row.least, row.most, row.measure)
     if not costs and verb not in {*TAKES_BACK, *HOLDS}:
         raise CannotEdit("that would change no turf")
     _refuse_across(row, verb, before, table, costs)
@@ -323,15 +323,20 @@ def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:
         }
         for part in parts
     )
+    load = loads.taken(row, parts[1], becomes)
     return [
-        _cost(row, turf, was.get(turf, NONE), becomes.get(turf, NONE))
+        _cost(
+            turf,
+            was.get(turf, NONE),
+            becomes.get(turf, NONE),
+            fits=loads.fits(row, load.get(turf, 0.0)),
+        )
         for turf in touched.to_list()
     ]
 
 
-def _cost(row: Cut, turf: int, was: Size, becomes: Size) -> Cost:
+def _cost(turf: int, was: Size, becomes: Size, *, fits: bool) -> Cost:
     """Return what becomes of one turf."""
-    fits = row.least <= becomes[0] <= row.most
     return Cost(turf, was[0], becomes[0], was[1], becomes[1], fits)
 
 

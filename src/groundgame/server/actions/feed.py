@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from groundgame.canvass import RESULTS
+from groundgame.canvass import RESULTS, Conversation
+from groundgame.server.actions.memory import in_words
 from groundgame.server.actions.suppression import Suppressed, suppressed
-from groundgame.server.actions.tally import Talk
-from groundgame.server.store.models import Cut, Packet, PacketPerson, PacketStop
+from groundgame.server.actions.tally import Talk, scripts
+from groundgame.server.store.models import Cut, PacketPerson, PacketStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,6 @@ def lines(cut: Cut, held: list[Talk]) -> list[ConversationLine]:
     return [words.line(talk) for talk in held]
 
 
-def scripts(cut: Cut) -> dict[str, dict[str, Any]]:
-    """Return the scripts that a cut was walked with, by their version. One query."""
-    packets = Packet.objects.filter(turf__cut=cut).order_by("at")
-    return dict(packets.values_list("script_version", "script"))
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What a conversation's ids mean."""
@@ -70,7 +65,7 @@ class _Words:
         """Say one conversation in words."""
         said = talk.said
         hidden = self.out.holds(door=said.door, person=said.person)
-        known = RESULTS.get(said.result)
+        script = self.scripts.get(said.script, {})
         return ConversationLine(
             position=talk.position,
             received=talk.received,
@@ -78,13 +73,19 @@ class _Words:
             canvasser=talk.canvasser,
             input=talk.input,
             address="" if hidden else self.addresses.get(said.door, ""),
-            person="" if hidden else self.names.get(said.person or "", ""),
+            person="" if hidden else self._name(said),
             result=said.result,
-            result_name=known.name if known else said.result,
+            result_name=result_name(script, said.result),
             contact=talk.contact,
             answers=[] if hidden else self._answers(said.script, said.answers),
             note="" if hidden else said.note,
         )
+
+    def _name(self, said: Conversation) -> str:
+        """Return whom it was with; somebody who was added is in the conversation."""
+        if said.added:
+            return str(said.added["name"])
+        return self.names.get(said.person or "", "")
 
     def _answers(
         self, script: str, answers: Mapping[str, str]
@@ -97,13 +98,13 @@ class _Words:
         return [
             (
                 asked.get(question, {}).get("ask", question),
-                _response(asked.get(question, {}), answer),
+                in_words(asked[question], answer) if question in asked else answer,
             )
             for question, answer in answers.items()
         ]
 
 
-def _response(question: Mapping[str, Any], answer: str) -> str:
-    """Return the name of a response; of a scale or open question, the answer itself."""
-    named = {each["id"]: each["name"] for each in question.get("responses", [])}
-    return str(named.get(answer, answer))
+def result_name(script: Mapping[str, Any], code: str) -> str:
+    """Return what a result is called; one that no script knows is its own name."""
+    own = {each["id"]: each.get("name") for each in script.get("results", [])}
+    return RESULTS[code].name if code in RESULTS else own.get(code) or code

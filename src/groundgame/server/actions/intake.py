@@ -3,6 +3,7 @@
 The same rules hold however it came, from a phone or in a rescue file.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from groundgame.canvass import Conversation, Withdrawal
+from groundgame.canvass import Access, Conversation, Withdrawal
+from groundgame.canvass import Event as LogEvent
 from groundgame.server.actions import audit
 from groundgame.server.actions.arrivals import Arrival
 from groundgame.server.store.models import (
@@ -25,6 +27,8 @@ from groundgame.server.store.models import (
 )
 
 Reason = Quarantine.Reason
+_NEW = re.compile(r"new:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Who was not on the list, as the phone that met them calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Intake:
     devices: frozenset[UUID]
     behind: frozenset[tuple[str, str | None]]
     """The doors of the packet with each who lives there, and with nobody."""
+    buildings: frozenset[str]
     seen: dict[tuple[UUID, str, str], tuple[str, str]]
     """Status and reason of what is there, by packet, id and hash."""
     ids: set[str]
@@ -92,9 +97,11 @@ class Intake:
                 ids.add(event.event)
         devices = packet.claims.values_list("device", flat=True)
         stops = PacketStop.objects.filter(packet=packet)
-        lives = stops.values_list("door", "people__person")
-        behind = frozenset(lives).union((door, None) for door, _ in lives)
-        return cls(handed, now, frozenset(devices), behind, seen, ids)
+        lives = list(stops.values_list("door", "people__person", "building"))
+        nobody = frozenset((door, None) for door, _, _ in lives)
+        behind = nobody.union((door, person) for door, person, _ in lives)
+        inside = frozenset(building for _, _, building in lives)
+        return cls(handed, now, frozenset(devices), behind, inside, seen, ids)
 
     def take(self, sent: Arrival) -> Receipt:
         """Judge one arrival, and return its receipt."""
@@ -130,7 +137,7 @@ class Intake:
         )
         return ("conflict" if reason is Reason.CONFLICT else "quarantined"), says
 
-    def _objection(self, event: Conversation | Withdrawal | None) -> Reason | None:
+    def _objection(self, event: LogEvent | None) -> Reason | None:
         """Return why an event must wait for an organizer; None: it counts."""
         if event is None:
             return Reason.MALFORMED
@@ -140,12 +147,18 @@ class Intake:
             return Reason.DEVICE
         if event.id in self.ids:
             return Reason.CONFLICT
-        if (
-            isinstance(event, Conversation)
-            and (event.door, event.person) not in self.behind
-        ):
-            return Reason.DOOR
-        return None
+        return None if self._within(event) else Reason.DOOR
+
+    def _within(self, event: LogEvent) -> bool:
+        """Return whether what an event is about is in the packet."""
+        if isinstance(event, Access):
+            return event.building in self.buildings
+        return not isinstance(event, Conversation) or self._lives(event)
+
+    def _lives(self, event: Conversation) -> bool:
+        """Return whether somebody is behind this door, or was found there."""
+        found = event.added is not None and _NEW.fullmatch(event.person or "")
+        return (event.door, None if found else event.person) in self.behind
 
     def write(self) -> None:
         """Write the rows, in the order of arrival, and the audit link."""
@@ -177,10 +190,13 @@ def _standing(event: Event) -> tuple[str, str]:
     return ("conflict" if conflict else "quarantined"), aside.says
 
 
-def _columns(event: Conversation | Withdrawal | None) -> Mapping[str, str]:
+def _columns(event: LogEvent | None) -> Mapping[str, str]:
     """Return what the database must be able to ask for."""
     if isinstance(event, Conversation):
-        return {"kind": "conversation", "result": event.result}
+        told = {"result": event.result, "place": event.door}
+        return {"kind": "conversation"} | told
     if isinstance(event, Withdrawal):
         return {"kind": "withdrawal", "withdraws": event.of}
-    return {}
+    if isinstance(event, Access):
+        return {"kind": "access", "place": event.building}
+    return {} if event is None else {"kind": "shift"}

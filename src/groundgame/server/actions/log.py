@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from groundgame.canvass import Conversation, Entry, Withdrawal
+from groundgame.canvass import Entry
+from groundgame.canvass import Event as LogEvent
+from groundgame.canvass import event_of as read_back
 from groundgame.server.store.models import Event
 
 UNKNOWN_PHONE = "an unknown phone"
@@ -41,11 +42,6 @@ def of_chapter(chapter: int) -> list[Entry]:
     ]
 
 
-def event_of(body: str) -> Conversation | Withdrawal:
+def event_of(body: str) -> LogEvent:
     """Return the event that a counted row holds; its shape was checked on arrival."""
-    plain = json.loads(body)
-    fields = {name: value for name, value in plain.items() if name != "kind"}
-    fields |= {"seq": int(plain["seq"]), "at": int(plain["at"])}
-    if plain["kind"] == "withdrawal":
-        return Withdrawal(**fields)
-    return Conversation(**fields | {"answers": MappingProxyType(plain["answers"])})
+    return read_back(json.loads(body))

@@ -8,12 +8,28 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from groundgame.errors import NotYours
-from groundgame.server.actions import cuts, jobs, kept, snapshots, universes, work
+from groundgame.server.actions import (
+    cuts,
+    jobs,
+    kept,
+    loads,
+    snapshots,
+    universes,
+    work,
+)
 from groundgame.server.actions.jobs import Kind
-from groundgame.server.store.models import Chapter, Job, User
+from groundgame.server.store.models import Chapter, Cut, Job, User
 
 
-def ask_cut(*, universe: int, least: int, most: int, seed: int, by: User) -> Job:
+def ask_cut(  # noqa: PLR0913  # one for each field of the form
+    *,
+    universe: int,
+    least: int | None = None,
+    most: int | None = None,
+    seed: int = 1,
+    measure: str = Cut.Measure.DOORS,
+    by: User,
+) -> Job:
     """Have a universe cut into turfs.
 
     Raises:
@@ -21,8 +37,9 @@ def ask_cut(*, universe: int, least: int, most: int, seed: int, by: User) -> Job
         BadPlan: No turf can be cut so.
     """
     row = universes.found(id=universe, seen_by=by)
-    cuts.plan(least=least, most=most, seed=seed)
-    wanted = {"universe": universe, "least": least, "most": most, "seed": seed}
+    loads.Wish(least, most, seed, Cut.Measure(measure)).plan()
+    wanted: dict[str, Any] = {"universe": universe, "least": least, "most": most}
+    wanted |= {"seed": seed, "measure": measure}
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
 
 

@@ -29,6 +29,7 @@ from groundgame.server.actions import (
     paper_log,
     people,
     placebo,
+    scripts,
 )
 from groundgame.server.actions.packet_rows import (
     DeviceLine,
@@ -48,6 +49,8 @@ from groundgame.server.store.models import (
 )
 
 LONGEST_HOURS = 24 * 14
+USUAL = "listening"
+"""The script that turf goes out with where nobody chose one."""
 
 
 def hand_out(
@@ -56,7 +59,7 @@ def hand_out(
     by: User,
     to: User | None = None,
     hours: int = 12,
-    press: bundles.Press | None = None,
+    script: str = USUAL,
 ) -> PacketRow:
     """Put `turf` in somebody's hands: write its doors and people down, make a code.
 
@@ -68,23 +71,34 @@ def hand_out(
         by: Who hands it out.
         to: Whose it is; None: whoever has the code.
         hours: For how long, 1 to 336.
-        press: What bundles of its cut are made of, where it was read already.
+        script: Which script its doors have: a key of `scripts.choices`.
 
     Raises:
-        NotYours: `by` does not organize this chapter, or `to` is not in it.
+        NotYours: `by` does not organize this chapter, or `to` is not in it, or it has
+            no such script.
         TurfTaken: Somebody else has it.
         EmptyTurf: Nobody of it may be contacted any more.
     """
-    chapter = _chapter(turf)
-    people.require(by, chapter)
+    people.require(by, _chapter(turf))
     if to is not None:
-        people.require(to, chapter, Role.CANVASSER)
-    now = timezone.now().replace(microsecond=0)
+        people.require(to, _chapter(turf), Role.CANVASSER)
+    said = scripts.chosen(key=script, chapter=_chapter(turf))
+    now = timezone.now()
     if (there := _in_hand(turf, to, now)) is not None:
         return row(there, now)
+    press = bundles.Press.of(turf.cut, now, said)
+    return _hand_out(turf, press, to=to, by=by, hours=hours)
+
+
+def _hand_out(
+    turf: Turf, press: bundles.Press, *, to: User | None, by: User, hours: int
+) -> PacketRow:
+    """Write a packet, unless there is one; somebody has asked whether `by` may."""
+    now = timezone.now().replace(microsecond=0)
     expires = now + timedelta(hours=max(1, min(hours, LONGEST_HOURS)))
-    label = Label(str(uuid.uuid4()), _new_code(), chapter.name, turf.name, expires)
-    made = (press or bundles.Press.of(turf.cut, now)).bundle(turf, label)
+    name = _chapter(turf).name
+    label = Label(str(uuid.uuid4()), _new_code(), name, turf.name, expires)
+    made = press.bundle(turf, label)
     with transaction.atomic():
         audit.hold()
         if (there := _in_hand(turf, to, now)) is not None:
@@ -99,13 +113,15 @@ def hand_out(
     return row(packet, now)
 
 
-def hand_out_free(*, cut: int, by: User, hours: int = 12) -> Launch:
+def hand_out_free(
+    *, cut: int, by: User, hours: int = 12, script: str = USUAL
+) -> Launch:
     """Hand out every turf of a cut that is not out, each to whoever has its code.
 
     Repeated, it hands out what is left.
 
     Raises:
-        NotYours: There is no such cut, or not for them.
+        NotYours: There is no such cut or script, or not for them.
     """
     row = cuts.found(id=cut, seen_by=by)
     now = timezone.now()
@@ -113,11 +129,12 @@ def hand_out_free(*, cut: int, by: User, hours: int = 12) -> Launch:
         turf=OuterRef("pk"), returned__isnull=True, expires__gt=now
     )
     free = row.turfs.filter(~Exists(out), doors__gt=0).order_by("number")
-    press = bundles.Press.of(row, now)
+    said = scripts.chosen(key=script, chapter=row.universe.snapshot.chapter)
+    press = bundles.Press.of(row, now, said)
     made, empty = 0, 0
     for turf in free.select_related("cut__universe__snapshot__chapter"):
         try:
-            hand_out(turf=turf, by=by, hours=hours, press=press)
+            _hand_out(turf, press, to=None, by=by, hours=hours)
             made += 1
         except EmptyTurf:
             empty += 1
@@ -304,6 +321,7 @@ def _write(turf: Turf, made: Mapping[str, Any], *, to: User | None, by: User) ->
         code=made["code"],
         script_version=made["script"]["id"],
         script=made["script"],
+        scripts=made.get("scripts", []),
         streets=made["streets"],
         format=made["format"],
         metres=made["turf"]["metres"],

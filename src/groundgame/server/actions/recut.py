@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from groundgame import turf as engine
 from groundgame.errors import CannotEdit
-from groundgame.server.actions import borders, cuts, edits, ground
+from groundgame.server.actions import borders, cuts, edits, ground, loads
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.actions.tally import talks
@@ -146,8 +146,9 @@ def _cut(
     tell: Callable[[float], None] | None,
 ) -> engine.Cut:
     """Cut some doors as the cut was cut."""
-    plan, seed = cuts.plan(least=row.least, most=row.most, seed=row.seed)
-    return engine.cut(doors, plan, seed, network=on.network, tell=tell)
+    plan, seed = loads.Wish(row.least, row.most, row.seed).plan(row.metre)
+    placed = loads.again(row, doors)
+    return engine.cut(placed, plan, seed, network=on.network, tell=tell)
 
 
 def _beside(

@@ -12,9 +12,9 @@ from django.db.models import Max
 from groundgame.canvass import RESULTS, Entry, columns, standing_answers
 from groundgame.server.actions import cuts, geojson
 from groundgame.server.actions.exports import export_csv
-from groundgame.server.actions.feed import ConversationLine, lines, scripts
+from groundgame.server.actions.feed import ConversationLine, lines, result_name
 from groundgame.server.actions.people import Anyone
-from groundgame.server.actions.tally import Talk, by_turf, talks
+from groundgame.server.actions.tally import Talk, by_turf, scripts, talks
 from groundgame.server.store.models import Cut, Event, Turf
 
 __all__ = [
@@ -115,7 +115,7 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         attempts=len(held),
         contacts=contacts,
         contact_rate=contacts / len(held) if held else 0.0,
-        by_result=_by_result(held),
+        by_result=_by_result(row, held),
         by_question=_by_question(row, held),
         by_turf=_by_turf(row, held),
         by_hour=_by_hour(held),
@@ -176,9 +176,12 @@ def _counts(counted: Mapping[str, int], names: Mapping[str, str]) -> list[Count]
     ]
 
 
-def _by_result(held: Iterable[Talk]) -> list[Count]:
+def _by_result(cut: Cut, held: Iterable[Talk]) -> list[Count]:
     """Count how conversations ended."""
     names = {result.id: result.name for result in RESULTS.values()}
+    for script in scripts(cut).values():
+        own = (each["id"] for each in script.get("results", []))
+        names |= {code: result_name(script, code) for code in own}
     return _counts(Counter(talk.said.result for talk in held), names)
 
 
@@ -187,14 +190,18 @@ def _by_question(cut: Cut, held: Iterable[Talk]) -> list[QuestionCounts]:
     _, responses = columns(Entry(talk.said, talk.position) for talk in held)
     stands = standing_answers(responses)
     given: dict[str, Counter[str]] = {}
-    for row in stands.select(["question", "answer"]).to_pylist():
-        given.setdefault(str(row["question"]), Counter())[str(row["answer"])] += 1
     asked = {
         question["id"]: question
         for script in scripts(cut).values()
         for question in script["questions"]
-        if question["kind"] != "text"
+        if question["kind"] not in {"text", "say"}
     }
+    for row in stands.select(["question", "answer"]).to_pylist():
+        name, answer = str(row["question"]), str(row["answer"])
+        several = asked.get(name, {}).get("kind") == "many"
+        given.setdefault(name, Counter()).update(
+            answer.split(",") if several else [answer]
+        )
     return [
         QuestionCounts(
             name,

@@ -1,15 +1,17 @@
 """The conversations of a cut that hold, with what the book knows of each."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from groundgame.canvass import RESULTS, Conversation, Entry, holding
+from groundgame.canvass import Conversation, Entry, holding, is_contact
 from groundgame.server.actions.log import UNKNOWN_PHONE, counted, event_of
-from groundgame.server.store.models import Claim, Cut
+from groundgame.server.store.models import Claim, Cut, Packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,8 @@ class Talk:
     canvasser: str
     input: str
     """How it came in: 'Phone' or 'Paper'."""
-
-    @property
-    def contact(self) -> bool:
-        """Whether somebody was spoken with."""
-        known = RESULTS.get(self.said.result)
-        return known is not None and known.contact
+    contact: bool
+    """Whether somebody was spoken with, as its script means the result."""
 
 
 @dataclass(slots=True)
@@ -43,7 +41,7 @@ class Walked:
 
 
 def talks(cut: Cut) -> list[Talk]:
-    """Return the conversations of a cut that hold, oldest first. One query."""
+    """Return the conversations of a cut that hold, oldest first. Two queries."""
     rows = (
         counted()
         .filter(packet__turf__cut=cut)
@@ -61,7 +59,19 @@ def talks(cut: Cut) -> list[Talk]:
     )
     known = {row[7]: row for row in rows}
     log = [Entry(event_of(row[1]), row[0]) for row in known.values()]
-    return [_talk(said, known[said.id]) for said in holding(log)]
+    asked = scripts(cut)
+    return [_talk(said, known[said.id], asked) for said in holding(log)]
+
+
+def scripts(cut: Cut) -> dict[str, dict[str, Any]]:
+    """Return the scripts that a cut was walked with, by their version. One query."""
+    packets = Packet.objects.filter(turf__cut=cut).order_by("at")
+    found: dict[str, dict[str, Any]] = {}
+    for version, script, others in packets.values_list(
+        "script_version", "script", "scripts"
+    ):
+        found |= {version: script} | {each["id"]: each for each in others}
+    return found
 
 
 def by_turf(found: list[Talk]) -> dict[int, Walked]:
@@ -78,10 +88,11 @@ def by_turf(found: list[Talk]) -> dict[int, Walked]:
 def _talk(
     said: Conversation,
     row: tuple[int, str, datetime, UUID, int, str | None, str | None, str],
+    asked: Mapping[str, Mapping[str, Any]],
 ) -> Talk:
     """Return a conversation with its row."""
     position, _, received, packet, turf, canvasser, how, _ = row
     came = str(Claim.Input(how or Claim.Input.PHONE).label)
-    return Talk(
-        said, position, received, packet, turf, canvasser or UNKNOWN_PHONE, came
-    )
+    contact = is_contact(asked.get(said.script, {}), said.result)
+    who = canvasser or UNKNOWN_PHONE
+    return Talk(said, position, received, packet, turf, who, came, contact)

@@ -10,17 +10,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from groundgame import turf as engine
-from groundgame.canvass import RESULTS, Conversation, Entry, holding
 from groundgame.errors import UnknownPlace
-from groundgame.server.actions import cuts, ground
+from groundgame.server.actions import cuts, ground, pace
 from groundgame.server.actions.cuts import CutLine, TurfRow
-from groundgame.server.actions.log import counted, event_of
 from groundgame.server.actions.people import Anyone
-from groundgame.server.store.models import Claim, Cut
-from groundgame.tables import KNOCKS
 
-NEWEST = 20_000
-"""Events that a pace is fitted to, the last ones received."""
 BLOCK = 100.0
 """Metres of detour that nobody minds."""
 
@@ -83,7 +77,7 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
     walks = pq.read_table(row.turfs_file)
     doors = ground.doors_of(row.universe.snapshot, walks["door_id"])
     on = ground.again(row, walks["door_id"])
-    pace = engine.fitted(knocks(row), on.placed, network=on.network)
+    fit = pace.fitted(row.universe.snapshot_id, on)
     plane = engine.plane_of(doors)
     wanted = engine.Wishes(
         near=_place(wishes.near, doors, plane),
@@ -97,41 +91,11 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
         walks.filter(pc.is_in(walks["turf"], value_set=numbers)),
         on.placed,
         wanted,
-        pace.pace if pace.enough else engine.Pace(),
+        fit.pace if fit.enough else engine.Pace(),
         network=on.network,
     )
     listed = [_offer(free[each["turf"]], each) for each in found.to_pylist()]
-    return Offers(page.line, len(free), listed, pace)
-
-
-def knocks(row: Cut) -> pa.Table:
-    """Return when what was recorded at the doors of a cut's snapshot. One query.
-
-    What came on paper was written down later, and says nothing of time.
-    """
-    rows = (
-        counted()
-        .filter(packet__turf__cut__universe__snapshot=row.universe.snapshot_id)
-        .exclude(claim__input=Claim.Input.PAPER)
-        .order_by("-position")
-        .values_list("body", "position")[:NEWEST]
-    )
-    log = [Entry(event_of(body), position) for body, position in rows]
-    return KNOCKS.conform(
-        pa.Table.from_pylist([_knock(talk) for talk in holding(log)], KNOCKS.arrow)
-    )
-
-
-def _knock(talk: Conversation) -> dict[str, object]:
-    """Return what a pace needs of a conversation."""
-    result = RESULTS.get(talk.result)
-    return {
-        "walk": f"{talk.packet}/{talk.device}",
-        "at": talk.at / 1000.0,
-        "door_id": talk.door,
-        "contact": result is not None and result.contact,
-        "answers": len(talk.answers),
-    }
+    return Offers(page.line, len(free), listed, fit)
 
 
 def _offer(turf: TurfRow, found: dict[str, float]) -> Offer:

@@ -48,7 +48,7 @@ from groundgame.server.actions import (
     snapshots,
 )
 from groundgame.server.actions.jobs import Kind, Outcome, Teller
-from groundgame.server.store.models import Job, SnapshotRow, User
+from groundgame.server.store.models import Cut, Job, SnapshotRow, User
 from groundgame.tables import Snapshot
 
 QUEUES = {
@@ -288,6 +288,7 @@ def _cut(row: Job, tell: Teller) -> dict[str, Any]:
         least=wanted["least"],
         most=wanted["most"],
         seed=wanted["seed"],
+        measure=wanted.get("measure", Cut.Measure.DOORS),
         tell=tell.share,
         by=row.by,
     )

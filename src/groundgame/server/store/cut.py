@@ -20,6 +20,13 @@ class Cut(models.Model):
         LINES = "lines", _("in straight lines: there are no streets")
         ELSEWHERE = "elsewhere", _("in straight lines: the streets are elsewhere")
 
+    class Measure(models.TextChoices):
+        """What its turfs are measured in."""
+
+        DOORS = "doors", _("doors")
+        PEOPLE = "people", _("people")
+        MINUTES = "minutes", _("minutes of a shift")
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     universe = models.ForeignKey(
         Universe, on_delete=models.PROTECT, related_name="cuts"
@@ -27,6 +34,12 @@ class Cut(models.Model):
     least = models.PositiveIntegerField()
     most = models.PositiveIntegerField()
     seed = models.PositiveBigIntegerField()
+    measure = models.CharField(
+        max_length=16, choices=Measure, default=Measure.DOORS, db_default=Measure.DOORS
+    )
+    """What `least` and `most` count."""
+    metre = models.FloatField(default=0.0, db_default=0.0)
+    """What a metre walked takes of a turf, where minutes are counted."""
     doors = models.PositiveIntegerField()
     metres = models.FloatField()
     left_out = models.PositiveIntegerField()
@@ -51,6 +64,11 @@ class Cut(models.Model):
     def turfs_file(self) -> Path:
         """Where the table of doors, turfs and positions lies."""
         return self.file_of(self.version)
+
+    @property
+    def weights_file(self) -> Path:
+        """Where it is written what each door takes of a turf, unless that is one."""
+        return self.turfs_file.parent / "weights.parquet"
 
     def file_of(self, version: int) -> Path:
         """Return where that table lies as it was after one of the changes; 0: none."""

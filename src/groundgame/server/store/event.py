@@ -33,6 +33,8 @@ class Event(models.Model):
     kind = models.CharField(max_length=16, blank=True)
     result = models.CharField(max_length=32, blank=True)
     withdraws = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=64, blank=True, default="")
+    """The door of a conversation; the building of what was found out about one."""
 
     class Meta:
         """The same content is kept once."""
@@ -46,6 +48,7 @@ class Event(models.Model):
             models.Index(fields=["chapter", "event"], name="event_by_id"),
             models.Index(fields=["device", "seq"], name="event_by_seq"),
             models.Index(fields=["chapter", "result"], name="event_by_result"),
+            models.Index(fields=["chapter", "place"], name="event_by_place"),
         )
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ from groundgame.server.store.paper import (
 )
 from groundgame.server.store.place import HandPlace
 from groundgame.server.store.score import ScoreTable
+from groundgame.server.store.script import ScriptRow, ScriptVersion
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
 from groundgame.server.store.user import User
@@ -68,6 +69,8 @@ __all__ = [
     "Quarantine",
     "Release",
     "ScoreTable",
+    "ScriptRow",
+    "ScriptVersion",
     "SnapshotRow",
     "Turf",
     "Universe",

@@ -17,6 +17,8 @@ class Packet(models.Model):
     code = models.CharField(max_length=9, unique=True)
     script_version = models.CharField(max_length=64)
     script = models.JSONField()
+    scripts = models.JSONField(default=list)
+    """Other scripts that some of its doors have."""
     streets = models.JSONField()
     format = models.PositiveSmallIntegerField()
     metres = models.FloatField()
@@ -69,6 +71,8 @@ class PacketStop(models.Model):
     address = models.CharField(max_length=400)
     lon = models.FloatField()
     lat = models.FloatField()
+    script = models.CharField(max_length=64, blank=True, default="")
+    """The version of this door's script; '': the packet's."""
 
     class Meta:
         """Each door once."""

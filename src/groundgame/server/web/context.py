@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ways += [
             ("snapshots", _("Voter files")),
             ("universes", _("Universes")),
+            ("scripts", _("Scripts")),
             ("cuts", _("Turf")),
             ("experiments", _("Experiments")),
             ("results", _("Results")),

@@ -16,6 +16,7 @@ from groundgame.server.web.places import view as places
 from groundgame.server.web.quarantine import view as quarantine
 from groundgame.server.web.rescue import view as rescue
 from groundgame.server.web.results import view as results
+from groundgame.server.web.scripts import view as scripts
 from groundgame.server.web.snapshots import bring_in
 from groundgame.server.web.snapshots import view as snapshots
 from groundgame.server.web.universes import view as universes
@@ -116,6 +117,9 @@ urlpatterns = [
     path("lists/<int:id>/twice/", twice.page, name="twice"),
     path("lists/<int:id>/twice/decide/", twice.decide, name="twice-decide"),
     path("lists/<int:id>/twice/undo/", twice.undo, name="twice-undo"),
+    path("scripts/", scripts.index, name="scripts"),
+    path("scripts/new/", scripts.new, name="script-new"),
+    path("scripts/<int:id>/", scripts.edit, name="script"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<int:id>/", jobs.page, name="job"),
     path("jobs/<int:id>/progress/", jobs.progress, name="job-progress"),

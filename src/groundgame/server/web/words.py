@@ -7,17 +7,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from groundgame.server.actions.bundles import PACE
 from groundgame.server.actions.jobs import JobPage
 from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
 
 register = template.Library()
 
-METRES_A_MINUTE = 75  # walking, with somebody's papers in hand
-MINUTES_A_DOOR = 3  # climb, ring, wait, talk or write "not home"
 KILOMETRE = 1_000
 MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60
+MINUTES_A_DOOR, METRES_A_MINUTE = PACE["door"], PACE["metres"]
 
 
 @register.filter
@@ -84,9 +84,13 @@ def of_hundred(share: float) -> int:
 
 
 @register.simple_tag
-def hours(doors: int, metres: float) -> str:
-    """Return about how long a turf takes, for a column: '2.2 h'."""
-    taken = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
+def hours(doors: int, metres: float, minutes: float | None = None) -> str:
+    """Return about how long a turf takes, for a column: '2.2 h'.
+
+    In minutes where they are known, else three a door and the walk.
+    """
+    usual = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
+    taken = usual if minutes is None else minutes
     return _("%(hours)s h") % {"hours": number_format(taken / HOUR, 1)}
 
 

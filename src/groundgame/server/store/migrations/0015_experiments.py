@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     """Add the four tables."""
 
     dependencies = [
-        ("store", "0011_paper_jobs"),
+        ("store", "0013_scripts_and_places"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@
  * the page is printed, the map is drawn for paper as it is on screen.
  */
 
+import htmx from "/vendor/htmx.js";
 import { onPaper } from "../base/paper.js";
 
 /** @typedef {import("../base/map.js").GroundMap} GroundMap */
@@ -30,8 +31,11 @@ table?.addEventListener("click", (event) => {
   if (turf !== null && window.innerWidth < 960) map?.scrollIntoView({ block: "nearest" });
 });
 
-map?.addEventListener("turf-picked", (event) => {
+map?.addEventListener("turf-picked", async (event) => {
   const { turf } = /** @type {CustomEvent<{ turf: number | null }>} */ (event).detail;
+  if (turf !== null && !table?.querySelector(`[data-pick="${turf}"]`)) {
+    await htmx.ajax("get", `?turf=${turf}`, "[data-turfs]"); // the page that it is on
+  }
   mark(turf);
   table?.querySelector("tr.picked")?.scrollIntoView({ block: "nearest" });
 });

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from groundgame.errors import BeyondLimits, CannotEdit, GroundgameError, StaleTurfs
+from groundgame.server.actions.loads import Measure
 from groundgame.server.web.screen import said
 
 WORDS: dict[str, Any] = {
@@ -42,6 +43,22 @@ WORDS: dict[str, Any] = {
 }
 """What each reason of `CannotEdit` is called on a page."""
 
+BEYOND: dict[str, Any] = {
+    Measure.DOORS: gettext_lazy(
+        "These turfs would no longer have %(least)s to %(most)s doors: %(turfs)s. "
+        "Say that they may, or move other doors."
+    ),
+    Measure.PEOPLE: gettext_lazy(
+        "These turfs would have more than %(most)s people: %(turfs)s. Say that they "
+        "may, or move other doors."
+    ),
+    Measure.MINUTES: gettext_lazy(
+        "These turfs would take more than %(most)s minutes: %(turfs)s. Say that they "
+        "may, or move other doors."
+    ),
+}
+"""What `BeyondLimits` is called, by what turfs are measured in."""
+
 
 def words(refusal: GroundgameError) -> str:
     """Return what a refusal says, as a sentence of the page's language."""
@@ -49,10 +66,7 @@ def words(refusal: GroundgameError) -> str:
         count = refusal.turfs.count(",") + 1
         return WORDS[refusal.problem] % {"turfs": refusal.turfs, "n": count}  # type: ignore[no-any-return]  # a lazy text's % is not typed
     if isinstance(refusal, BeyondLimits):
-        return _(
-            "These turfs would no longer have %(least)s to %(most)s doors: %(turfs)s. "
-            "Say that they may, or move other doors."
-        ) % vars(refusal)
+        return BEYOND[refusal.measure] % vars(refusal)  # type: ignore[no-any-return]  # a lazy text's % is not typed
     if isinstance(refusal, StaleTurfs):
         return _(
             "Somebody else has changed these turfs since you opened them. Nothing of "

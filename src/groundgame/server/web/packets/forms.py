@@ -37,11 +37,26 @@ class HandOutForm(PlainForm):
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
 
-    def __init__(self, *args: Any, members: Sequence[MemberRow], **kwargs: Any) -> None:
-        """Offer the chapter's members."""
+    script = forms.ChoiceField(
+        label=_("With which script"),
+        required=False,
+        help_text=_(
+            "What its canvassers say and ask. Scripts are written under Scripts."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[MemberRow],
+        scripts: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """Offer the chapter's members, and the scripts that it has."""
         super().__init__(*args, **kwargs)
         people = [(member.user_id, member.username) for member in members]
         self.fields["to"].choices = [("", _("Whoever has the code")), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["script"].choices = scripts  # type: ignore[attr-defined]  # a choice field
 
 
 class LookForm(PlainForm):

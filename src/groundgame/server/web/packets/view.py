@@ -14,7 +14,7 @@ from django.views.decorators.http import (
 )
 
 from groundgame.errors import GroundgameError, NotYours
-from groundgame.server.actions import cuts, orders, packets, people
+from groundgame.server.actions import cuts, orders, packets, people, scripts
 from groundgame.server.store.models import User
 from groundgame.server.web.packets.forms import HandOutForm, LookForm, look_asked
 from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
@@ -27,12 +27,16 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
     found = cuts.turf(id=turf, seen_by=request.user)
     chapter = found.cut.universe.snapshot.chapter
     members = people.members(chapter=chapter, seen_by=request.user)
-    form = HandOutForm(request.POST or None, members=members)
+    offered = scripts.choices(chapter=chapter, seen_by=request.user)
+    form = HandOutForm(request.POST or None, members=members, scripts=offered)
     if request.method == "POST" and form.is_valid():
         to = User.objects.filter(pk=form.cleaned_data["to"]).first()
-        hours = form.cleaned_data["hours"]
+        asked = {
+            "hours": form.cleaned_data["hours"],
+            "script": form.cleaned_data["script"] or packets.USUAL,
+        }
         try:
-            row = packets.hand_out(turf=found, to=to, hours=hours, by=request.user)
+            row = packets.hand_out(turf=found, to=to, by=request.user, **asked)
         except NotYours:
             raise
         except GroundgameError as refusal:
@@ -49,7 +53,8 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
 @screen
 def hand_out_all(request: SignedInRequest, cut: int) -> HttpResponse:
     """Make a code for every turf of a cut that is not out. Repeated, it makes none."""
-    launch = packets.hand_out_free(cut=cut, by=request.user)
+    script = request.POST.get("script", packets.USUAL)
+    launch = packets.hand_out_free(cut=cut, by=request.user, script=script)
     done = ngettext("%(n)s code was made.", "%(n)s codes were made.", launch.made)
     messages.success(request, done % {"n": launch.made})
     if launch.empty:

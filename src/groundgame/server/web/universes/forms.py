@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from groundgame.server.actions.loads import Measure
 from groundgame.server.web.form import PlainForm
 
 LONGEST_RULE = 10_000
@@ -125,18 +126,29 @@ class ScoresForm(PlainForm):
 class CutForm(PlainForm):
     """How large a turf may be, and the seed of the draw."""
 
+    measure = forms.ChoiceField(
+        label=_("A turf is measured in"),
+        choices=Measure.choices,
+        initial=Measure.DOORS,
+        help_text=_(
+            "Minutes are those of walking, stairs, knocking and talking: at the pace "
+            "of your own conversations, once there are enough of them."
+        ),
+    )
     least = forms.IntegerField(
-        label=_("Fewest doors in a turf"),
+        label=_("At least, in a turf"),
         min_value=1,
         max_value=1_000,
-        initial=40,
+        required=False,
+        help_text=_("Empty: 40 doors, 70 people or 150 minutes."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
     most = forms.IntegerField(
-        label=_("Most doors in a turf"),
+        label=_("At most, in a turf"),
         min_value=1,
         max_value=1_000,
-        initial=50,
+        required=False,
+        help_text=_("Empty: 50 doors, 90 people or 180 minutes."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
     seed = forms.IntegerField(
@@ -170,6 +182,7 @@ class CutForm(PlainForm):
         said = self.cleaned_data
         return (said["left"] or USUAL_CONTROL) / 100 if said["hold_out"] else 0.0
 
-    def plan(self) -> dict[str, int]:
+    def plan(self) -> dict[str, Any]:
         """Return how to cut."""
-        return {name: self.cleaned_data[name] for name in ("least", "most", "seed")}
+        names = ("measure", "least", "most", "seed")
+        return {name: self.cleaned_data[name] for name in names}

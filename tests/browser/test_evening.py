@@ -1,0 +1,274 @@
+"""A whole evening at phone size, in English and in Spanish, as a tired person walks it.
+
+Every screen is held to what one needs in the dark and the cold, with a screen reader or
+with one thumb: each control has a name, is large enough, and is told by more than a
+colour; nothing hangs over the edge.
+"""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import canvasser
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.house.measure import HOUSE
+
+LOCALES = {"en": "en-US", "es": "es-MX"}
+WORDS = json.loads((HOUSE / "phone/view/words.json").read_text(encoding="utf-8"))
+LOOK = """
+() => {
+  const finger = 47.5; // 48 pixels, less a rounding: what a cold thumb hits
+  const seen = (node) => {
+    const { width, height } = node.getBoundingClientRect();
+    return width > 2 && height > 2;
+  };
+  const name = (node) =>
+    node.getAttribute("aria-label") || node.innerText?.trim() ||
+    [...(node.labels ?? [])].map((label) => label.innerText).join(" ").trim();
+  const all = [...document.querySelectorAll("button, input, textarea")];
+  const controls = all.filter(seen);
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const luminance = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((c) => {
+      const s = c / 255;
+      return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = rgb(getComputedStyle(at).backgroundColor);
+      if (a > 0) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const faint = [...document.querySelectorAll(".app *")].filter((node) => {
+    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+    if (!own || !seen(node) || node.closest(":disabled, .unseen")) return false;
+    const [a, b] = [rgb(getComputedStyle(node).color), ground(node)].map(luminance);
+    const [high, low] = a > b ? [a, b] : [b, a];
+    return (high + 0.05) / (low + 0.05) < 4.5;
+  });
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  return {
+    nameless: controls.filter((node) => !name(node)).map((node) => node.outerHTML),
+    small: controls
+      .filter((node) => node.getBoundingClientRect().height < finger)
+      .map((node) => `${name(node)}: ${node.getBoundingClientRect().height}`),
+    wide: wide > 1 ? `${wide} px too wide` : "",
+    headings: document.querySelectorAll("h1").length,
+    mains: document.querySelectorAll("main").length,
+    faint: faint.map((node) => node.outerHTML.slice(0, 120)),
+    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
+    language: document.documentElement.lang,
+  };
+}
+"""
+
+
+@pytest.fixture(params=sorted(LOCALES))
+def evening(request, playwright, elm, tmp_path):
+    """A canvasser's phone in one language; what is wrong with a screen is collected."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    phone = browser.new_context(viewport=PHONE, locale=LOCALES[request.param])
+    page = phone.new_page()
+    page.set_default_timeout(canvasser.OPEN)
+    complaints = []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield Evening(page, request.param, elm, complaints)
+    browser.close()
+
+
+class Evening:
+    """One phone, its language, and the screens that were looked at."""
+
+    def __init__(self, page, language, server, complaints):
+        """Keep what the evening is walked with."""
+        self.page, self.language, self.server = page, language, server
+        self.words, self.complaints = WORDS[language], complaints
+
+    def look(self, screen):
+        """Hold the screen that is open to what everybody needs of it."""
+        expect(self.page.locator(screen)).to_be_visible()
+        found = self.page.evaluate(LOOK)
+        assert found == {
+            "nameless": [],
+            "small": [],
+            "wide": "",
+            "headings": 1,
+            "mains": 1,
+            "faint": [],
+            "twice": [],
+            "language": self.language,
+        }, screen
+
+    def tap(self, *selectors):
+        """Tap one thing after the other."""
+        for selector in selectors:
+            self.page.locator(selector).first.click()
+
+    def told(self, key, **facts):
+        """Wait until the last word is this one."""
+        words = self.words[key]
+        if isinstance(words, dict):
+            words = words["one" if facts["n"] == 1 else "other"]
+        text = words.format(**facts)
+        expect(self.page.locator(".toast-words")).to_contain_text(text)
+
+    def saved(self, count):
+        """Wait until the status line counts so many, and all are sent."""
+        line = self.words["status.counts"].format(saved=count, unsent=0)
+        expect(self.page.locator(".status-counts")).to_have_text(line)
+
+
+def test_a_whole_evening(evening):
+    """From the code to thank you: every screen can be used, and all of it arrives."""
+    page, words = evening.page, evening.words
+    begin(evening)
+    conversation(evening)
+    newcomer(evening)
+    apartment_house(evening)
+    evening.tap(".way-on button >> nth=0")
+    evening.tap('[data-clock="end"]')
+    evening.look(".finish")
+    safe = words["finish.safe"]["other"].format(n=3)
+    expect(page.locator(".finish .big")).to_contain_text(safe)
+    expect(page.locator("h1")).to_have_text(words["finish.title"].format(name="Ana"))
+    evening.tap(".status-button")
+    evening.look(".more")
+    assert evening.complaints == []
+
+
+def begin(evening):
+    """Load the turf and start the shift: last year is remembered at the door."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/#code={evening.server.demo['code']}")
+    evening.look(".enter")
+    page.fill("#name", "Ana")
+    evening.tap("button.main")
+    evening.look(".turf")
+    evening.tap('[data-clock="start"]')
+    expect(page.locator('[data-shift="on"]')).to_be_visible()
+    evening.tap(".row")
+    evening.look(".door")
+    expect(page.locator(".memory")).to_be_visible()
+
+
+def conversation(evening):
+    """Answer question after question, then correct what was saved."""
+    page = evening.page
+    evening.tap(".people button")
+    evening.look(".talk")
+    evening.tap('[data-group="q-issue"]')
+    expect(page.locator('[data-question="story"] textarea')).to_be_visible()
+    expect(page.locator('[data-asking="story"]')).to_be_focused()
+    page.fill("#q-story", "¿Mañana?")
+    evening.tap('[data-on="story"]', '[data-group="q-rating"][data-value="7"]')
+    evening.look(".talk")
+    evening.tap('[data-on="support"]', "button.save")
+    evening.told("saved")
+    evening.saved(1)
+    evening.tap(".correct")
+    evening.look(".talk")
+    page.fill("#note", "At work until six")
+    evening.tap("button.save")
+    evening.told("corrected")
+    evening.saved(1)
+    expect(page.locator(".history .note")).to_have_text("At work until six")
+
+
+def newcomer(evening):
+    """Somebody who is not on the list wants a visit tomorrow."""
+    page = evening.page
+    evening.tap("[data-add]", "button.save")
+    expect(page.locator("#added-name")).to_have_attribute("aria-invalid", "true")
+    evening.look(".talk")
+    page.fill("#added-name", "Núria Sol")
+    evening.tap('[data-fold="results"]')
+    evening.look(".talk")
+    evening.tap('[data-value="come_back"]', '[data-group="again"] >> nth=1')
+    evening.look(".talk")
+    evening.tap("button.save")
+    evening.told("saved")
+    evening.saved(2)
+    added = page.locator('.people [data-person^="new:"]').last
+    expect(added).to_contain_text("Núria Sol")
+    evening.look(".door")
+
+
+def apartment_house(evening):
+    """A whole floor by one tap, taken back by one; a way in; another language."""
+    page = evening.page
+    evening.tap(".way-on button >> nth=0", ".house-open")
+    evening.look(".house")
+    left = page.locator(".floor .unit-door[data-state='left']")
+    before = left.count()
+    floor = page.locator(".floor").first.locator("[data-state='left']").count()
+    evening.tap(".nobody")
+    evening.told("building.done", n=floor)
+    assert left.count() == before - floor
+    evening.tap(".toast button")
+    evening.told("undo.done")
+    expect(left).to_have_count(before)
+    evening.tap(".access button")
+    evening.look(".house")
+    page.fill('[name="elevator"]', f"Out ({evening.language})")
+    evening.tap(".access button.main")
+    evening.told("access.saved")
+    expect(page.locator(".known")).to_contain_text(f"Out ({evening.language})")
+    evening.tap(".unit-door[data-state='left']", '.people [data-person=""]')
+    evening.tap('[data-value="language_barrier"]')
+    evening.look(".talk")
+    evening.tap('[data-group="language"] >> nth=2', "button.save")
+    evening.saved(3)
+
+
+def test_two_share_a_turf(playwright, elm):
+    """What Bo records is on Ana's list after her phone has asked: who, and how."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    try:
+        phones = [browser.new_context(viewport=PHONE).new_page() for _ in range(2)]
+        for page, name in zip(phones, ("Ana", "Bo"), strict=True):
+            page.set_default_timeout(canvasser.OPEN)
+            canvasser.enter(page, elm.url, elm.demo["code"], name)
+        ana, bo = phones
+        bo.locator("[data-next]").click()
+        door = bo.locator(".door").get_attribute("data-door")
+        bo.locator('.quick [data-result="lit_dropped"]').click()
+        canvasser.status(bo, "1 saved here, 0 not sent")
+        ana.reload()
+        row = ana.locator(f'.row[data-door="{door}"]')
+        expect(row).to_contain_text(re.compile("Lit Dropped, by Bo"))
+        expect(ana.locator(".with")).to_contain_text("Bo")
+        row.click()
+        expect(ana.locator(".history .where")).to_contain_text("Bo")
+    finally:
+        browser.close()
+
+
+def test_the_look_at_a_screen_finds_what_is_planted(evening):
+    """A small, nameless, faint or wide thing on the screen would be told."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/")
+    expect(page.locator(".enter")).to_be_visible()
+    page.evaluate(
+        """() => {
+          const main = document.querySelector("main");
+          const button = document.createElement("button");
+          button.style.cssText = "min-height: 0; height: 20px";
+          const faint = document.createElement("p");
+          faint.style.color = "#bbb";
+          faint.textContent = "faint";
+          const wide = document.createElement("div");
+          wide.style.cssText = "width: 600px; height: 4px";
+          main.append(button, faint, wide);
+        }"""
+    )
+    found = page.evaluate(LOOK)
+
+    assert len(found["nameless"]) == len(found["small"]) == len(found["faint"]) == 1
+    assert found["wide"]
