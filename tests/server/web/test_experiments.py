@@ -69,7 +69,7 @@ def test_from_a_universe_to_a_report_without_leaving_the_screens(world, alice, r
     sent = {"survey": survey(row, lost=1), "hours": "12"}
     page = read(alice.post(reverse("experiment", args=[row.pk]), sent, follow=True))
     assert "What was found" in page
-    assert "more of 100 people" in page
+    assert "more of 100 people said yes" in page
     assert "drawing again with the seed gives each the arm" in page
     page = read(alice.post(reverse("experiment-stop", args=[row.pk]), follow=True))
     assert "It is over" in page
@@ -189,7 +189,10 @@ def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
     """One press: doors are left alone by lot, and the cut that follows has none."""
     address = reverse("universe", args=[world.universe.pk])
     assert "Hold out a control group" in read(alice.get(address))
-    sent = {"least": "2", "most": "6", "seed": "5"}
+    sent = {"measure": "doors", "least": "2", "most": "6", "seed": "5"}
+    wrong = sent | {"least": "7", "hold_out": "on"}
+    alice.post(address, wrong)
+    assert not Experiment.objects.exists()
     alice.post(address, sent | {"hold_out": "on", "left": "50"})
     alice.post(address, sent | {"hold_out": "on", "left": "50"})
     work_off()
