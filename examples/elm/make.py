@@ -20,6 +20,7 @@ from pathlib import Path
 import small
 import spoil
 import town
+import trial
 import voters
 
 from groundgame.values import Seed
@@ -43,11 +44,13 @@ class Point:
 
 
 def make_small(folder: Path) -> None:
-    """Write the ten rows."""
+    """Write the ten rows, and an experiment that is over."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "voters.csv", _csv(small.VOTER_COLUMNS, small.voters()))
     _write(folder / "addresses.csv", _csv(small.ADDRESS_COLUMNS, small.addresses()))
     _write(folder / "streets.geojson", _geojson(small.streets()))
+    _write(folder / "trial-doors.csv", _csv(trial.DOOR_COLUMNS, trial.doors()))
+    _write(folder / "trial-outcomes.csv", _csv(trial.OUTCOME_COLUMNS, trial.outcomes()))
 
 
 def make_large(folder: Path, seed: Seed = SEED) -> None:

@@ -76,7 +76,7 @@ def run(environment: dict[str, str], *arguments: str) -> dict[str, str]:
 
 @contextmanager
 def serving(data: Path, *demo: str, database: str = "") -> Iterator[Server]:
-    """Run a server on a free port with the files of a demo in it.
+    """Run a server on a free port with the files of a demo in it, and no experiment.
 
     Its book is in `data`, or where `database` says.
     """
@@ -91,7 +91,9 @@ def serving(data: Path, *demo: str, database: str = "") -> Iterator[Server]:
     environment.pop("GROUNDGAME_DATABASE_URL", None)
     if database:
         environment["GROUNDGAME_DATABASE_URL"] = database
-    server = Server(url, data, run(environment, "server", "demo", *demo), environment)
+    demo = demo if "--experiment" in demo else (*demo, "--no-experiment")
+    made = run(environment, "server", "demo", *demo)
+    server = Server(url, data, made, environment)
     server.start()
     try:
         yield server

@@ -60,7 +60,7 @@ def test_the_readmes_commands_run(tmp_path):
     _run(ours, tmp_path)
 
 
-@pytest.mark.parametrize("page", ["paper.md", "cut-turf.md"])
+@pytest.mark.parametrize("page", ["paper.md", "cut-turf.md", "run-an-experiment.md"])
 def test_the_commands_of_a_page_run(page, tmp_path):
     """Print, and read what was printed; cut: as docs/how-to shows it."""
     page = (HOUSE / "docs/how-to" / page).read_text()

@@ -1,11 +1,9 @@
 """Experiments in the book: fixed before the first knock, and a control left alone."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import polars as pl
 import pytest
-from django.utils import timezone
 
 from groundgame.errors import (
     CannotAssign,
@@ -14,9 +12,7 @@ from groundgame.errors import (
     LostUnits,
     NameTaken,
     NotYours,
-    PaperTells,
 )
-from groundgame.packet import Packet as Label
 from groundgame.server import desk
 from groundgame.server.actions import (
     asked,
@@ -38,8 +34,6 @@ from groundgame.server.store.models import AuditLink, PacketPerson
 from tests.server.phone import Phone
 
 pytestmark = pytest.mark.django_db
-LABEL = Label("0" * 8, "7KQ2-MX4P", "Elm", "Turf 1", datetime(2026, 3, 1, tzinfo=UTC))
-PLACEBO = (("visit", "treatment", 1.0), ("recycling", "placebo", 1.0))
 
 
 def design(world, **more):
@@ -344,57 +338,6 @@ class TestContamination:
         experiments.launch(id=row.pk, by=world.alice)
 
         assert contact.leaks(experiments.found(id=row.pk, seen_by=world.bob)) == []
-
-
-class TestPlacebo:
-    """Placebo doors are knocked on too, and nobody sees beforehand which they are."""
-
-    @pytest.fixture
-    def two(self, world):
-        """An experiment with two scripts that runs."""
-        row = experiments.register(design(world, arms=PLACEBO), by=world.alice)
-        experiments.launch(id=row.pk, by=world.alice)
-        return row
-
-    @pytest.mark.usefixtures("two")
-    def test_its_doors_are_in_every_list(self, world):
-        """They are visited: nobody of a placebo is left alone."""
-        assert asked.found(world.snapshot, "everyone").people.num_rows == 24
-
-    def test_each_door_opens_with_the_script_of_its_arm(self, world, two):
-        """Every stop names one, so that naming one tells nothing."""
-        press = bundles.Press.of(world.cut, timezone.now())
-        made = press.bundle(world.turfs[0], LABEL)
-        own, other = made["script"]["id"], two.scripts["recycling"]["id"]
-        said = {stop["door"]: stop["script"] for stop in made["stops"]}
-
-        assert set(said.values()) == {own, other}
-        assert {door for door, script in said.items() if script == other} == (
-            doors_of(two, "recycling") & set(said)
-        )
-        assert [script["id"] for script in made["scripts"]] == [other]
-
-    def test_but_for_the_script_the_bundle_is_as_it_was(self, world, two):
-        """Order, number, people and places tell nothing of an arm."""
-        now = timezone.now()
-        before = bundles.Press.of(world.cut, now).bundle(world.turfs[0], LABEL)
-        experiments.stop(id=two.pk, by=world.alice)
-        after = bundles.Press.of(world.cut, now).bundle(world.turfs[0], LABEL)
-
-        for stop in before["stops"]:
-            del stop["script"]
-        del before["scripts"]
-        assert before == after
-
-    @pytest.mark.usefixtures("two")
-    def test_it_is_not_printed(self, world, packet):
-        """On paper whoever walks would see the scripts before the door opens."""
-        with pytest.raises(PaperTells):
-            packets.walk_sheet(packet=packet.id, by=world.alice)
-
-    def test_its_script_is_registered(self, two):
-        """What is said at a placebo door is fixed with the design."""
-        assert two.content["plan"]["scripts"].startswith("recycling: placebo-")
 
 
 def test_people_are_left_alone_one_by_one(world):

@@ -146,7 +146,14 @@ def user(
 
 
 @app.command()
-def demo(files: Files, data: DataDir = DATA, as_json: AsJson = False) -> None:
+def demo(
+    files: Files,
+    experiment: Annotated[
+        bool, typer.Option(help="With a finished experiment: half a minute more.")
+    ] = True,
+    data: DataDir = DATA,
+    as_json: AsJson = False,
+) -> None:
     """Fill the book with a made-up chapter, and print links to sign in with."""
     start.prepare(data)
     from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
@@ -155,7 +162,9 @@ def demo(files: Files, data: DataDir = DATA, as_json: AsJson = False) -> None:
     with progress() as bar:
         reading = Reading(bar, [files / "voters.csv"])
         cutting = Share(bar, "cutting turf")
-        answer = desk.demo(files, reading=reading, cutting=cutting)
+        answer = desk.demo(
+            files, reading=reading, cutting=cutting, experiment=experiment
+        )
         reading.end()
         cutting(1.0)
     say(answer, as_json=as_json, title="Elm County is ready. Sign in with:")

@@ -5,10 +5,11 @@ from groundgame.experiment.columns import numbers
 from groundgame.experiment.draw import Draw, assign
 from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
 from groundgame.experiment.fit import How
+from groundgame.experiment.groups import Group, Groups, groups
 from groundgame.experiment.power import Seen, Work, designs, power, simulated
 from groundgame.experiment.redraw import Redraw
 from groundgame.experiment.registration import Registration, register
-from groundgame.experiment.told import told
+from groundgame.experiment.told import grouped, told
 from groundgame.experiment.trial import Question, Trial, gather, totals
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Balance",
     "Draw",
     "Effects",
+    "Group",
+    "Groups",
     "How",
     "Question",
     "Redraw",
@@ -30,6 +33,8 @@ __all__ = [
     "designs",
     "estimate",
     "gather",
+    "grouped",
+    "groups",
     "numbers",
     "power",
     "register",

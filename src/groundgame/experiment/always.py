@@ -8,6 +8,8 @@ is the asymptotic one of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2021, 
 
 import math
 
+from scipy.special import ndtri, stdtrit
+
 from groundgame.experiment.means import Estimate
 
 
@@ -26,4 +28,7 @@ def always_valid(
     rho = (asked + math.log(asked + 1)) / planned
     grown = seen * rho
     times = math.sqrt(2 * (grown + 1) / grown * math.log(math.sqrt(grown + 1) / alpha))
+    if 0 < found.df < math.inf:  # few clusters: as much wider as Student is than normal
+        both = 1 - alpha / 2
+        times *= float(stdtrit(found.df, both) / ndtri(both))
     return found.value - times * found.error, found.value + times * found.error

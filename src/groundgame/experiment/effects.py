@@ -8,6 +8,7 @@ exactly). Without clusters that error is uncorrected (HC0), as econometrics has 
 """
 
 from dataclasses import dataclass, field, replace
+from math import isnan
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -82,6 +83,8 @@ class Arm:
     mean: float
     told: Told
     p_holm: float = float("nan")
+    ci_together: tuple[float, float] | None = None
+    """With several arms: intervals that hold for all of them together (Bonferroni)."""
     cace: Reached | None = None
     placebo: Told | None = None
     redrawn: Redrawn | None = None
@@ -179,9 +182,12 @@ def _arm(trial: Trial, seen: Trial, arm: int, wish: Wish, effect: Effect) -> Arm
     """Return all that is said of one arm."""
     found = effect(seen.outcome, arm, wish.how.errors)
     units = int(seen.cluster.max()) + 1
+    several = len(seen.arms) - 1
+    wide = Told.of(found, 1 - (1 - wish.level) / several).ci
     return replace(
         _counted(trial, seen, arm),
         told=Told.of(found, wish.level),
+        ci_together=wide if several > 1 and not isnan(wide[0]) else None,
         cace=_cace(seen, arm, wish, effect),
         placebo=_placebo(seen, arm, wish),
         redrawn=redraw(seen, arm, wish.redraw) if wish.redraw else None,

@@ -119,7 +119,7 @@ def _error(work: Work, measured: float, share: float = 1.0) -> float:
     `share` is how many of a cluster are measured.
     """
     spread = work.baseline * (1 - work.baseline) * (1 - work.explained)
-    alike = 1 + max(work.cluster * share - 1, 0.0) * work.alike
+    alike = 1 + (work.cluster - 1) * share * work.alike
     return float(np.sqrt(spread * alike / (measured * work.share * (1 - work.share))))
 
 

@@ -3,7 +3,8 @@
 import math
 from typing import Any
 
-from groundgame.experiment.effects import Arm, Effects, Told
+from groundgame.experiment.effects import SELDOM, Arm, Effects, Told
+from groundgame.experiment.groups import Groups
 from groundgame.experiment.trial import Question
 
 Plain = dict[str, Any]
@@ -23,6 +24,40 @@ def told(found: Effects, asked: Question) -> Plain:
         "notes": list(found.notes),
         "sentences": [sentence(one, found, asked) for one in found.arms],
     }
+
+
+def grouped(found: list[Groups], by: str) -> list[Plain]:
+    """Return effects in groups; each arm's sentence comes before its numbers."""
+    return [
+        {
+            "arm": one.arm,
+            "by": by,
+            "p_differ": _known(one.p),
+            "says": differing(one, by),
+            "left_out": one.left_out,
+            "groups": [
+                {"group": each.group, "n": each.n} | _told(each.told)
+                for each in one.groups
+            ],
+        }
+        for one in found
+    ]
+
+
+def differing(one: Groups, by: str) -> str:
+    """Say whether groups differ more than luck makes them."""
+    if math.isnan(one.p):
+        return f"{one.arm}: too few groups of {by} are large enough to compare."
+    if one.p >= SELDOM:
+        return (
+            f"{one.arm}: effects by {by} differ no more than luck makes them "
+            f"(p = {one.p:.2f}). Do not pick out the best group."
+        )
+    return (
+        f"{one.arm}: effects differ by {by} more than luck makes them "
+        f"(p = {one.p:.3f}). Who looks at several columns finds one such in twenty: "
+        f"believe it when another experiment shows it."
+    )
 
 
 def sentence(arm: Arm, found: Effects, asked: Question) -> str:
@@ -80,6 +115,8 @@ def _known(value: float) -> float | None:
 def _arm(arm: Arm) -> Plain:
     """Return what is said of an arm."""
     said = _counts(arm) | _told(arm.told) | {"p_holm": _known(arm.p_holm)}
+    if arm.ci_together:
+        said["ci_together"] = list(arm.ci_together)
     if arm.cace:
         said["cace"] = _told(arm.cace.told) | {
             "contact": _told(arm.cace.contact),

@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from groundgame.errors import NoReason, NoSuchChapter, NoSuchUser
-from groundgame.server import sign_in
+from groundgame.server import demo_trial, sign_in
 from groundgame.server.actions import (
     asked,
     audit,
@@ -108,6 +109,7 @@ def demo(
     *,
     reading: Callable[[int, int], None],
     cutting: Callable[[float], None],
+    experiment: bool = True,
 ) -> dict[str, Any]:
     """Fill the book with a chapter from the files in `folder`, through the actions.
 
@@ -117,6 +119,7 @@ def demo(
         folder: Where voters.csv and perhaps addresses.csv and streets.geojson lie.
         reading: Told how many bytes and rows were just read.
         cutting: Told what share of the cut is done, from 0.0 to 1.0.
+        experiment: Whether it holds a finished experiment; that takes half a minute.
     """
     chapter = DEMO_CHAPTER
     people.seat(chapter=chapter, username="organizer", role=Role.ORGANIZER)
@@ -141,7 +144,13 @@ def demo(
     if not packets.my_packets(seen_by=to):
         last_year(turf=turf, by=by, now=timezone.now())
     packet = packets.hand_out(turf=turf, to=to, by=by)
-    return {
+    found = None
+    if experiment:
+        kept = settings.DATA / "demo"
+        kept.mkdir(exist_ok=True)
+        found = demo_trial.finished(over=snapshot, folder=folder, kept=kept, by=by)
+    read = {"report": f"/findings/{found.pk}/"} if found else {}
+    return read | {
         "chapter": chapter,
         "people": snapshot.counts["people"],
         "doors": snapshot.counts["doors"],

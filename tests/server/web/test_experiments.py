@@ -69,7 +69,7 @@ def test_from_a_universe_to_a_report_without_leaving_the_screens(world, alice, r
     sent = {"survey": survey(row, lost=1), "hours": "12"}
     page = read(alice.post(reverse("experiment", args=[row.pk]), sent, follow=True))
     assert "What was found" in page
-    assert "more of 100 people" in page
+    assert "more of 100 people said yes" in page
     assert "drawing again with the seed gives each the arm" in page
     page = read(alice.post(reverse("experiment-stop", args=[row.pk]), follow=True))
     assert "It is over" in page
@@ -189,7 +189,10 @@ def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
     """One press: doors are left alone by lot, and the cut that follows has none."""
     address = reverse("universe", args=[world.universe.pk])
     assert "Hold out a control group" in read(alice.get(address))
-    sent = {"least": "2", "most": "6", "seed": "5"}
+    sent = {"measure": "doors", "least": "2", "most": "6", "seed": "5"}
+    wrong = sent | {"least": "7", "hold_out": "on"}
+    alice.post(address, wrong)
+    assert not Experiment.objects.exists()
     alice.post(address, sent | {"hold_out": "on", "left": "50"})
     alice.post(address, sent | {"hold_out": "on", "left": "50"})
     work_off()
@@ -199,3 +202,23 @@ def test_a_control_group_is_a_tick_box_of_the_cut(world, alice, read, work_off):
     assert experiments.line(row).state == "runs"
     assert row.outcome == "turnout"
     assert made.doors == 6
+
+
+def test_turnout_is_shown_with_its_denominator(world, alice, read):
+    """24 of 24 people of Elm voted in 2024; of 30 who may, that is 80 of 100."""
+    address = reverse("turnout", args=[world.snapshot.pk])
+    assert "Who voted" in read(alice.get(address))
+    asked = {
+        "older": world.snapshot.pk,
+        "earlier": "2024-11-05 general",
+        "election": "2024-11-05 general",
+        "by": "precinct",
+        "eligible": "1, 30",
+    }
+    page = read(alice.get(address, asked))
+    assert "24 of 24" in page
+    assert "80%" in page
+    by_turf = read(alice.get(address, asked | {"by": f"cut {world.cut.pk}"}))
+    assert "12 of 12" in by_turf
+    wrong = read(alice.get(address, asked | {"earlier": "1066"}), 422)
+    assert "no election &#x27;1066&#x27;" in wrong

@@ -29,7 +29,14 @@ LISTS = [
     "experiments",
 ]
 OF_A_SNAPSHOT = [
-    *("snapshot", "snapshot-map", "snapshot-streets", "universe-new", "unplaced"),
+    *(
+        "turnout",
+        "snapshot",
+        "snapshot-map",
+        "snapshot-streets",
+        "universe-new",
+        "unplaced",
+    ),
 ]
 OF_A_CUT = [
     *("cut", "cut-map", "cut-streets", "cut-edit", "cut-cost", "cut-find"),

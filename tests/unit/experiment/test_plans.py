@@ -1,5 +1,7 @@
 """What a design can see, whether a draw came out even, and looks at any time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,50 @@ def test_the_formula_is_what_invented_outcomes_show():
     assert experiment.simulated(WORK, effect, 400, Seed(3)) == pytest.approx(
         0.8, abs=0.06
     )
+
+
+WAYS = {
+    "placebo": (WORK, True),
+    "clusters": (replace(WORK, cluster=4.0, alike=0.2), False),
+    "clusters, placebo": (replace(WORK, cluster=4.0, alike=0.2), True),
+    "survey": (replace(WORK, explained=0.4, answering=0.5), False),
+    "survey, placebo": (replace(WORK, explained=0.4, answering=0.5), True),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_design_sees_as_often_as_its_formula_says(way):
+    """With a placebo, with clusters, with a survey before: four of five."""
+    work, placebo = WAYS[way]
+    (seen,) = (
+        one
+        for one in experiment.designs(work)
+        if one.placebo == placebo and one.survey == bool(work.explained)
+    )
+    found = experiment.simulated(work, seen.on_reached, 300, Seed(5), placebo=placebo)
+
+    assert found == pytest.approx(0.8, abs=0.07)
+    assert experiment.power(work, [seen.on_reached], placebo=placebo) == [
+        pytest.approx(0.8, abs=0.001)
+    ]
+
+
+def test_forgetting_clusters_promises_too_much():
+    """The planted bug: power of clusters that are alike, taken for single units."""
+    work = replace(WORK, cluster=10.0, alike=0.3)
+    naive = experiment.designs(WORK)[0].on_reached
+
+    assert experiment.simulated(work, naive, 200, Seed(6)) < 0.5
+
+
+def test_a_survey_before_costs_the_hours_of_asking_everybody():
+    """3,000 are asked at .05 hours; 40 of 100 answer, and half of them are visited."""
+    work = replace(WORK, explained=0.3, answering=0.4, asking=0.05)
+    plain = experiment.designs(work)[2]
+
+    assert plain.asking == pytest.approx(150)
+    assert plain.hours == pytest.approx(3000 * 0.4 * 0.5 * 0.35 / 2.5)
+    assert plain.all_hours == pytest.approx(150 + plain.hours)
 
 
 def balanced(lean):

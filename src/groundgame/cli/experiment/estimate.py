@@ -13,6 +13,7 @@ from groundgame.cli.experiment.options import (
     AdjustBy,
     ArmColumn,
     Block,
+    By,
     Cluster,
     Compare,
     Contacted,
@@ -63,6 +64,7 @@ def estimate(
     side: LargeSide = Side.BOTH,
     seed: RedrawSeed = 1,
     planned: Planned = 0,
+    by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Say what each arm changed, compared with the control, and how surely."""
@@ -77,7 +79,7 @@ def estimate(
         weights,
         unit,
     )
-    table, question = read(data, question, where)
+    table, question = read(data, question, where, [by])
     trial = experiment.gather(table, question)
     if estimator is Estimator.TOTALS:
         trial = experiment.totals(trial)
@@ -91,6 +93,9 @@ def estimate(
         ),
     )
     answer = experiment.told(found, question)
+    if by:
+        inside = experiment.groups(trial, table, by)
+        answer["groups"] = experiment.grouped(inside, by)
     if as_json:
         say(answer, as_json=True)
     else:
@@ -124,8 +129,21 @@ def _show(answer: dict[str, Any]) -> None:
     console.print(table)
     for line in (*filter(None, map(_again, answer["arms"])), *answer["sentences"]):
         console.print(line)
+    for one in answer.get("groups", ()):
+        _show_groups(console, one)
     for line in answer["notes"]:
         note(f"Note: {line}.")
+
+
+def _show_groups(console: Console, one: dict[str, Any]) -> None:
+    """Print what to think of groups first, and their effects below."""
+    console.print(one["says"])
+    table = Table(title=f"{one['arm']} by {one['by']}; intervals hold for all together")
+    for name in ("group", "n", "effect", "std. error", "interval", "df", "p"):
+        table.add_column(name, justify="left" if name == "group" else "right")
+    for each in one["groups"]:
+        table.add_row(each["group"], f"{each['n']:,}", *_cells(each))
+    console.print(table)
 
 
 def _again(one: dict[str, Any]) -> str:

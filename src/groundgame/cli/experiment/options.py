@@ -72,6 +72,9 @@ Redraws = Annotated[
 ]
 LargeSide = Annotated[Side, typer.Option(help="What counts as large then.")]
 RedrawSeed = Annotated[int, typer.Option(min=0, help="Of drawing again.")]
+By = Annotated[
+    str, typer.Option(help="Column known before: the effect in each of its groups.")
+]
 Planned = Annotated[
     int, typer.Option(min=0, help="Units planned; gives intervals for daily looks.")
 ]

@@ -15,7 +15,6 @@ from groundgame.experiment.effects import Effects
 from groundgame.experiment.report.words import HUNDRED, Tongue
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 INK, QUIET, ACCENT, OTHER = "#1a1d21", "#7b7f86", "#0b4f8a", "#a63a00"
@@ -56,7 +55,8 @@ def effects_plot(found: Effects, tongue: Tongue) -> str:
         )
         if told is not None and not math.isnan(told.ci[0])
     ]
-    with _drawing(1.0 + 0.42 * max(len(rows), 1)) as (figure, axes):
+    with _drawing(1.0 + 0.42 * max(len(rows), 1)) as figure:
+        axes = figure.axes[0]
         for place, (_, estimate, (low, high)) in enumerate(rows):
             axes.plot([low, high], [-place, -place], color=ACCENT, linewidth=2.5)
             axes.plot([estimate], [-place], "o", color=ACCENT, markersize=7)
@@ -70,7 +70,7 @@ def effects_plot(found: Effects, tongue: Tongue) -> str:
             if tongue.shares
             else f"how much higher {tongue.did} was"
         )
-        return _svg(figure, axes)
+        return _svg(figure)
 
 
 def power_plot(curves: Sequence[Curve], wanted: float = 0.8) -> str:
@@ -79,7 +79,8 @@ def power_plot(curves: Sequence[Curve], wanted: float = 0.8) -> str:
     Dots are what invented outcomes showed; a line is what the formula says.
     """
     shades = (ACCENT, OTHER, "#11633f", QUIET)
-    with _drawing(3.0) as (figure, axes):
+    with _drawing(3.0) as figure:
+        axes = figure.axes[0]
         for curve, shade in zip(curves, shades, strict=False):
             sizes = [HUNDRED * one for one in curve.effects]
             axes.plot(sizes, curve.power, color=shade, label=curve.name)
@@ -93,24 +94,25 @@ def power_plot(curves: Sequence[Curve], wanted: float = 0.8) -> str:
         axes.set_xlabel("effect on those who open, in points of 100")
         axes.set_ylabel("how often it is seen")
         axes.legend(frameon=False, loc="lower right")
-        return _svg(figure, axes)
+        return _svg(figure)
 
 
 @contextmanager
-def _drawing(height: float) -> "Iterator[tuple[Figure, Axes]]":
+def _drawing(height: float) -> "Iterator[Figure]":
     """Give a figure in our style to draw in; only now is matplotlib loaded."""
     import matplotlib as mpl  # noqa: PLC0415  # half a second that few commands need
     from matplotlib.figure import Figure  # noqa: PLC0415  # the same
 
     with mpl.rc_context(STYLE):
         figure = Figure((WIDE, height), layout="constrained")
-        yield figure, figure.add_subplot()
+        figure.add_subplot()
+        yield figure
 
 
-def _svg(figure: "Figure", axes: "Axes") -> str:
+def _svg(figure: "Figure") -> str:
     """Return a figure as SVG, without a frame and without a date."""
     for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
+        figure.axes[0].spines[side].set_visible(False)
     out = StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None})
     return out.getvalue()

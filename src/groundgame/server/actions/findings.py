@@ -276,7 +276,7 @@ def _report(
     story = room.Story(
         title=row.name,
         question=row.question,
-        did="voted" if turned_out else _did(row),
+        did="voted" if turned_out else _did(row, table),
         gain="vote" if turned_out else "mind changed",
         hours=asked.hours,
         money=asked.money,
@@ -286,9 +286,12 @@ def _report(
     return room.report(trial, found, question, story, kept)
 
 
-def _did(row: Experiment) -> str:
+def _did(row: Experiment, table: pa.Table) -> str:
     """Return what a yes is called, or what was measured."""
     question, _, wanted = row.about.partition("=")
     if row.outcome == Outcome.ANSWER and wanted:
         return f"answered {wanted} to {question}"
+    known = pl.Series(table["outcome"]).drop_nulls()
+    if known.is_in([0.0, 1.0]).all():
+        return f"said yes to {question}" if question else "said yes"
     return question or "the outcome"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
     cuts,
+    experiments,
     jobs,
     kept,
     loads,
@@ -41,6 +42,27 @@ def ask_cut(  # noqa: PLR0913  # one for each field of the form
     wanted: dict[str, Any] = {"universe": universe, "least": least, "most": most}
     wanted |= {"seed": seed, "measure": measure}
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
+
+
+@transaction.atomic
+def ask_cut_beside_control(
+    *, universe: int, left: float, plan: Mapping[str, Any], by: User
+) -> Job:
+    """Hold out a control group, and have the rest of a universe cut: both, or neither.
+
+    Args:
+        universe: Which.
+        left: The share of doors that is left alone.
+        plan: As `ask_cut` takes it.
+        by: Who asks.
+
+    Raises:
+        NotYours: There is no such universe, or not for them.
+        GroundgameError: It cannot be held out or cut so; the message says why.
+    """
+    seed = int(plan["seed"])
+    experiments.hold_out(universe=universe, left=left, seed=seed, by=by)
+    return ask_cut(universe=universe, by=by, **plan)
 
 
 def ask_recut(*, cut: int, after: int, by: User) -> Job:

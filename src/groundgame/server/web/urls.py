@@ -4,6 +4,7 @@ from django.urls import path
 
 from groundgame.server.web.cuts import borders, edit, find
 from groundgame.server.web.cuts import view as cuts
+from groundgame.server.web.experiments import turnout
 from groundgame.server.web.experiments import view as experiments
 from groundgame.server.web.home import view as home
 from groundgame.server.web.jobs import view as jobs
@@ -33,6 +34,7 @@ urlpatterns = [
         name="snapshot-streets",
     ),
     path("snapshots/<int:id>/walked/", snapshots.walked, name="snapshot-walked"),
+    path("snapshots/<int:id>/turnout/", turnout.page, name="turnout"),
     path("snapshots/<int:id>/compare/", snapshots.compare, name="compare"),
     path("snapshots/<int:snapshot>/unplaced/", places.index, name="unplaced"),
     path(

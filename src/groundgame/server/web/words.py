@@ -71,6 +71,13 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def points(share: float) -> str:
+    """Return a change of a share in points of a hundred, with its sign: '+2.4'."""
+    said = f"{share * 100:+.1f}"
+    return said.replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
 def of_hundred(share: float) -> int:
     """Return a share from 0 to 1 as a length of 0 to 100, for a bar."""
     return round(max(0.0, min(1.0, share)) * 100)

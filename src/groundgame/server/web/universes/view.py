@@ -18,7 +18,6 @@ from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import (
     areas,
     cuts,
-    experiments,
     maps,
     orders,
     scores,
@@ -147,10 +146,13 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     form = CutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            if left := form.control():
-                seed = form.cleaned_data["seed"]
-                experiments.hold_out(universe=id, left=left, seed=seed, by=request.user)
-            job = orders.ask_cut(universe=id, by=request.user, **form.plan())
+            left, plan = form.control(), form.plan()
+            if left:
+                job = orders.ask_cut_beside_control(
+                    universe=id, left=left, plan=plan, by=request.user
+                )
+            else:
+                job = orders.ask_cut(universe=id, by=request.user, **plan)
         except NotYours:
             raise
         except GroundgameError as refusal:

@@ -1,0 +1,68 @@
+"""An experiment from the screen of its universe to its report, by hand."""
+
+import re
+
+import polars as pl
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+
+DONE = 60_000
+"""Milliseconds that a job may take on a loaded machine."""
+
+
+def set_up(page, url, name):
+    """Save a universe of one ward, and design an experiment from it."""
+    page.goto(f"{url}/universes/over/1/")
+    page.get_by_label("Rule", exact=True).fill("age >= 18 and ward = 2")
+    expect(page.locator("#preview")).to_contain_text("People", timeout=DONE)
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Save this universe").click()
+    page.get_by_role("link", name=re.compile("Draw an experiment")).click()
+    shown = page.locator("#power")
+    expect(shown).to_contain_text("you will see an effect", timeout=DONE)
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("What do you want to know?").fill("Do visits change the rating?")
+    page.get_by_label("What will be measured?").select_option("survey")
+    page.get_by_label("Seed").fill("20")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_set_up_launch_and_read(elm, profile, tmp_path, size):
+    """Nobody leaves the screens, from a universe to a report and to the stop."""
+    page = profile(size).pages[0]
+    page.goto(elm.link("organizer"))
+    name = f"Ward 2 at {size['width']}"
+    set_up(page, elm.url, name)
+    page.get_by_role("button", name="Draw and register").click()
+    expect(page.get_by_text("registered, not launched")).to_be_visible(timeout=DONE)
+    page.get_by_role("button", name="Launch").click()
+    expect(page.get_by_role("heading", name="It runs")).to_be_visible()
+
+    page.get_by_label("A survey").set_input_files(survey(elm, tmp_path))
+    page.get_by_label("Volunteer hours that it took").fill("120")
+    page.get_by_role("button", name="Write the report").click()
+    found = page.locator(".report .found").first
+    expect(found).to_contain_text("of 100 people", timeout=DONE)
+    expect(page.get_by_role("heading", name="What could be wrong")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= size["width"]
+
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Stop it").click()
+    expect(page.get_by_role("heading", name="It is over")).to_be_visible()
+
+
+def survey(elm, folder):
+    """Write what everybody of the newest experiment answered."""
+    newest = max(
+        (elm.data / "experiments").glob("*.parquet"),
+        key=lambda one: one.stat().st_mtime,
+    )
+    people = pl.read_parquet(newest)
+    visited = pl.col("arm") == "visit"
+    likely = (pl.col("person_id").hash(seed=1) % 100) < 40 + 20 * visited.cast(int)
+    path = folder / "survey.csv"
+    people.select("person_id", likely.cast(int).alias("outcome")).write_csv(path)
+    return path
