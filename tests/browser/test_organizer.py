@@ -47,8 +47,8 @@ def test_from_a_file_to_a_conversation_on_the_screen(elm, profile, playwright):
     desk.get_by_label("Name").fill("Elm, by hand")
     desk.get_by_role("button", name="Save this universe").click()
 
-    desk.get_by_label("Fewest doors in a turf").fill("2")
-    desk.get_by_label("Most doors in a turf").fill("4")
+    desk.get_by_label("At least, in a turf").fill("2")
+    desk.get_by_label("At most, in a turf").fill("4")
     desk.get_by_role("button", name=re.compile("^Cut")).click()
     expect(desk).to_have_url(re.compile(r"/turf/\d+/$"), timeout=DONE)
     desk.get_by_role("link", name="Hand out").first.click()
