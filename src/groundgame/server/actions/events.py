@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from groundgame.errors import BadBatch
 from groundgame.server.actions import audit, tokens
-from groundgame.server.actions.arrivals import arrival
+from groundgame.server.actions.arrivals import Arrival, arrival
 from groundgame.server.actions.intake import Handover, Intake, Receipt
-from groundgame.server.store.models import Event
+from groundgame.server.actions.together import Line
+from groundgame.server.store.models import Claim, Event
 
 MOST_EVENTS = 1_000
 MOST_MISSING = 1_000
@@ -35,6 +35,10 @@ class Receipts:
     missing: list[int]
 
 
+_LINE = Line[Receipts]()
+"""Batches of this process that wait for the disk."""
+
+
 def receive(*, token: str, batch: object, now: datetime | None = None) -> Receipts:
     """Keep a batch of events; once this returns they are on disk.
 
@@ -42,18 +46,25 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
         BadToken: Nobody was given this token.
         BadBatch: It is not shaped as a batch.
     """
-    claim = tokens.claim_of(token)
+    claim = tokens.sender_of(token)
     device, sent = opened(batch)
     arrivals = [arrival(entry) for entry in sent]
-    with transaction.atomic(durable=True):
-        audit.hold()
-        handed = Handover(
-            claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
-        )
-        intake = Intake.of(handed, arrivals, now or timezone.now())
-        receipts = [intake.take(each) for each in arrivals]
-        intake.write()
-        high_water, missing = _gaps(device if device in intake.devices else None)
+    at = now or timezone.now()
+    return _LINE.through(lambda: _keep(claim, device, arrivals, at))
+
+
+def _keep(
+    claim: Claim, device: UUID, arrivals: list[Arrival], at: datetime
+) -> Receipts:
+    """Put a batch into the book, inside a transaction."""
+    audit.hold()
+    handed = Handover(
+        claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
+    )
+    intake = Intake.of(handed, arrivals, at)
+    receipts = [intake.take(each) for each in arrivals]
+    intake.write()
+    high_water, missing = _gaps(device if device in intake.devices else None)
     return Receipts(receipts, high_water, missing)
 
 
