@@ -156,6 +156,19 @@ def user(
     say(desk.seat(username, chapter, role.value, email), as_json=as_json)
 
 
+@app.command(name="seal-key")
+def seal_key(chapter: Chapter, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Make a new key for phones to seal with, as once a year or after a theft.
+
+    Phones use it from the next time they ask on. Old keys go on opening.
+    """
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    start.migrate()
+    say(desk.seal_key(chapter), as_json=as_json)
+
+
 @app.command()
 def demo(
     files: Files,

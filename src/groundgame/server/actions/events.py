@@ -13,7 +13,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from groundgame.errors import BadBatch
-from groundgame.server.actions import audit, tokens
+from groundgame.server.actions import audit, seals, tokens
 from groundgame.server.actions.arrivals import Arrival, arrival
 from groundgame.server.actions.intake import Handover, Intake, Receipt
 from groundgame.server.actions.together import Line
@@ -33,6 +33,8 @@ class Receipts:
     receipts: list[Receipt]
     high_water: int
     missing: list[int]
+    time: int
+    """The server's clock: milliseconds since 1970."""
 
 
 _LINE = Line[Receipts]()
@@ -48,8 +50,10 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
     """
     claim = tokens.sender_of(token)
     device, sent = opened(batch)
-    arrivals = [arrival(entry) for entry in sent]
     at = now or timezone.now()
+    chapter = claim.packet.turf.cut.universe.snapshot.chapter_id
+    keys = seals.keys([chapter], sent)
+    arrivals = [arrival(entry, keys) for entry in sent]
     return _LINE.through(lambda: _keep(claim, device, arrivals, at))
 
 
@@ -65,7 +69,12 @@ def _keep(
     receipts = [intake.take(each) for each in arrivals]
     intake.write()
     high_water, missing = _gaps(device if device in intake.devices else None)
-    return Receipts(receipts, high_water, missing)
+    return Receipts(receipts, high_water, missing, moment(at))
+
+
+def moment(at: datetime) -> int:
+    """Return a time as phones count it: milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
 
 
 def opened(batch: object, *, most: int = MOST_EVENTS) -> tuple[UUID, list[object]]:
