@@ -25,6 +25,12 @@ RULES = (
     'not on list "mixed" and a door where somebody is party = DEM',
     "a building where at least 2 are (age > 20)",
     "random 100% of doors seed 1",
+    "random 50% of doors seed 1 and random 50% of people seed 2",
+    "registered since 2015",
+    "registered before 2016 and status = removed",
+    "registered since 2010 and registered before 2020",
+    'registered between 2010 and 2020 and not on list "members"',
+    "registered since 2010 and party = DEM",
 )
 
 
@@ -62,8 +68,8 @@ def test_a_status_that_is_not_looked_at_is_caught(snapshot, monkeypatch):
     honest = universe.count(snapshot, rule, **asked)
 
     monkeypatch.setattr(
-        "groundgame.universe.question.Question._few",
-        lambda self, _: self.connection.sql("select * from few").to_arrow_table(),
+        "groundgame.universe.question.Question._status",
+        lambda self, _: np.ones(len(self.electorate.words("status")) + 1, np.bool_),
     )
 
     assert honest.people < universe.count(snapshot, rule, **asked).people
