@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from groundgame import turf as engine
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
+    apart,
     asked,
     audit,
     file,
@@ -29,7 +31,7 @@ from groundgame.server.actions import (
 )
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
-from groundgame.server.store.models import Cut, Packet, Turf, User
+from groundgame.server.store.models import Border, Cut, Packet, Turf, User
 from groundgame.tables import TURFS
 
 
@@ -108,10 +110,23 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     most: int | None = None,
     seed: int = 1,
     measure: str = Cut.Measure.DOORS,
+    keep_apart: str = "",
     tell: Callable[[float], None] | None = None,
     by: User,
 ) -> Cut:
     """Cut a universe into turfs. The same plan and seed over it give the same cut.
+
+    With something kept apart it is cut a second time without, to say what that costs.
+
+    Args:
+        universe: Which.
+        least: What a turf has at least; None: as usual.
+        most: What it has at most; None: as usual.
+        seed: Of the draw.
+        measure: What `least` and `most` count.
+        keep_apart: Precincts, wards and so on, of which no turf has two; '': nothing.
+        tell: Is told from time to time how much is done, from 0.0 to 1.0.
+        by: Who asks.
 
     Raises:
         NotYours: There is no such universe, or not for them.
@@ -125,20 +140,38 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     on = ground.under(row.snapshot, doors)
     placed, metre = loads.weighed(wish.measure, on, wanted, row.snapshot_id)
     how, chance = wish.plan(metre)
-    made = engine.cut(placed, how, chance, network=on.network, tell=tell)
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
-    for older in row.cuts.filter(version=0, **said):
+    cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
+    if keep_apart:
+        column = apart.require(row.snapshot, keep_apart, placed["door_id"])
+        free = cutting(placed, tell=_half(tell, 0.0))
+        said["free_metres"] = free.metres
+        placed = apart.parted(row.snapshot, column, placed)
+        made = cutting(placed, tell=_half(tell, 0.5))
+        said["more_turfs"] = made.summary.num_rows - free.summary.num_rows
+    else:
+        made = cutting(placed, tell=tell)
+    for older in row.cuts.filter(version=0, **{"free_metres": None} | said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
     in_turf = doors.filter(pc.is_in(doors["door_id"], made.turfs["door_id"]))
     sizes = made.summary["doors"].to_numpy()
     listed = on.metres(engine.street_order(in_turf, sizes))
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
-    return _write(new, made, placed, by)
+    return _write(new, made, placed, keep_apart, by)
 
 
-def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
+def _half(
+    tell: Callable[[float], None] | None, before: float
+) -> Callable[[float], None] | None:
+    """Return whom to tell how much of one half is done, after what was done before."""
+    return tell and (lambda share: tell(before + share / 2))
+
+
+def _write(
+    row: Cut, made: engine.Cut, placed: pa.Table, keep_apart: str, by: User
+) -> Cut:
     """Write a cut: its tables first, so that no row ever points to nothing."""
     row.doors, row.metres = made.turfs.num_rows, made.metres
     row.left_out = len(made.left_out)
@@ -157,6 +190,8 @@ def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
             )
             for each in made.summary.to_pylist()
         )
+        if keep_apart:
+            Border.objects.create(cut=row, column=keep_apart, by=by)
         audit.add(
             by=by,
             verb="cut universe",
