@@ -1,5 +1,8 @@
 """The precinct, ward or town of a door: names that a cut can be asked to keep apart."""
 
+from collections.abc import Callable
+from typing import Any
+
 import polars as pl
 import pyarrow as pa
 
@@ -10,6 +13,37 @@ from groundgame.server.actions.ground import Texts
 from groundgame.server.store.models import Border, SnapshotRow
 
 Column = Border.Column
+
+
+def cut(
+    row: SnapshotRow,
+    column: str,
+    doors: pa.Table,
+    cutting: Callable[..., engine.Cut],
+    tell: Callable[[float], None] | None,
+) -> tuple[engine.Cut, pa.Table, dict[str, Any]]:
+    """Cut doors with something kept apart, and once without, to know what that costs.
+
+    Args:
+        row: Whose doors they are.
+        column: What is kept apart; '': nothing, and they are cut once.
+        doors: The doors on a plane.
+        cutting: Cuts doors, and tells how far it is.
+        tell: Is told how much is done, from 0.0 to 1.0.
+
+    Returns:
+        The cut; the doors, with their regions; and what a Cut says of the cost.
+
+    Raises:
+        BadBorder: As `require` does.
+    """
+    if not column:
+        return cutting(doors, tell=tell), doors, {"free_metres": None}
+    regions = parted(row, require(row, column, doors["door_id"]), doors)
+    free = cutting(doors, tell=tell and (lambda share: tell(share / 2)))
+    made = cutting(regions, tell=tell and (lambda share: tell((1.0 + share) / 2)))
+    more = made.summary.num_rows - free.summary.num_rows
+    return made, regions, {"free_metres": free.metres, "more_turfs": more}
 
 
 def parted(row: SnapshotRow, column: Column, doors: pa.Table) -> pa.Table:

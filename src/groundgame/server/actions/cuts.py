@@ -1,6 +1,6 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -143,16 +143,9 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
     cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
-    if keep_apart:
-        column = apart.require(row.snapshot, keep_apart, placed["door_id"])
-        free = cutting(placed, tell=_half(tell, 0.0))
-        said["free_metres"] = free.metres
-        placed = apart.parted(row.snapshot, column, placed)
-        made = cutting(placed, tell=_half(tell, 0.5))
-        said["more_turfs"] = made.summary.num_rows - free.summary.num_rows
-    else:
-        made = cutting(placed, tell=tell)
-    for older in row.cuts.filter(version=0, **{"free_metres": None} | said):
+    made, placed, price = apart.cut(row.snapshot, keep_apart, placed, cutting, tell)
+    said |= price
+    for older in row.cuts.filter(version=0, **said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
     in_turf = doors.filter(pc.is_in(doors["door_id"], made.turfs["door_id"]))
@@ -160,13 +153,6 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     listed = on.metres(engine.street_order(in_turf, sizes))
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
     return _write(new, made, placed, keep_apart, by)
-
-
-def _half(
-    tell: Callable[[float], None] | None, before: float
-) -> Callable[[float], None] | None:
-    """Return whom to tell how much of one half is done, after what was done before."""
-    return tell and (lambda share: tell(before + share / 2))
 
 
 def _write(
@@ -240,7 +226,7 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
-    minutes = _minutes(row, rows)
+    minutes = loads.minutes(row, rows)
     turfs = [
         _turf_row(
             turf,
@@ -253,15 +239,6 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     ]
     counted = str(row.get_measure_display())
     return CutPage(_line(row), row.least, row.most, row.seed, counted, turfs)
-
-
-def _minutes(row: Cut, turfs: Sequence[Turf]) -> Mapping[int, float]:
-    """Return how long turfs take, in a cut that counts minutes."""
-    if row.measure != Cut.Measure.MINUTES:
-        return {}
-    doors = pl.DataFrame(pq.read_table(row.turfs_file))
-    sizes = {turf.number: (turf.doors, turf.metres) for turf in turfs}
-    return loads.taken(row, doors, sizes)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
