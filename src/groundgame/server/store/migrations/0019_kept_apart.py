@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Three columns."""
 
-    dependencies = (("store", "0017_measured_cuts"),)
+    dependencies = (("store", "0018_sealed"),)
     operations = (
         migrations.AddField(
             "border",
