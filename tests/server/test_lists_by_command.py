@@ -1,4 +1,4 @@
-"""The command line leaves a running experiment's control alone, whatever is asked of it.
+"""The command line leaves the control of an experiment alone, whatever is asked.
 
 A host of Elm whose book holds an experiment that runs; and lists and turfs that were
 made before its launch.

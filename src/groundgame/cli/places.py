@@ -108,7 +108,8 @@ def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
 def read_doors(name: str, data: Path, *, peopled: bool = False) -> pa.Table:
     """Read the doors of a file, or of a snapshot by its name.
 
-    Doors that the book of the data folder leaves alone are not among them. Of a snapshot, the doors behind which everybody is protected are left out; if it is
+    Doors that the book of the data folder leaves alone are not among them. Of a
+    snapshot, the doors behind which everybody is protected are left out; if it is
     `peopled`, the others are counted behind each door.
     """
     path = Path(name)
