@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from groundgame.server.actions import contact, experiments, held_out
 from groundgame.server.actions.contact import Leak
-from groundgame.server.store.models import Experiment, Finding
+from groundgame.server.store.models import Experiment, Finding, Job
 
 pytestmark = pytest.mark.django_db
 DESIGN = {
@@ -35,6 +35,11 @@ def alice(world, signed_in):
     return signed_in(world.alice)
 
 
+def latest_job():
+    """Return the number of the newest job."""
+    return Job.objects.latest("pk").pk
+
+
 def survey(row, lost=0):
     """Return a survey of everybody in an experiment, as a file."""
     people = held_out.arms(row).rows(named=True)[lost:]
@@ -47,7 +52,9 @@ def survey(row, lost=0):
     )
 
 
-def test_from_a_universe_to_a_report_without_leaving_the_screens(world, alice, read):
+def test_from_a_universe_to_a_report_without_leaving_the_screens(
+    world, alice, read, work_off
+):
     """Design, power, registration, launch, stop and report, one page after another."""
     start = read(alice.get(reverse("universe", args=[world.universe.pk])))
     address = reverse("experiment-new", args=[world.universe.pk])
@@ -68,11 +75,27 @@ def test_from_a_universe_to_a_report_without_leaving_the_screens(world, alice, r
 
     sent = {"survey": survey(row, lost=1), "hours": "12"}
     page = read(alice.post(reverse("experiment", args=[row.pk]), sent, follow=True))
+    assert "reading an experiment" in page
+    work_off()
+    assert "Read the report" in read(alice.get(reverse("job", args=[latest_job()])))
+    page = read(alice.get(reverse("finding", args=[Finding.objects.get().pk])))
     assert "What was found" in page
     assert "more of 100 people said yes" in page
     assert "drawing again with the seed gives each the arm" in page
     page = read(alice.post(reverse("experiment-stop", args=[row.pk]), follow=True))
     assert "It is over" in page
+
+
+def test_the_same_again_is_shown_and_not_read_again(experiment, alice, read, work_off):
+    """Whoever presses twice, or comes back, is led to what was found."""
+    address = reverse("experiment", args=[experiment.pk])
+    alice.post(address, {"survey": survey(experiment)})
+    work_off()
+    page = read(alice.post(address, {"survey": survey(experiment)}, follow=True))
+
+    assert "Nothing has changed since this was read." in page
+    assert "What was found" in page
+    assert Job.objects.count() == Finding.objects.count() == 1
 
 
 def test_a_report_is_taken_home_as_a_file(finding, alice):
@@ -130,7 +153,6 @@ def test_power_of_a_design_that_is_none_says_why(world, alice, read):
         ("id,outcome\nx,1\n", "a column person_id or door_id"),
         ("person_id,outcome\nx,often\n", "Line 2: the outcome is no number"),
         ("person_id,outcome\nx,1\nx,0\n", "Line 3: this id came before"),
-        ("person_id,outcome\nnobody,1\n", "nobody of the arm"),
     ],
 )
 def test_a_survey_that_is_none_is_said_on_the_page(experiment, alice, read, text, says):
@@ -139,6 +161,17 @@ def test_a_survey_that_is_none_is_said_on_the_page(experiment, alice, read, text
     page = read(alice.post(reverse("experiment", args=[experiment.pk]), sent), 422)
 
     assert says in page
+    assert not Finding.objects.exists()
+
+
+def test_a_survey_of_strangers_is_said_by_the_job(experiment, alice, read, work_off):
+    """Nobody of the experiment is in it: the job says so, and nothing is found."""
+    sent = {"survey": SimpleUploadedFile("s.csv", b"person_id,outcome\nnobody,1\n")}
+    alice.post(reverse("experiment", args=[experiment.pk]), sent)
+    work_off()
+
+    page = read(alice.get(reverse("job", args=[latest_job()])))
+    assert "nobody of the arm" in page
     assert not Finding.objects.exists()
 
 

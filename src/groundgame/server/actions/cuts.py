@@ -1,7 +1,12 @@
 """Cuts: a universe divided into turfs."""
 
+<<<<<<< HEAD
 from collections.abc import Callable
 from dataclasses import dataclass
+=======
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+>>>>>>> s5-trial
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -26,6 +31,7 @@ from groundgame.server.actions import (
     ground,
     loads,
     people,
+    standing,
     universes,
     where,
 )
@@ -101,6 +107,8 @@ class CutPage:
     measure: str
     """What `least` and `most` count, in words."""
     turfs: list[TurfRow]
+    quiet: int
+    """Doors of it at which nobody may be visited today; in no count, on no map."""
 
 
 def cut(  # noqa: PLR0913  # one for each field of the form
@@ -211,7 +219,9 @@ def cuts(*, seen_by: Anyone) -> list[CutLine]:
 
 
 def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word that all reads use
-    """Return one cut. Six queries, however many turfs.
+    """Return one cut. Ten queries, however many turfs.
+
+    A door at which nobody may be visited today is not counted.
 
     Raises:
         NotYours: There is none, or not for them.
@@ -226,10 +236,15 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
+<<<<<<< HEAD
     minutes = loads.minutes(row, rows)
+=======
+    minutes, quiet = _minutes(row, rows), standing.quiet(row)
+>>>>>>> s5-trial
     turfs = [
         _turf_row(
             turf,
+            quiet[turf.number],
             walked[turf.pk],
             now,
             streets.get(turf.number, ""),
@@ -237,8 +252,9 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
         )
         for turf in rows
     ]
-    counted = str(row.get_measure_display())
-    return CutPage(_line(row), row.least, row.most, row.seed, counted, turfs)
+    counted, aside = str(row.get_measure_display()), sum(map(len, quiet.values()))
+    line = replace(_line(row), doors=row.doors - aside)
+    return CutPage(line, row.least, row.most, row.seed, counted, turfs, aside)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -257,7 +273,7 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
         NotYours: There is none, or not for them; or no such change yet.
     """
     row = found(id=id, seen_by=seen_by)
-    doors, wanted = placed_doors(row), None
+    doors, wanted = standing.placed(row), None
     if since is not None:
         wanted = others(row, since)
         doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
@@ -267,7 +283,7 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
 
 
 def _each_somewhere(doors: pa.Table) -> pa.Table:
-    """Draw a door that has lost its place where the door before it in the walk is.
+    """Draw a door that has no place where the door before it in the walk is.
 
     So the n-th place of a line is always the n-th door.
     """
@@ -326,15 +342,6 @@ def turf(*, id: int, seen_by: Anyone) -> Turf:  # noqa: A002  # the word that al
     return row
 
 
-def placed_doors(row: Cut) -> pa.Table:
-    """Return door_id, turf, position, lon, lat; by turf and position."""
-    walks = pq.read_table(row.turfs_file)
-    snapshot = file.opened(row.universe.snapshot)
-    doors = snapshot.read("doors", ["door_id", "lon", "lat"])
-    placed = walks.join(doors, "door_id", join_type="inner")
-    return placed.sort_by([("turf", "ascending"), ("position", "ascending")])
-
-
 def _cuts() -> QuerySet[Cut]:
     """Return cuts with all that a line says, in one query."""
     return Cut.objects.select_related("universe__snapshot__chapter", "by").annotate(
@@ -361,8 +368,13 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(
-    turf: Turf, walked: Walked, now: datetime, streets: str, minutes: float | None
+def _turf_row(  # noqa: PLR0913, PLR0917  # what each column is from
+    turf: Turf,
+    quiet: set[str],
+    walked: Walked,
+    now: datetime,
+    streets: str,
+    minutes: float | None,
 ) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
@@ -374,7 +386,7 @@ def _turf_row(
         id=turf.pk,
         number=turf.number,
         name=turf.name,
-        doors=turf.doors,
+        doors=turf.doors - len(quiet),
         metres=turf.metres,
         minutes=minutes,
         state="out" if out else "expired" if expired else "free",
@@ -382,7 +394,7 @@ def _turf_row(
         code=last.code if last and out else "",
         holder=_holder(last) if last and out else "",
         expires=last.expires if last else None,
-        attempted=len(walked.doors),
+        attempted=len(walked.doors - quiet),
         contacts=walked.contacts,
         streets=streets,
     )

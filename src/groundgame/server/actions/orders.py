@@ -11,6 +11,7 @@ from groundgame.errors import NotYours
 from groundgame.server.actions import (
     cuts,
     experiments,
+    findings,
     jobs,
     kept,
     loads,
@@ -185,6 +186,29 @@ def ask_paper(*, chapter: Chapter, photos: Sequence[kept.Upload], by: User) -> J
     )
     for n, photo in enumerate(photos):  # a phone calls all of them image.jpg
         kept.keep(job, kept.numbered("photos", n), photo)
+    return work.ask(job, by=by)
+
+
+def ask_finding(*, experiment: int, asked: findings.Asked, by: User) -> Job:
+    """Have an experiment read. A survey waits with the job, and goes with it.
+
+    Raises:
+        NotYours: There is no such experiment or snapshot, or not for them.
+        CannotAnalyse: It never ran, or there is no newer file to read it from.
+    """
+    findings.known(experiment=experiment, asked=asked, by=by)
+    row = experiments.found(id=experiment, seen_by=by)
+    wanted = {"experiment": experiment} | {
+        name: getattr(asked, name) for name in findings.PLAIN
+    }
+    job = jobs.draft(
+        kind=Kind.FINDING,
+        chapter=row.universe.snapshot.chapter,
+        label=row.name,
+        wanted=wanted,
+        by=by,
+    )
+    findings.keep_survey(job, asked)
     return work.ask(job, by=by)
 
 

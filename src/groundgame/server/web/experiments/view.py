@@ -19,6 +19,7 @@ from groundgame.server.actions import (
     experiments,
     findings,
     foresight,
+    orders,
     snapshots,
     universes,
     watched,
@@ -109,14 +110,11 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     )
     if request.method == "POST" and form.is_valid():
         try:
-            asked = findings.Asked(**form.cleaned_data)
-            made = findings.read(experiment=id, asked=asked, by=request.user)
+            return _read(request, id, findings.Asked(**form.cleaned_data))
         except NotYours:
             raise
         except GroundgameError as refusal:
             form.add_error(None, said(refusal))
-        else:
-            return redirect("finding", made.pk)
     shown = {
         "experiment": found,
         "watched": watched.watched(id=id, seen_by=request.user),
@@ -126,6 +124,16 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     if request.method == "POST":
         return refuse(request, "experiments/experiment.html", shown)
     return render(request, "experiments/experiment.html", shown)
+
+
+def _read(request: SignedInRequest, id: int, asked: findings.Asked) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show what was found when the same was asked, or have it read."""
+    there = findings.known(experiment=id, asked=asked, by=request.user)
+    if there is not None:
+        messages.info(request, _("Nothing has changed since this was read."))
+        return redirect("finding", there.pk)
+    job = orders.ask_finding(experiment=id, asked=asked, by=request.user)
+    return redirect("job", job.pk)
 
 
 @require_POST
