@@ -1,12 +1,7 @@
 """Cuts: a universe divided into turfs."""
 
-<<<<<<< HEAD
 from collections.abc import Callable
-from dataclasses import dataclass
-=======
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
->>>>>>> s5-trial
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -236,11 +231,7 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
-<<<<<<< HEAD
-    minutes = loads.minutes(row, rows)
-=======
-    minutes, quiet = _minutes(row, rows), standing.quiet(row)
->>>>>>> s5-trial
+    minutes, quiet = loads.minutes(row, rows), standing.quiet(row)
     turfs = [
         _turf_row(
             turf,
