@@ -2,11 +2,12 @@
 
 import json
 
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from groundgame.server.actions import contact, experiments, held_out
+from groundgame.server.actions import balances, contact, experiments, file, held_out
 from groundgame.server.actions.contact import Leak
 from groundgame.server.store.models import Experiment, Finding, Job
 
@@ -203,6 +204,58 @@ def test_a_launch_that_cannot_be_says_what_to_do(world, alice, read, packet):
     assert "take these packets back" in page
     assert experiments.page(id=row.pk, seen_by=world.alice).line.state == "registered"
     assert packet.id
+
+
+def test_placebo_doors_hear_a_script_that_the_chapter_wrote(world, alice, read, script):
+    """It is chosen in the design, fixed with it, and no other chapter's."""
+    address = reverse("experiment-new", args=[world.universe.pk])
+    assert f'<option value="{script.pk}">' in read(alice.get(address))
+    asked = DESIGN | {"way": "placebo", "other": str(script.pk)}
+    page = read(alice.post(address, asked, follow=True))
+    row = Experiment.objects.get()
+    latest = script.versions.get()
+
+    assert row.scripts == {"placebo": latest.body}
+    assert f"placebo: {latest.version}" in page
+    wrong = DESIGN | {"name": "B", "way": "placebo", "other": str(script.pk + 1)}
+    assert "Select a valid choice" in read(alice.post(address, wrong), 422)
+
+
+def test_what_arms_have_in_common_is_on_the_page(world, experiment, alice, read):
+    """A table of means and one test of all together; worked out once."""
+    address = reverse("experiment", args=[experiment.pk])
+    page = read(alice.get(address))
+    found = balances.balance(id=experiment.pk, seen_by=world.alice)
+
+    assert "What was known before" in page
+    assert "Of 2,000 other draws like this one" in page
+    assert [line.name for line in found.lines] == [
+        "age",
+        "party: UNA",
+        "people behind the door",
+    ]
+    kept = experiment.file.with_suffix(".balance.json")
+    said = json.loads(kept.read_text())
+    kept.write_text(json.dumps(said | {"draws": 7}))
+    assert "Of 7 other draws" in read(alice.get(address))
+
+
+def test_arms_that_were_not_drawn_by_lot_look_uneven(world, experiment, monkeypatch):
+    """The planted bug: the elder are visited. A test that cannot see it is none."""
+    people = pl.DataFrame(file.opened(world.snapshot).read("people"))
+    by_age = people.sort("birth_year", "person_id")["person_id"].head(12)
+    table = held_out.arms(experiment)
+    elder = pl.col("person_id").is_in(by_age.implode())
+    arms = table.with_columns(
+        arm=pl.when(elder).then(pl.lit("visit")).otherwise(pl.lit("control")),
+        unit="person_id",
+    )
+    fair = balances.of(experiment).p
+    experiment.file.with_suffix(".balance.json").unlink()
+    monkeypatch.setattr(held_out, "arms", lambda _: arms)
+    experiment.unit = "person"
+
+    assert balances.of(experiment).p < 0.01 < fair
 
 
 def test_another_design_names_the_one_it_changes(world, alice, read):

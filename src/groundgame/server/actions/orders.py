@@ -20,6 +20,7 @@ from groundgame.server.actions import (
     work,
 )
 from groundgame.server.actions.jobs import Kind
+from groundgame.server.actions.outcomes import Asked
 from groundgame.server.store.models import Chapter, Cut, Job, User
 
 
@@ -189,7 +190,7 @@ def ask_paper(*, chapter: Chapter, photos: Sequence[kept.Upload], by: User) -> J
     return work.ask(job, by=by)
 
 
-def ask_finding(*, experiment: int, asked: findings.Asked, by: User) -> Job:
+def ask_finding(*, experiment: int, asked: Asked, by: User) -> Job:
     """Have an experiment read. A survey waits with the job, and goes with it.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,15 +16,18 @@ from django.views.decorators.http import (
 
 from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import (
+    balances,
     cuts,
     experiments,
     findings,
     foresight,
     orders,
+    scripts,
     snapshots,
     universes,
     watched,
 )
+from groundgame.server.actions.outcomes import Asked
 from groundgame.server.web.experiments.forms import DesignForm, ReadForm
 from groundgame.server.web.screen import (
     SignedInRequest,
@@ -58,7 +62,7 @@ def design(request: SignedInRequest, universe: int) -> HttpResponse:
     changes = number(request, "changes", 0) or None
     seen = None
     if request.method == "POST" and form.is_valid():
-        wanted = form.design(universe, changes)
+        wanted = form.design(universe, changes, _other(request, form, universe))
         try:
             seen = foresight.foresee(wanted, form.expected(), seen_by=request.user)
             planned = replace(wanted, plan=foresight.plan(seen, form.expected()))
@@ -87,7 +91,9 @@ def power(request: SignedInRequest, universe: int) -> HttpResponse:
     if form.is_valid():
         try:
             page["seen"] = foresight.foresee(
-                form.design(universe), form.expected(), seen_by=request.user
+                form.design(universe, other=_other(request, form, universe)),
+                form.expected(),
+                seen_by=request.user,
             )
         except NotYours:
             raise
@@ -110,13 +116,14 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return _read(request, id, findings.Asked(**form.cleaned_data))
+            return _read(request, id, Asked(**form.cleaned_data))
         except NotYours:
             raise
         except GroundgameError as refusal:
             form.add_error(None, said(refusal))
     shown = {
         "experiment": found,
+        "balance": balances.balance(id=id, seen_by=request.user),
         "watched": watched.watched(id=id, seen_by=request.user),
         "findings": findings.findings(experiment=id, seen_by=request.user),
         "form": form,
@@ -126,7 +133,7 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     return render(request, "experiments/experiment.html", shown)
 
 
-def _read(request: SignedInRequest, id: int, asked: findings.Asked) -> HttpResponse:  # noqa: A002  # as the actions call it
+def _read(request: SignedInRequest, id: int, asked: Asked) -> HttpResponse:  # noqa: A002  # as the actions call it
     """Show what was found when the same was asked, or have it read."""
     there = findings.known(experiment=id, asked=asked, by=request.user)
     if there is not None:
@@ -182,7 +189,18 @@ def _form(request: SignedInRequest, universe: int) -> DesignForm:
     """Return the form of a design, with the cuts of its universe."""
     mine = universes.universe(id=universe, seen_by=request.user).cuts
     lines = [one for one in cuts.cuts(seen_by=request.user) if one.id in set(mine)]
-    return DesignForm(request.POST or None, cuts=lines)
+    chapter = universes.found(id=universe, seen_by=request.user).snapshot.chapter
+    own = scripts.choices(chapter=chapter, seen_by=request.user)
+    return DesignForm(request.POST or None, cuts=lines, scripts=own)
+
+
+def _other(
+    request: SignedInRequest, form: DesignForm, universe: int
+) -> dict[str, Any] | None:
+    """Return the script of the chapter that placebo doors hear; None: the shipped."""
+    key = form.cleaned_data["other"]
+    chapter = universes.found(id=universe, seen_by=request.user).snapshot.chapter
+    return scripts.chosen(key=key, chapter=chapter) if key else None
 
 
 def _turn(request: SignedInRequest, id: int, act: object) -> HttpResponse:  # noqa: A002  # as the actions call it
