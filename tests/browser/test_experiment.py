@@ -43,6 +43,7 @@ def test_set_up_launch_and_read(elm, profile, tmp_path, size):
     page.get_by_label("A survey").set_input_files(survey(elm, tmp_path))
     page.get_by_label("Volunteer hours that it took").fill("120")
     page.get_by_role("button", name="Write the report").click()
+    page.wait_for_url(re.compile(r"/findings/"), timeout=DONE)
     found = page.locator(".report .found").first
     expect(found).to_contain_text("of 100 people", timeout=DONE)
     expect(page.get_by_role("heading", name="What could be wrong")).to_be_visible()

@@ -12,6 +12,8 @@ from groundgame.server.actions import (
     experiments,
     findings,
     held_out,
+    jobs,
+    orders,
     packets,
     watched,
 )
@@ -172,6 +174,69 @@ class TestAnswersAtTheDoor:
         kept = findings.read(experiment=walked.pk, asked=Asked(), by=world.alice)
 
         assert "answered 9 to rating" in kept.report["found"][-1]
+
+
+def test_what_has_not_changed_is_not_read_again(world, voted, monkeypatch):
+    """The same asked of the same is one finding; hours, or an event, are others."""
+    row = launched(world, about=ELECTION)
+    voted(ids(row, "visit")[:9])
+    asked = Asked(snapshot=world.snapshot.pk)
+    which = {"experiment": row.pk, "by": world.alice}
+    assert findings.known(asked=asked, **which) is None
+    first = findings.read(asked=asked, **which)
+    monkeypatch.setattr(findings.engine, "estimate", None)  # whoever calls it, fails
+
+    assert findings.read(asked=asked, **which).pk == first.pk
+    assert findings.known(asked=asked, **which) == first
+    assert findings.known(asked=Asked(asked.snapshot, hours=3.0), **which) is None
+    phone = Phone(visitor="alice")
+    phone.claim(packets.hand_out(turf=world.turfs[0], by=world.alice).code)
+    phone.send(phone.conversation(result="canvassed"))
+    assert findings.known(asked=asked, **which) is None
+
+
+def test_it_is_read_in_the_background_with_its_draws(world, voted, work_off):
+    """A job tells how far it is, and leads to a report that drew again."""
+    row = launched(world, about=ELECTION)
+    voted([*ids(row, "visit")[:9], *ids(row, "control")[:3]])
+    asked = Asked(snapshot=world.snapshot.pk, hours=2.0)
+    job = orders.ask_finding(experiment=row.pk, asked=asked, by=world.alice)
+    assert not row.findings.exists()
+    work_off()
+
+    found = jobs.job(id=job.pk, seen_by=world.alice)
+    assert (found.state, found.step) == ("done", "drawing again")
+    made = findings.finding(id=found.result["finding"], seen_by=world.alice)
+    (arm,) = made.report["effects"]["arms"]
+    assert arm["redrawn"]["draws"] == findings.DRAWS
+    assert 0.01 < arm["redrawn"]["p"] < 0.2
+    assert any("Had it changed nobody, luck alone" in s for s in made.report["found"])
+
+
+def test_a_survey_waits_with_its_job_and_goes_with_it(world, work_off):
+    """What people answered is kept until it is read, and no longer."""
+    row = launched(world, outcome="survey")
+    said = {who: float(n % 3 > 0) for n, who in enumerate(ids(row, "visit"))}
+    said |= dict.fromkeys(ids(row, "control"), 0.0)
+    asked = Asked(survey=said)
+    job = orders.ask_finding(experiment=row.pk, asked=asked, by=world.alice)
+    assert findings.asked_of(job) == asked
+    work_off()
+
+    assert not job.folder.exists()
+    assert row.findings.get().report["effects"]["n"] == 24
+
+
+def test_nobody_else_asks_for_it(world):
+    """Owner and colleague may; a canvasser and a stranger learn nothing."""
+    row = launched(world, about=ELECTION)
+    asked = Asked(snapshot=world.snapshot.pk)
+    assert orders.ask_finding(experiment=row.pk, asked=asked, by=world.bob).pk
+    for other in (world.cass, world.charlie):
+        with pytest.raises(NotYours):
+            orders.ask_finding(experiment=row.pk, asked=asked, by=other)
+        with pytest.raises(NotYours):
+            findings.known(experiment=row.pk, asked=asked, by=other)
 
 
 def test_a_report_is_kept_as_it_was_read(world, finding):

@@ -115,7 +115,7 @@ def add(
     field = field_of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), streets, whose=doors
     )
-    before = read_turfs(turfs)
+    before = read_turfs(turfs, data)
     after = turf.add(
         before, measure.weighed(field), plan, Seed(seed), network=field.network
     )

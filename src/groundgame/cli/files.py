@@ -13,6 +13,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import typer
 
+from groundgame.cli import alone
 from groundgame.cli.answer import note
 from groundgame.errors import CannotWrite, NoSnapshot, UnreadableTable
 from groundgame.tables import Snapshot, TableSchema
@@ -150,20 +151,32 @@ def suppressed(files: list[Path] | None) -> list[str]:
 def heeded(files: list[Path] | None, snapshot: Snapshot) -> list[str]:
     """Return whom to leave out, and say how many of them are in this snapshot.
 
+    These are the ids of the files, and whom the book of its data folder leaves alone.
     An id that is written otherwise than here leaves nobody out: that must be seen.
     """
-    ids = suppressed(files)
-    if ids:
-        wanted = pa.array(ids, pa.string()).unique()
-        known = snapshot.read("people", ["person_id", "door_id"])
-        there = pc.is_in(wanted, value_set=pa.chunked_array(known["person_id"].chunks))
-        doors = pc.is_in(wanted, value_set=pa.chunked_array(known["door_id"].chunks))
-        found = int(pc.or_(there, doors).to_numpy(zero_copy_only=False).sum())
-        some = str(known["person_id"][0]).partition(":")[0] if known.num_rows else ""
-        how = "" if found == len(wanted) else f" Here a person's id begins with {some}:"
-        many = f"{found:,} of {len(wanted):,} ids"
-        note(f"{many} to leave out are in this snapshot.{how}")
-    return ids
+    given = suppressed(files)
+    how = "" if given else "with --suppress FILE"
+    left = alone.of_book(snapshot.folder.parent.parent, how)
+    by_book = left.ids if left else []
+    for ids, whose in (
+        (given, "to leave out"),
+        (by_book, "that the book leaves alone"),
+    ):
+        if ids:
+            _say_there(ids, snapshot, whose)
+    return given + by_book
+
+
+def _say_there(ids: list[str], snapshot: Snapshot, whose: str) -> None:
+    """Say how many of some ids are in a snapshot."""
+    wanted = pa.array(ids, pa.string()).unique()
+    known = snapshot.read("people", ["person_id", "door_id"])
+    there = pc.is_in(wanted, value_set=pa.chunked_array(known["person_id"].chunks))
+    doors = pc.is_in(wanted, value_set=pa.chunked_array(known["door_id"].chunks))
+    found = int(pc.or_(there, doors).to_numpy(zero_copy_only=False).sum())
+    some = str(known["person_id"][0]).partition(":")[0] if known.num_rows else ""
+    how = "" if found == len(wanted) else f" Here a person's id begins with {some}:"
+    note(f"{found:,} of {len(wanted):,} ids {whose} are in this snapshot.{how}")
 
 
 def refuse_ending(out: Path) -> None:

@@ -79,7 +79,7 @@ def pick(
     started = perf_counter()
     field = field_of(read_doors(doors, data), streets, whose=doors)
     measure = Measure.asked(Balance.MINUTES, questions, OPENS).paced(pace_from, field)
-    cut = read_turfs(turfs)
+    cut = read_turfs(turfs, data)
     free = cut.filter(
         pc.invert(pc.is_in(cut["turf"], pa.array(taken or [], pa.int32())))
     )

@@ -9,14 +9,16 @@ import pyarrow as pa
 import typer
 
 from groundgame import turf, voterfile
+from groundgame.cli import alone
 from groundgame.cli.answer import note
-from groundgame.cli.files import LATEST, open_snapshot, read_table
+from groundgame.cli.files import LATEST, open_snapshot, read_table, snapshots
 from groundgame.errors import UnreadableTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf import streets as street_files
 from groundgame.turf.streets import Laid
 
 DOOR_COLUMNS = "door_id with lon and lat in degrees, or with x and y in metres"
+LEFT = "from a list of doors, or with --suppress where it is printed"
 ADDRESS = ("unit", "street", "number", "city")
 
 DoorFile = Annotated[
@@ -106,24 +108,26 @@ def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
 def read_doors(name: str, data: Path, *, peopled: bool = False) -> pa.Table:
     """Read the doors of a file, or of a snapshot by its name.
 
-    Of a snapshot, the doors behind which everybody is protected are left out; if it is
+    Doors that the book of the data folder leaves alone are not among them. Of a
+    snapshot, the doors behind which everybody is protected are left out; if it is
     `peopled`, the others are counted behind each door.
     """
     path = Path(name)
     if not path.exists() and (name == LATEST or (data / "snapshots" / name).is_dir()):
         read = voterfile.peopled_doors if peopled else voterfile.open_doors
-        return read(open_snapshot(data, name))
+        whole = open_snapshot(data, name)
+        return alone.open_doors(read(whole), data, [whole], how=LEFT)
     table = read_table(path, DOOR_COLUMNS)
     has = set(table.column_names)
     if not ({"door_id", "lon", "lat"} <= has or {"door_id", "x", "y"} <= has):
         raise UnreadableTable(
             path.name, f"has the columns {listed(table.column_names)}", DOOR_COLUMNS
         )
-    return table
+    return alone.open_doors(table, data, snapshots(data)[:1], how=LEFT)
 
 
-def read_turfs(path: Path) -> pa.Table:
-    """Read what a cut wrote."""
+def read_turfs(path: Path, data: Path | None = None) -> pa.Table:
+    """Read what a cut wrote; with a data folder, without whom its book leaves alone."""
     wanted = ", ".join(TURFS.names)
     table = read_table(path, wanted)
     missing = [name for name in TURFS.names if name not in table.column_names]
@@ -131,6 +135,8 @@ def read_turfs(path: Path) -> pa.Table:
         raise UnreadableTable(
             path.name, f"has the columns {listed(table.column_names)}", wanted
         )
+    if data is not None:
+        table = alone.open_doors(table, data, snapshots(data)[:1])
     try:
         return TURFS.conform(table)
     except pa.ArrowException as problem:

@@ -91,7 +91,7 @@ def order(
     field = field_of(read_doors(doors, data), streets, whose=doors)
     plan = _plan(field, start, finish, back=back, one_side=sides is Sides.ONE)
     placed = _at_streets(field) if plan.one_side or pair else field.placed
-    before, on = read_turfs(turfs), field.network
+    before, on = read_turfs(turfs, data), field.network
     old = turf.measure(before, placed, plan, network=on)["metres"].to_numpy().sum()
     if pair:
         takes = turf.in_minutes(placed, turf.Pace())

@@ -15,6 +15,7 @@
     ├── BadTurfCode         what was typed is no turf code
     ├── BadUniverseName     a saved universe cannot be called so
     ├── BeyondLimits        a change would make a turf too large or too small
+    ├── BookAway            whom nobody may contact is in a book that cannot be read
     ├── CannotAnalyse       data cannot be of the experiment that is asked about
     ├── CannotAssign        units cannot be drawn into arms so
     ├── CannotEdit          turfs cannot be changed so by hand
@@ -85,7 +86,13 @@ name, an address or a voter's answer, because messages end up in logs.
 
 from groundgame.errors.base import GroundgameError
 from groundgame.errors.experiment import CannotAnalyse, CannotAssign
-from groundgame.errors.held import CannotLaunch, HeldOut, LostUnits, PaperTells
+from groundgame.errors.held import (
+    BookAway,
+    CannotLaunch,
+    HeldOut,
+    LostUnits,
+    PaperTells,
+)
 from groundgame.errors.paper import BadDoubts, NoSheetKey, UnreadablePhoto
 from groundgame.errors.rooms import (
     BadColumns,
@@ -180,6 +187,7 @@ __all__ = [
     "BadTurfCode",
     "BadUniverseName",
     "BeyondLimits",
+    "BookAway",
     "CannotAnalyse",
     "CannotAssign",
     "CannotEdit",

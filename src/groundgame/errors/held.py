@@ -6,6 +6,20 @@ from groundgame.errors.base import GroundgameError
 
 
 @dataclass(eq=False)
+class BookAway(GroundgameError):
+    """Whom nobody may contact is written in a book that cannot be read."""
+
+    SAYS = (
+        "the book of {where} could not be read ({problem}), so nobody knows whom a "
+        "running experiment leaves alone, and no list is made. Start the server once, "
+        "which brings the book up to date, or name another folder with --data."
+    )
+
+    where: str
+    problem: str
+
+
+@dataclass(eq=False)
 class CannotLaunch(GroundgameError):
     """An experiment cannot begin or end so."""
 

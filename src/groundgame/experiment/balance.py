@@ -24,6 +24,8 @@ class Balance:
     means: Floats
     apart: Floats
     p: float
+    names: tuple[str, ...] = ()
+    """Of the covariates, as the table called them."""
 
 
 def balance(trial: Trial, how: Redraw) -> Balance:
@@ -43,7 +45,8 @@ def balance(trial: Trial, how: Redraw) -> Balance:
     for one in draws_of(drawn, trial.block[firsts], how.draws, how.seed):
         away = _distance(one, sums, sizes, turn, len(trial.arms))
         as_large += int((away >= seen - ALIKE).sum())
-    return Balance(means, (means - means[0]) / spread, (as_large + 1) / (how.draws + 1))
+    p = (as_large + 1) / (how.draws + 1)
+    return Balance(means, (means - means[0]) / spread, p, trial.names)
 
 
 def _distance(

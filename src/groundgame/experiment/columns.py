@@ -89,27 +89,39 @@ def codes(rows: pl.DataFrame, name: str) -> Codes | None:
     return said.rank("dense").to_numpy().astype(np.int64) - 1
 
 
-def beside(rows: pl.DataFrame, names: Sequence[str], notes: list[str]) -> Floats:
-    """Return covariates as numbers: words as columns, missing ones as the mean."""
+def beside(
+    rows: pl.DataFrame, names: Sequence[str], notes: list[str]
+) -> tuple[Floats, tuple[str, ...]]:
+    """Return covariates as numbers: words as columns, missing ones as the mean.
+
+    Beside them stands what each column is: 'age', 'age: not known', 'party: DEM'.
+    """
     columns: list[Floats] = []
+    called: list[str] = []
     for name in names:
         column = rows[name]
         if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
             text = _text(column)
             if _parsed(text)[1]:
-                columns += _one_each(words(column).fill_null(""), name)
+                said = words(column).fill_null("")
+                columns += _one_each(said, name)
+                found = sorted(said.unique().to_list())[1:]
+                called += [f"{name}: {word or 'not known'}" for word in found]
                 continue
         values = numbers(rows, name)
         missing = np.isnan(values)
         if missing.any() and not missing.all():
             values[missing] = values[~missing].mean()
             columns.append(missing.astype(np.float64))
+            called.append(f"{name}: not known")
             notes.append(
                 f"{int(missing.sum()):,} rows lack {name}: they take its mean, and a "
                 f"column says so"
             )
         columns.append(np.zeros(len(values)) if missing.all() else values)
-    return np.column_stack(columns) if columns else np.empty((rows.height, 0))
+        called.append(name)
+    whole = np.column_stack(columns) if columns else np.empty((rows.height, 0))
+    return whole, tuple(called)
 
 
 def _text(column: pl.Series) -> pl.Series:

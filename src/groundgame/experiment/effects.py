@@ -70,6 +70,8 @@ class Reached:
     told: Told
     contact: Told
     first_stage: float
+    errors: str
+    """Of `told`: HC0, or those of the ITT where there are clusters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,9 @@ def _cace(seen: Trial, arm: int, wish: Wish, effect: Effect) -> Reached | None:
     )
     found = Estimate(value, left.error / abs(contact.value), left.df)
     strong = (contact.value / contact.error) ** 2 if contact.error else float("inf")
-    return Reached(Told.of(found, wish.level), Told.of(contact, wish.level), strong)
+    said = _errors(seen, wish.how) if seen.clustered else "HC0"
+    both = Told.of(found, wish.level), Told.of(contact, wish.level)
+    return Reached(*both, strong, said)
 
 
 def _placebo(seen: Trial, arm: int, wish: Wish) -> Told | None:

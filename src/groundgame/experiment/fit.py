@@ -149,14 +149,17 @@ def _part(trial: Trial, columns: Floats, rows: Codes) -> _Part:
     if trial.weights is not None:
         root = np.sqrt(trial.weights[rows])
     scaled = columns[rows] * root[:, None]
-    scaled = scaled[:, _adding(scaled)]
+    z, upper = np.linalg.qr(scaled)
+    kept = _over(scaled, upper)
+    if not kept.all():
+        scaled = scaled[:, kept]
+        z, upper = np.linalg.qr(scaled)
     if scaled.shape[1] >= len(scaled):
         raise CannotAnalyse(
             f"{scaled.shape[1]} things to estimate from {len(scaled)} rows",
             "more rows than that",
             "leave covariates out",
         )
-    z, upper = np.linalg.qr(scaled)
     return _Part(rows, root, z, np.linalg.inv(upper), numbered(trial.cluster[rows]))
 
 
@@ -185,8 +188,13 @@ def _adding(columns: Floats) -> npt.NDArray[np.bool_]:
     """Say which columns add something to those before them."""
     if not columns.shape[1]:
         return np.zeros(0, np.bool_)
-    size = np.sqrt((columns**2).sum(axis=0))
-    scaled = columns / np.where(size > 0, size, 1.0)
-    left = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))
-    adding: npt.NDArray[np.bool_] = (left > ALIKE) & (size > 0)
-    return adding
+    return _over(columns, np.asarray(np.linalg.qr(columns, mode="r")))
+
+
+def _over(columns: Floats, upper: Floats) -> npt.NDArray[np.bool_]:
+    """Say which columns are more than those before them; `upper` is r of their QR."""
+    size = np.sqrt(np.einsum("nk,nk->k", columns, columns))
+    left = np.zeros(len(size))
+    left[: len(upper)] = np.abs(np.diag(upper))
+    over: npt.NDArray[np.bool_] = left > ALIKE * size
+    return over

@@ -13,7 +13,7 @@ draw more: under an effect of t outcomes lose t z, and the statistic loses t a'z
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -35,6 +35,8 @@ class Redraw:
     draws: int
     seed: Seed
     side: Side = "two-sided"
+    tell: Callable[[float], None] | None = field(default=None, compare=False)
+    """Is told from time to time what share is drawn, from 0.0 to 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def redraw(trial: Trial, arm: int, how: Redraw) -> Redrawn:
         to = at + len(drawn)
         found[at:to], shift[at:to] = _statistic(sums, drawn)
         at = to
+        if how.tell:
+            how.tell(at / how.draws)
     value = float(observed[0][0])
     return Redrawn(
         value,

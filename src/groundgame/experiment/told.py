@@ -121,6 +121,7 @@ def _arm(arm: Arm) -> Plain:
         said["cace"] = _told(arm.cace.told) | {
             "contact": _told(arm.cace.contact),
             "first_stage_f": arm.cace.first_stage,
+            "errors": arm.cace.errors,
         }
     if arm.placebo:
         said["placebo"] = _told(arm.placebo)

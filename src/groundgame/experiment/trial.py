@@ -77,6 +77,7 @@ class Trial:
         weights: Inverse probabilities, shape (n,); None if all are alike.
         clustered: Whether clusters were assigned, and not single units.
         notes: What a reader of the result has to know.
+        names: What each covariate is called, if that is known.
     """
 
     outcome: Floats
@@ -89,6 +90,7 @@ class Trial:
     weights: Floats | None = None
     clustered: bool = False
     notes: tuple[str, ...] = field(default=())
+    names: tuple[str, ...] = ()
 
     @property
     def firsts(self) -> Codes:
@@ -124,7 +126,7 @@ def gather(table: pa.Table, asked: Question) -> Trial:
     notes: list[str] = []
     cluster = codes(rows, asked.cluster)
     block = codes(rows, asked.block)
-    covariates = beside(rows, asked.covariates, notes)
+    covariates, names = beside(rows, asked.covariates, notes)
     trial = Trial(
         outcome=numbers(rows, asked.outcome),
         arm=arm,
@@ -136,6 +138,7 @@ def gather(table: pa.Table, asked: Question) -> Trial:
         weights=_weights(rows, asked.weights),
         clustered=cluster is not None,
         notes=tuple(notes),
+        names=names,
     )
     _hold_clusters(trial, asked)
     return _compared(trial, asked) if asked.block else trial

@@ -33,6 +33,7 @@ from groundgame.server.actions import (
     snapshots,
     universes,
 )
+from groundgame.server.actions.outcomes import Asked
 from groundgame.server.actions.taking_part import Design
 from groundgame.server.store.models import Cut, Experiment, Finding, SnapshotRow, User
 from groundgame.values import Seed
@@ -85,7 +86,7 @@ def finished(
         addresses=addresses if addresses.exists() else None,
         by=by,
     )
-    asked = findings.Asked(snapshot=later.pk, election=ELECTION, hours=HOURS)
+    asked = Asked(snapshot=later.pk, election=ELECTION, hours=HOURS)
     made = findings.read(experiment=row.pk, asked=asked, by=by)
     experiments.stop(id=row.pk, by=by)
     return made

@@ -115,6 +115,19 @@ def conversations(chapter: str, reason: str) -> dict[str, pa.Table]:
     }
 
 
+def left_alone() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the people, and the doors, that any chapter of this host leaves alone.
+
+    Raises:
+        LostUnits: The list of arms of a running experiment is gone.
+    """
+    gone = [suppressed(chapter) for chapter in Chapter.objects.order_by("pk")]
+    return (
+        frozenset().union(*(each.people for each in gone)),
+        frozenset().union(*(each.doors for each in gone)),
+    )
+
+
 def _without(table: pa.Table, column: str, ids: "pa.Array[Any]") -> pa.Table:
     """Return the rows whose id is none of these; an empty cell is none."""
     return table.filter(pc.invert(pc.is_in(table[column], value_set=ids)))

@@ -119,5 +119,5 @@ def test_results_ask_no_more_questions_when_more_comes_in(
     django_assert_max_num_queries,
 ):
     """The page looks again every five seconds, in every organizer's browser."""
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         browser.get(reverse("result-live", args=[world.cut.pk]))

@@ -93,7 +93,8 @@ def test_order_refuses_turfs_that_no_cut_wrote(capsys, tmp_path, text, says):
 
     assert (code, answer) == (1, None)
     assert says in err
-    assert err.count("\n") == 1
+    assert err.splitlines()[-1].startswith("groundgame: ")
+    assert err.count("groundgame: ") == 1
 
 
 def test_a_huge_turf_number_costs_nothing(capsys, tmp_path):

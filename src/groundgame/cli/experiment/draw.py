@@ -104,6 +104,7 @@ def _balance(
         "p": found.p,
         "control": control,
         "arms": list(trial.arms),
+        "covariates": list(found.names),
         "means": found.means.tolist(),
         "apart_in_spreads": found.apart.tolist(),
     }
@@ -112,14 +113,14 @@ def _balance(
 def _show(found: dict[str, Any]) -> None:
     """Print how far arms are apart."""
     table = Table(title=f"Alike in all together: p = {found['p']:.3f}")
-    for name in ("arm", "means", "from the control, in spreads"):
-        table.add_column(name)
-    for arm, means, apart in zip(
-        found["arms"], found["means"], found["apart_in_spreads"], strict=True
-    ):
-        table.add_row(
-            arm,
-            ", ".join(f"{one:.3g}" for one in means),
-            ", ".join(f"{one:+.2f}" for one in apart),
-        )
+    table.add_column("mean of")
+    for arm in found["arms"]:
+        table.add_column(arm, justify="right")
+    table.add_column("furthest from the control, in spreads", justify="right")
+    means, apart = (
+        list(zip(*found[name], strict=True)) for name in ("means", "apart_in_spreads")
+    )
+    for name, here, off in zip(found["covariates"], means, apart, strict=True):
+        far = max(off, key=abs)
+        table.add_row(name, *(f"{one:.3g}" for one in here), f"{far:+.2f}")
     Console(soft_wrap=True, highlight=False).print(table)

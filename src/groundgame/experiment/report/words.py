@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from groundgame.experiment.effects import Arm, Effects, Told
+from groundgame.experiment.redraw import Redrawn
 
 HUNDRED = 100
 
@@ -54,6 +55,8 @@ def found(effects: Effects, tongue: Tongue, level: float = 0.95) -> list[str]:
         shown = f" ({means}{control.arm}; {level:.0%} interval)" if _known(arm) else ""
         because = f"Because they were assigned to {arm.arm}"
         said.append(f"{_sentence(arm.told, tongue, because)}{shown}.")
+        if arm.redrawn:
+            said.append(_again(arm.redrawn))
         if arm.cace:
             said.append(
                 _sentence(arm.cace.told, tongue, f"Among those whom {arm.arm} reached")
@@ -69,6 +72,17 @@ def found(effects: Effects, tongue: Tongue, level: float = 0.95) -> list[str]:
                 + "."
             )
     return said
+
+
+def _again(redrawn: Redrawn) -> str:
+    """Say what other draws of the same kind would have shown."""
+    p = redrawn.p
+    share = "under 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004  # nobody needs more digits
+    return (
+        f"Had it changed nobody, luck alone would have shown as much in "
+        f"{HUNDRED * p:.1f} of 100 draws like this one (drawn again "
+        f"{redrawn.draws:,} times from seed {redrawn.seed}; p {share})."
+    )
 
 
 def asked(question: str, tongue: Tongue, effects: Effects) -> list[str]:

@@ -1,8 +1,9 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from groundgame import turf as engine
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
+    apart,
     asked,
     audit,
     file,
@@ -24,12 +26,13 @@ from groundgame.server.actions import (
     ground,
     loads,
     people,
+    standing,
     universes,
     where,
 )
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
-from groundgame.server.store.models import Cut, Packet, Turf, User
+from groundgame.server.store.models import Border, Cut, Packet, Turf, User
 from groundgame.tables import TURFS
 
 
@@ -99,6 +102,8 @@ class CutPage:
     measure: str
     """What `least` and `most` count, in words."""
     turfs: list[TurfRow]
+    quiet: int
+    """Doors of it at which nobody may be visited today; in no count, on no map."""
 
 
 def cut(  # noqa: PLR0913  # one for each field of the form
@@ -108,10 +113,23 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     most: int | None = None,
     seed: int = 1,
     measure: str = Cut.Measure.DOORS,
+    keep_apart: str = "",
     tell: Callable[[float], None] | None = None,
     by: User,
 ) -> Cut:
     """Cut a universe into turfs. The same plan and seed over it give the same cut.
+
+    With something kept apart it is cut a second time without, to say what that costs.
+
+    Args:
+        universe: Which.
+        least: What a turf has at least; None: as usual.
+        most: What it has at most; None: as usual.
+        seed: Of the draw.
+        measure: What `least` and `most` count.
+        keep_apart: Precincts, wards and so on, of which no turf has two; '': nothing.
+        tell: Is told from time to time how much is done, from 0.0 to 1.0.
+        by: Who asks.
 
     Raises:
         NotYours: There is no such universe, or not for them.
@@ -125,9 +143,11 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     on = ground.under(row.snapshot, doors)
     placed, metre = loads.weighed(wish.measure, on, wanted, row.snapshot_id)
     how, chance = wish.plan(metre)
-    made = engine.cut(placed, how, chance, network=on.network, tell=tell)
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
+    cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
+    made, placed, price = apart.cut(row.snapshot, keep_apart, placed, cutting, tell)
+    said |= price
     for older in row.cuts.filter(version=0, **said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
@@ -135,10 +155,12 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     sizes = made.summary["doors"].to_numpy()
     listed = on.metres(engine.street_order(in_turf, sizes))
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
-    return _write(new, made, placed, by)
+    return _write(new, made, placed, keep_apart, by)
 
 
-def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
+def _write(
+    row: Cut, made: engine.Cut, placed: pa.Table, keep_apart: str, by: User
+) -> Cut:
     """Write a cut: its tables first, so that no row ever points to nothing."""
     row.doors, row.metres = made.turfs.num_rows, made.metres
     row.left_out = len(made.left_out)
@@ -157,6 +179,8 @@ def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
             )
             for each in made.summary.to_pylist()
         )
+        if keep_apart:
+            Border.objects.create(cut=row, column=keep_apart, by=by)
         audit.add(
             by=by,
             verb="cut universe",
@@ -190,7 +214,9 @@ def cuts(*, seen_by: Anyone) -> list[CutLine]:
 
 
 def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word that all reads use
-    """Return one cut. Six queries, however many turfs.
+    """Return one cut. Ten queries, however many turfs.
+
+    A door at which nobody may be visited today is not counted.
 
     Raises:
         NotYours: There is none, or not for them.
@@ -205,10 +231,11 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
-    minutes = _minutes(row, rows)
+    minutes, quiet = loads.minutes(row, rows), standing.quiet(row)
     turfs = [
         _turf_row(
             turf,
+            quiet[turf.number],
             walked[turf.pk],
             now,
             streets.get(turf.number, ""),
@@ -216,17 +243,9 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
         )
         for turf in rows
     ]
-    counted = str(row.get_measure_display())
-    return CutPage(_line(row), row.least, row.most, row.seed, counted, turfs)
-
-
-def _minutes(row: Cut, turfs: Sequence[Turf]) -> Mapping[int, float]:
-    """Return how long turfs take, in a cut that counts minutes."""
-    if row.measure != Cut.Measure.MINUTES:
-        return {}
-    doors = pl.DataFrame(pq.read_table(row.turfs_file))
-    sizes = {turf.number: (turf.doors, turf.metres) for turf in turfs}
-    return loads.taken(row, doors, sizes)
+    counted, aside = str(row.get_measure_display()), sum(map(len, quiet.values()))
+    line = replace(_line(row), doors=row.doors - aside)
+    return CutPage(line, row.least, row.most, row.seed, counted, turfs, aside)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -245,7 +264,7 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
         NotYours: There is none, or not for them; or no such change yet.
     """
     row = found(id=id, seen_by=seen_by)
-    doors, wanted = placed_doors(row), None
+    doors, wanted = standing.placed(row), None
     if since is not None:
         wanted = others(row, since)
         doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
@@ -255,7 +274,7 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
 
 
 def _each_somewhere(doors: pa.Table) -> pa.Table:
-    """Draw a door that has lost its place where the door before it in the walk is.
+    """Draw a door that has no place where the door before it in the walk is.
 
     So the n-th place of a line is always the n-th door.
     """
@@ -314,15 +333,6 @@ def turf(*, id: int, seen_by: Anyone) -> Turf:  # noqa: A002  # the word that al
     return row
 
 
-def placed_doors(row: Cut) -> pa.Table:
-    """Return door_id, turf, position, lon, lat; by turf and position."""
-    walks = pq.read_table(row.turfs_file)
-    snapshot = file.opened(row.universe.snapshot)
-    doors = snapshot.read("doors", ["door_id", "lon", "lat"])
-    placed = walks.join(doors, "door_id", join_type="inner")
-    return placed.sort_by([("turf", "ascending"), ("position", "ascending")])
-
-
 def _cuts() -> QuerySet[Cut]:
     """Return cuts with all that a line says, in one query."""
     return Cut.objects.select_related("universe__snapshot__chapter", "by").annotate(
@@ -349,8 +359,13 @@ def _line(row: Cut) -> CutLine:
     )
 
 
-def _turf_row(
-    turf: Turf, walked: Walked, now: datetime, streets: str, minutes: float | None
+def _turf_row(  # noqa: PLR0913, PLR0917  # what each column is from
+    turf: Turf,
+    quiet: set[str],
+    walked: Walked,
+    now: datetime,
+    streets: str,
+    minutes: float | None,
 ) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
@@ -362,7 +377,7 @@ def _turf_row(
         id=turf.pk,
         number=turf.number,
         name=turf.name,
-        doors=turf.doors,
+        doors=turf.doors - len(quiet),
         metres=turf.metres,
         minutes=minutes,
         state="out" if out else "expired" if expired else "free",
@@ -370,7 +385,7 @@ def _turf_row(
         code=last.code if last and out else "",
         holder=_holder(last) if last and out else "",
         expires=last.expires if last else None,
-        attempted=len(walked.doors),
+        attempted=len(walked.doors - quiet),
         contacts=walked.contacts,
         streets=streets,
     )

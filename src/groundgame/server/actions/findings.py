@@ -1,60 +1,51 @@
 """What an experiment came to: outcomes put beside arms, estimated, and kept.
 
-Who voted is in the next voter file; answers are in the log; a survey comes as a file.
-Everybody who was drawn is counted, whoever opened: somebody whose outcome is not known
-is missing, never left out.
+It is read in the background (orders.ask_finding). A finding knows the mark of all that
+it was read from; the same asked of the same is answered with it.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import Count, Max
 
 from groundgame import experiment as engine
-from groundgame.canvass import columns, standing_answers
 from groundgame.errors import CannotAnalyse, NotYours
 from groundgame.experiment import report as room
-from groundgame.experiment import turnout
 from groundgame.server.actions import (
     audit,
-    contact,
     experiments,
-    file,
-    held_out,
-    log,
+    kept,
     snapshots,
 )
 from groundgame.server.actions.held_out import CONTROL, PLACEBO
+from groundgame.server.actions.jobs import Teller
+from groundgame.server.actions.outcomes import PAST, Asked, Outcome, outcomes
 from groundgame.server.actions.people import Anyone
-from groundgame.server.store.models import Experiment, Finding, SnapshotRow, User
+from groundgame.server.store.models import (
+    Event,
+    Experiment,
+    Finding,
+    Job,
+    SnapshotRow,
+    User,
+)
+from groundgame.values import Seed
 
-Outcome = Experiment.Outcome
-PAST = "past_votes"
-"""In how many of the last four generals somebody voted: turnout is adjusted for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How a finding is to be read.
-
-    Attributes:
-        snapshot: The newer voter file, where turnout is the outcome.
-        election: One of its elections.
-        survey: Ids and outcomes, where a survey is.
-        hours: Volunteer hours that the treatment took.
-        money: What it cost besides.
-    """
-
-    snapshot: int | None = None
-    election: str = ""
-    survey: Mapping[str, float] = field(default_factory=dict)
-    hours: float | None = None
-    money: float | None = None
+DRAWS, FEWER, MANY = 2_000, 500, 100_000
+"""How often a draw is made again, and of how many units on it is made fewer times."""
+KEPT = 32
+"""Looks at experiments that run that are held in memory."""
+PLAIN = ("snapshot", "election", "hours", "money")
+"""What of `Asked` a job holds as it is; its survey lies in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +88,77 @@ class Reading:
         return json.dumps(self.report, indent=2)
 
 
-def read(*, experiment: int, asked: Asked, by: User) -> Finding:
+def known(*, experiment: int, asked: Asked, by: User) -> Finding | None:
+    """Return what was found when the same was asked of the same; None: read it.
+
+    Raises:
+        NotYours: There is no such experiment or snapshot, or not for them.
+        CannotAnalyse: It never ran, or there is no newer file to read it from.
+    """
+    row, _later = _readable(experiment, asked, by)
+    return row.findings.filter(mark=_mark(row, asked)).order_by("pk").first()
+
+
+def read(
+    *, experiment: int, asked: Asked, by: User, tell: Teller | None = None
+) -> Finding:
     """Estimate what an experiment came to, and keep the report.
+
+    What was read before, and has not changed since, is not read again.
+
+    Args:
+        experiment: Which.
+        asked: How it is to be read.
+        by: Who asks.
+        tell: Is told how far it is.
 
     Raises:
         NotYours: There is no such experiment or snapshot, or not for them.
         CannotAnalyse: Outcomes cannot be of this experiment; the message says why.
     """
-    row = experiments.found(id=experiment, seen_by=by)
-    if not hasattr(row, "launch"):
-        raise CannotAnalyse(
-            "an experiment that was never launched",
-            "one that ran",
-            "launch it, and come back when outcomes are known",
-        )
-    later = _later(row, asked, by)
-    table, done = _outcomes(row, asked, later)
-    made = _report(row, asked, table, done)
+    row, later = _readable(experiment, asked, by)
+    mark = _mark(row, asked)
+    if (there := row.findings.filter(mark=mark).order_by("pk").first()) is not None:
+        return there
+    if tell:
+        tell.at("outcomes")
+    table, done = outcomes(row, asked, later)
+    if tell:
+        tell.at("drawing again", 1000)
+    many = FEWER if row.units > MANY else DRAWS
+    again = engine.Redraw(many, Seed(1), tell=tell.share if tell else None)
+    made = _report(row, asked, table, done, again)
     with transaction.atomic():
-        kept = Finding.objects.create(
-            experiment=row, snapshot=later, report=made, by=by
+        new = Finding.objects.create(
+            experiment=row, snapshot=later, report=made, mark=mark, by=by
         )
         audit.add(
             by=by,
             verb="read experiment",
             subject=f"experiment:{row.pk}",
-            details={"finding": kept.pk, "measured": made["effects"]["n"]},
+            details={"finding": new.pk, "measured": made["effects"]["n"]},
         )
-    return kept
+    return new
+
+
+def keep_survey(job: Job, asked: Asked) -> None:
+    """Keep a survey for a job."""
+    if not asked.survey:
+        return
+    folder = job.folder / "survey"
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = pl.DataFrame(
+        {"id": list(asked.survey), "outcome": list(asked.survey.values())}
+    )
+    rows.write_parquet(folder / "survey.parquet")
+
+
+def asked_of(job: Job) -> Asked:
+    """Return how the finding of a job is to be read."""
+    survey: dict[str, float] = {}
+    for path in kept.paths(job, "survey"):
+        survey |= dict(pl.read_parquet(path).iter_rows())
+    return Asked(survey=survey, **{name: job.wanted[name] for name in PLAIN})
 
 
 def findings(*, experiment: int, seen_by: Anyone) -> list[FindingLine]:
@@ -154,15 +188,54 @@ def finding(*, id: int, seen_by: Anyone) -> Reading:  # noqa: A002  # the word t
 def so_far(row: Experiment) -> dict[str, Any] | None:
     """Return what the log shows while an experiment runs, with intervals for any look.
 
-    None: its outcome is not in the log, or too few were measured to say anything.
+    None: its outcome is not in the log, or too few were measured to say anything. While
+    nothing comes in, it is not estimated again.
     """
     if row.outcome != Outcome.ANSWER or not hasattr(row, "launch"):
         return None
+    return _looked(row.pk, _mark(row, Asked()))
+
+
+@lru_cache(maxsize=KEPT)
+def _looked(experiment: int, _mark: str) -> dict[str, Any] | None:
+    """Return a report of the log as it is."""
+    row = Experiment.objects.select_related("universe__snapshot").get(pk=experiment)
     try:
-        table, done = _outcomes(row, Asked(), None)
+        table, done = outcomes(row, Asked(), None)
         return _report(row, Asked(), table, done)
     except CannotAnalyse:
         return None
+
+
+def _readable(
+    experiment: int, asked: Asked, by: User
+) -> tuple[Experiment, SnapshotRow | None]:
+    """Return an experiment that ran, and the newer file it is read from."""
+    row = experiments.found(id=experiment, seen_by=by)
+    if not hasattr(row, "launch"):
+        raise CannotAnalyse(
+            "an experiment that was never launched",
+            "one that ran",
+            "launch it, and come back when outcomes are known",
+        )
+    return row, _later(row, asked, by)
+
+
+def _mark(row: Experiment, asked: Asked) -> str:
+    """Return what changes when there is anything else to read an experiment from."""
+    chapter = row.universe.snapshot.chapter_id
+    log_so_far = Event.objects.filter(chapter=chapter).aggregate(
+        last=Max("position"), let_in=Count("quarantine__release")
+    )
+    said = [
+        version("groundgame"),
+        *(row.sha256, row.file_sha256, row.name, row.about),
+        *(str(row.launch.at), str(row.stop.at) if hasattr(row, "stop") else ""),
+        *(asked.snapshot, asked.election or row.about, asked.hours, asked.money),
+        sorted(asked.survey.items()),
+        log_so_far,
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _line(row: Finding) -> FindingLine:
@@ -187,71 +260,12 @@ def _later(row: Experiment, asked: Asked, by: User) -> SnapshotRow | None:
     return later
 
 
-def _outcomes(
-    row: Experiment, asked: Asked, later: SnapshotRow | None
-) -> tuple[pa.Table, tuple[str, ...]]:
-    """Return a row a person with arm, unit, block, outcome and whether reached."""
-    rows = held_out.arms(row).filter(~pl.col("buffer"))
-    done: tuple[str, ...] = ()
-    if later is not None:
-        rows, done = _voted(row, rows, later, asked.election or row.about)
-    elif row.outcome == Outcome.ANSWER:
-        rows = rows.join(_answered(row), on="person_id", how="left")
-    else:
-        said = pl.DataFrame(
-            list(asked.survey.items()),
-            schema={"id": pl.String, "outcome": pl.Float64},
-            orient="row",
-        )
-        key = pl.coalesce(
-            pl.when(pl.col("person_id").is_in(said["id"].implode())).then("person_id"),
-            "door_id",
-        )
-        rows = rows.join(said, left_on=key, right_on="id", how="left")
-    known = contact.reached(row)
-    by_person = row.unit == Experiment.Unit.PERSON
-    ids = known.people if by_person else known.doors
-    column = pl.col("person_id" if by_person else "door_id")
-    rows = rows.with_columns(column.is_in(list(ids)).cast(pl.Int8).alias("contacted"))
-    return rows.to_arrow(), done
-
-
-def _voted(
-    row: Experiment, rows: pl.DataFrame, later: SnapshotRow, election: str
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Return rows with who voted, and a sentence of what became of them."""
-    people = rows.select("person_id", "door_id").to_arrow()
-    told, fate = turnout.outcomes(people, file.opened(later), election)
-    before, _ = turnout.past(file.opened(row.universe.snapshot))
-    voted = pl.DataFrame(told).rename({"voted": "outcome"})
-    rows = rows.join(voted, on="person_id", how="left").join(
-        before.rename({"times": PAST}), on="person_id", how="left"
-    )
-    said = (
-        f"Who voted in {election} is from {later.label}: of {fate.people:,} people "
-        f"{fate.here:,} are there behind the same door, {fate.moved:,} moved, and "
-        f"{fate.gone:,} are in the file no more and count as not measured."
-    )
-    return rows.with_columns(pl.col(PAST).fill_null(0)), (said,)
-
-
-def _answered(row: Experiment) -> pl.DataFrame:
-    """Return person_id and outcome of the standing answers to the question."""
-    question, _, wanted = row.about.partition("=")
-    _, said = columns(log.of_chapter(row.universe.snapshot.chapter_id))
-    stands = pl.DataFrame(standing_answers(said)).filter(
-        (pl.col("question") == question) & pl.col("person_id").is_not_null()
-    )
-    value = (
-        (pl.col("answer") == wanted).cast(pl.Float64)
-        if wanted
-        else pl.col("answer").cast(pl.Float64, strict=False)
-    )
-    return stands.select("person_id", value.alias("outcome"))
-
-
 def _report(
-    row: Experiment, asked: Asked, table: pa.Table, done: tuple[str, ...]
+    row: Experiment,
+    asked: Asked,
+    table: pa.Table,
+    done: tuple[str, ...],
+    again: engine.Redraw | None = None,
 ) -> dict[str, Any]:
     """Return a report over outcomes."""
     roles = {role: name for name, role, _ in reversed(row.arms)}
@@ -269,7 +283,7 @@ def _report(
     )
     trial = engine.gather(table, question)
     wish = engine.Wish(
-        redraw=None, placebo=roles.get(PLACEBO, ""), planned=max(row.units, 2)
+        redraw=again, placebo=roles.get(PLACEBO, ""), planned=max(row.units, 2)
     )
     found = engine.estimate(trial, wish)
     turned_out = row.outcome == Outcome.TURNOUT

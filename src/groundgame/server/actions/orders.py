@@ -11,6 +11,7 @@ from groundgame.errors import NotYours
 from groundgame.server.actions import (
     cuts,
     experiments,
+    findings,
     jobs,
     kept,
     loads,
@@ -19,6 +20,7 @@ from groundgame.server.actions import (
     work,
 )
 from groundgame.server.actions.jobs import Kind
+from groundgame.server.actions.outcomes import Asked
 from groundgame.server.store.models import Chapter, Cut, Job, User
 
 
@@ -29,6 +31,7 @@ def ask_cut(  # noqa: PLR0913  # one for each field of the form
     most: int | None = None,
     seed: int = 1,
     measure: str = Cut.Measure.DOORS,
+    keep_apart: str = "",
     by: User,
 ) -> Job:
     """Have a universe cut into turfs.
@@ -40,7 +43,7 @@ def ask_cut(  # noqa: PLR0913  # one for each field of the form
     row = universes.found(id=universe, seen_by=by)
     loads.Wish(least, most, seed, Cut.Measure(measure)).plan()
     wanted: dict[str, Any] = {"universe": universe, "least": least, "most": most}
-    wanted |= {"seed": seed, "measure": measure}
+    wanted |= {"seed": seed, "measure": measure, "keep_apart": keep_apart}
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
 
 
@@ -184,6 +187,29 @@ def ask_paper(*, chapter: Chapter, photos: Sequence[kept.Upload], by: User) -> J
     )
     for n, photo in enumerate(photos):  # a phone calls all of them image.jpg
         kept.keep(job, kept.numbered("photos", n), photo)
+    return work.ask(job, by=by)
+
+
+def ask_finding(*, experiment: int, asked: Asked, by: User) -> Job:
+    """Have an experiment read. A survey waits with the job, and goes with it.
+
+    Raises:
+        NotYours: There is no such experiment or snapshot, or not for them.
+        CannotAnalyse: It never ran, or there is no newer file to read it from.
+    """
+    findings.known(experiment=experiment, asked=asked, by=by)
+    row = experiments.found(id=experiment, seen_by=by)
+    wanted = {"experiment": experiment} | {
+        name: getattr(asked, name) for name in findings.PLAIN
+    }
+    job = jobs.draft(
+        kind=Kind.FINDING,
+        chapter=row.universe.snapshot.chapter,
+        label=row.name,
+        wanted=wanted,
+        by=by,
+    )
+    findings.keep_survey(job, asked)
     return work.ask(job, by=by)
 
 

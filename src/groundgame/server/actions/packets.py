@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -174,18 +175,19 @@ def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # th
     at_door = state_of_doors(held)
     clocked = log.clocked(packet.pk)
     devices = packet.claims.annotate(sent=Count("events")).order_by("at")
+    stops = [
+        stop_line(stop, behind, at_door, last)
+        for stop, behind in bundles.shown([packet])[0]
+    ]
     return PacketPage(
-        row=row(packet, timezone.now()),
+        row=replace(row(packet, timezone.now()), doors=len(stops)),
         link=_link(packet),
         devices=[
             DeviceLine(each.name, each.at, each.sent, *clocked.get(each.pk, ("", None)))
             for each in devices
         ],
         device_limit=packet.device_limit,
-        stops=[
-            stop_line(stop, behind, at_door, last)
-            for stop, behind in bundles.shown([packet])[0]
-        ],
+        stops=stops,
     )
 
 

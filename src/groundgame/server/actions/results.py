@@ -10,7 +10,7 @@ from django.db.models import Count as Number
 from django.db.models import Max
 
 from groundgame.canvass import RESULTS, Entry, columns, standing_answers
-from groundgame.server.actions import cuts, geojson
+from groundgame.server.actions import cuts, geojson, standing
 from groundgame.server.actions.deep import Moved, moved
 from groundgame.server.actions.exports import export_csv
 from groundgame.server.actions.feed import ConversationLine, lines, result_name
@@ -97,7 +97,7 @@ class Results:
 
 
 def results(*, cut: int, seen_by: Anyone) -> Results:
-    """Return the numbers of a cut.
+    """Return the numbers of a cut. Quiet doors are not counted (standing.py).
 
     Raises:
         NotYours: There is none, or not for them.
@@ -106,6 +106,8 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
     asked = scripts(row)
     held = talks(row, asked)
     contacts = sum(talk.contact for talk in held)
+    quiet = standing.quiet(row)
+    shut = set[str]().union(*quiet.values())
     waiting = Event.objects.filter(
         packet__turf__cut=row,
         quarantine__isnull=False,
@@ -114,14 +116,14 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
     return Results(
         cut_id=row.pk,
         universe=row.universe.name,
-        doors=row.doors,
-        attempted=len({talk.said.door for talk in held}),
+        doors=row.doors - len(shut),
+        attempted=len({talk.said.door for talk in held} - shut),
         attempts=len(held),
         contacts=contacts,
         contact_rate=contacts / len(held) if held else 0.0,
         by_result=_by_result(asked, held),
         by_question=_by_question(asked, held),
-        by_turf=_by_turf(row, held),
+        by_turf=_by_turf(row, held, quiet),
         by_hour=_by_hour(held),
         moved=_moved(asked, held),
         quarantined=waiting.count(),
@@ -164,7 +166,7 @@ def results_map(*, cut: int, seen_by: Anyone) -> bytes:
     """
     row = cuts.found(id=cut, seen_by=seen_by)
     last = {talk.said.door: talk.said.result for talk in talks(row)}
-    doors = cuts.placed_doors(row)
+    doors = standing.placed(row)
     ended = [last.get(str(door), "") for door in doors["door_id"].to_pylist()]
     told = doors.append_column("result", pa.array(ended, pa.string()))
     return geojson.collection(geojson.points(told, properties=["turf", "result"]))
@@ -227,7 +229,9 @@ def _moved(asked: Asked, held: Iterable[Talk]) -> Moved | None:
     return moved(asked.values(), standing_answers(responses).to_pylist())
 
 
-def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
+def _by_turf(
+    cut: Cut, held: list[Talk], quiet: Mapping[int, set[str]]
+) -> list[TurfResult]:
     """Count turf by turf, those where nobody has been as well.
 
     A turf that lost all its doors by hand stays as long as there is talk of it.
@@ -238,8 +242,8 @@ def _by_turf(cut: Cut, held: list[Talk]) -> list[TurfResult]:
             turf_id=turf.pk,
             number=turf.number,
             name=turf.name,
-            doors=turf.doors,
-            attempted=len(walked[turf.pk].doors),
+            doors=turf.doors - len(quiet[turf.number]),
+            attempted=len(walked[turf.pk].doors - quiet[turf.number]),
             attempts=walked[turf.pk].attempts,
             contacts=walked[turf.pk].contacts,
         )

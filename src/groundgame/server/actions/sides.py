@@ -5,10 +5,9 @@ from itertools import groupby
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from groundgame.errors import NotYours
-from groundgame.server.actions import cuts, ground
+from groundgame.server.actions import cuts, ground, standing
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Cut
 
@@ -36,7 +35,7 @@ class Side:
 
 
 def sides(*, cut: int, turf: int, seen_by: Anyone) -> list[Side]:
-    """Return the doors of a turf, side by side in walking order.
+    """Return the doors of a turf, side by side in walking order; quiet ones are not.
 
     Where there are no streets, a side is all even or all odd numbers of a street.
 
@@ -44,7 +43,7 @@ def sides(*, cut: int, turf: int, seen_by: Anyone) -> list[Side]:
         NotYours: There is no such turf, or not for them.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
-    seen = _seen(row, pl.DataFrame(pq.read_table(row.turfs_file)), turf)
+    seen = _seen(row, standing.walks(row), turf).filter(~pl.col("quiet"))
     return [
         Side(
             street=some[0]["street"],
@@ -91,11 +90,11 @@ def _seen(row: Cut, turfs: pl.DataFrame, turf: int) -> pl.DataFrame:
         raise NotYours
     ids = walk["door_id"].to_arrow()
     doors = pl.DataFrame(ground.doors_of(row.universe.snapshot, ids))
-    standing = pl.DataFrame(_standing(ground.again(row, ids).placed))
+    placed = pl.DataFrame(_standing(ground.again(row, ids).placed))
     odd = pl.col("number").str.extract(r"(\d+)").str.slice(-1).is_in(list("13579"))
     return (
         walk.join(doors, on="door_id", how="left")
-        .join(standing, on="door_id", how="left")
+        .join(placed, on="door_id", how="left")
         .with_columns(odd.fill_null(value=False).alias("odd"))
         .with_columns(
             first=pl.col("position").min().over("edge", "side", "street", "odd")

@@ -12,11 +12,12 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+import polars as pl
 import pyarrow as pa
 
-from groundgame.server.actions import held_out
+from groundgame.server.actions import file, held_out
 from groundgame.server.actions.log import counted
-from groundgame.server.store.models import Chapter, Event
+from groundgame.server.store.models import Chapter, Event, SnapshotRow
 
 DO_NOT_CONTACT = "do_not_contact"
 
@@ -60,6 +61,25 @@ def suppressed(chapter: Chapter | int) -> Suppressed:
         people=alone.people | {each["person"] for each in said if each["person"]},
         doors=alone.doors | {each["door"] for each in said if not each["person"]},
     )
+
+
+def shut(over: SnapshotRow, doors: pl.Series) -> frozenset[str]:
+    """Return those of some doors at which nobody may be visited today.
+
+    The whole door is suppressed, or all who live there are (or are protected). A list
+    that was made earlier, such as a cut, is shown and counted without them.
+    """
+    gone = suppressed(over.chapter_id)
+    whole = gone.doors.intersection(doors)
+    if not gone.people:
+        return whole
+    people = pl.DataFrame(
+        file.opened(over).read("people", ["person_id", "door_id", "protected"])
+    )
+    quiet = pl.col("person_id").is_in(list(gone.people)) | pl.col("protected")
+    behind = people.filter(pl.col("door_id").is_in(doors.implode()))
+    alone = behind.group_by("door_id").agg(quiet.all().alias("all")).filter("all")
+    return whole | frozenset(alone["door_id"])
 
 
 def _is_withdrawn(event: Event, withdrawn: set[tuple[UUID, str]]) -> bool:

@@ -5,13 +5,13 @@ from math import isnan
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from groundgame import turf as engine
 from groundgame.errors import UnknownPlace
-from groundgame.server.actions import cuts, ground, pace
+from groundgame.server.actions import cuts, ground, pace, standing
 from groundgame.server.actions.cuts import CutLine, TurfRow
 from groundgame.server.actions.people import Anyone
 
@@ -74,7 +74,7 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
     row = cuts.found(id=cut, seen_by=seen_by)
     page = cuts.cut_page(id=cut, seen_by=seen_by)
     free = {turf.number: turf for turf in page.turfs if turf.state != "out"}
-    walks = pq.read_table(row.turfs_file)
+    walks = standing.walks(row).filter(~pl.col("quiet")).drop("quiet").to_arrow()
     doors = ground.doors_of(row.universe.snapshot, walks["door_id"])
     on = ground.again(row, walks["door_id"])
     fit = pace.fitted(row.universe.snapshot_id, on)

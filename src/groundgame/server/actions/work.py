@@ -35,6 +35,7 @@ from groundgame.server.actions import (
     cuts,
     drawn,
     file,
+    findings,
     ground,
     hand,
     jobs,
@@ -56,6 +57,7 @@ QUEUES = {
     Kind.LOCATE: "files",
     Kind.MATCH: "files",
     Kind.COMPARE: "files",
+    Kind.FINDING: "files",
     Kind.STREETS: "files",
     Kind.CUT: "turf",
     Kind.PRINT: "turf",
@@ -289,6 +291,7 @@ def _cut(row: Job, tell: Teller) -> dict[str, Any]:
         most=wanted["most"],
         seed=wanted["seed"],
         measure=wanted.get("measure", Cut.Measure.DOORS),
+        keep_apart=wanted.get("keep_apart", ""),
         tell=tell.share,
         by=row.by,
     )
@@ -362,6 +365,13 @@ def _paper(row: Job, tell: Teller) -> dict[str, Any]:
     return {"paper": asdict(taken)}
 
 
+def _finding(row: Job, tell: Teller) -> dict[str, Any]:
+    """Read what an experiment came to."""
+    asked, which = findings.asked_of(row), row.wanted["experiment"]
+    made = findings.read(experiment=which, asked=asked, by=row.by, tell=tell)
+    return {"finding": made.pk}
+
+
 DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
     Kind.IMPORT: _import,
     Kind.CUT: _cut,
@@ -371,4 +381,5 @@ DOES: dict[Kind, Callable[[Job, Teller], dict[str, Any]]] = {
     Kind.STREETS: _streets,
     Kind.COMPARE: _compare,
     Kind.PAPER: _paper,
+    Kind.FINDING: _finding,
 }

@@ -138,6 +138,8 @@ class Finding(models.Model):
     )
     """The newer file that says who voted; null: read from the log or from a survey."""
     report = models.JSONField()
+    mark = models.CharField(max_length=64, default="", db_default="", blank=True)
+    """Of all that it was read from: what is unchanged is not read again."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -29,6 +29,7 @@ class Job(models.Model):
         STREETS = "streets", _("preparing streets")
         COMPARE = "compare", _("comparing snapshots")
         PAPER = "paper", _("reading walk sheets")
+        FINDING = "finding", _("reading an experiment")
 
     class Outcome(models.TextChoices):
         """How it ended."""

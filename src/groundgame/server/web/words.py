@@ -154,6 +154,8 @@ STEPS: dict[str, Any] = {
     "comparing": gettext_lazy("Looking for who is new, gone or moved"),
     "matching": gettext_lazy("Comparing"),
     "photographs": gettext_lazy("Reading photographs"),
+    "outcomes": gettext_lazy("Looking for what became of whom"),
+    "drawing again": gettext_lazy("Drawing again, to see what luck would show"),
 }
 
 

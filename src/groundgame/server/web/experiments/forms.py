@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -64,6 +64,11 @@ class DesignForm(PlainForm):
         widget=forms.RadioSelect,
         initial=PLAIN,
     )
+    other = forms.ChoiceField(
+        label=_("What do those hear who hear about something else?"),
+        required=False,
+        help_text=_("As long and as friendly as your script, about another matter."),
+    )
     treated = forms.IntegerField(
         label=_("Of 100 units, how many are visited with your script?"),
         min_value=1,
@@ -122,14 +127,27 @@ class DesignForm(PlainForm):
         widget=_short(step="any"),
     )
 
-    def __init__(self, *args: Any, cuts: Sequence[CutLine] = (), **kwargs: Any) -> None:
-        """Offer the cuts of the universe."""
+    def __init__(
+        self,
+        *args: Any,
+        cuts: Sequence[CutLine] = (),
+        scripts: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer the cuts of the universe, and the scripts of its chapter."""
         super().__init__(*args, **kwargs)
+        shipped = ("", _("The one about trees that comes along"))
+        self.fields["other"].choices = [shipped, *scripts]  # type: ignore[attr-defined]  # a choice field
         told = [(cut.id, f"{cut.turfs} turfs, {cut.at:%Y-%m-%d}") for cut in cuts]
         self.fields["cut"].choices = [("", "---"), *told]  # type: ignore[attr-defined]  # a choice field
 
-    def design(self, universe: int, changes: int | None = None) -> Design:
-        """Return what was asked for."""
+    def design(
+        self,
+        universe: int,
+        changes: int | None = None,
+        other: Mapping[str, Any] | None = None,
+    ) -> Design:
+        """Return what was asked for; `other` is the script that was chosen."""
         said = self.cleaned_data
         rest = HUNDRED - said["treated"]
         others = {
@@ -145,6 +163,7 @@ class DesignForm(PlainForm):
             seed=said["seed"],
             arms=tuple((name, role, float(share)) for name, role, share in arms),
             changes=changes,
+            scripts={"placebo": other} if other else None,
             **{field: said[field] for field in same},
         )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,14 +16,18 @@ from django.views.decorators.http import (
 
 from groundgame.errors import GroundgameError, NotYours
 from groundgame.server.actions import (
+    balances,
     cuts,
     experiments,
     findings,
     foresight,
+    orders,
+    scripts,
     snapshots,
     universes,
     watched,
 )
+from groundgame.server.actions.outcomes import Asked
 from groundgame.server.web.experiments.forms import DesignForm, ReadForm
 from groundgame.server.web.screen import (
     SignedInRequest,
@@ -57,7 +62,7 @@ def design(request: SignedInRequest, universe: int) -> HttpResponse:
     changes = number(request, "changes", 0) or None
     seen = None
     if request.method == "POST" and form.is_valid():
-        wanted = form.design(universe, changes)
+        wanted = form.design(universe, changes, _other(request, form, universe))
         try:
             seen = foresight.foresee(wanted, form.expected(), seen_by=request.user)
             planned = replace(wanted, plan=foresight.plan(seen, form.expected()))
@@ -86,7 +91,9 @@ def power(request: SignedInRequest, universe: int) -> HttpResponse:
     if form.is_valid():
         try:
             page["seen"] = foresight.foresee(
-                form.design(universe), form.expected(), seen_by=request.user
+                form.design(universe, other=_other(request, form, universe)),
+                form.expected(),
+                seen_by=request.user,
             )
         except NotYours:
             raise
@@ -109,16 +116,14 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     )
     if request.method == "POST" and form.is_valid():
         try:
-            asked = findings.Asked(**form.cleaned_data)
-            made = findings.read(experiment=id, asked=asked, by=request.user)
+            return _read(request, id, Asked(**form.cleaned_data))
         except NotYours:
             raise
         except GroundgameError as refusal:
             form.add_error(None, said(refusal))
-        else:
-            return redirect("finding", made.pk)
     shown = {
         "experiment": found,
+        "balance": balances.balance(id=id, seen_by=request.user),
         "watched": watched.watched(id=id, seen_by=request.user),
         "findings": findings.findings(experiment=id, seen_by=request.user),
         "form": form,
@@ -126,6 +131,16 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     if request.method == "POST":
         return refuse(request, "experiments/experiment.html", shown)
     return render(request, "experiments/experiment.html", shown)
+
+
+def _read(request: SignedInRequest, id: int, asked: Asked) -> HttpResponse:  # noqa: A002  # as the actions call it
+    """Show what was found when the same was asked, or have it read."""
+    there = findings.known(experiment=id, asked=asked, by=request.user)
+    if there is not None:
+        messages.info(request, _("Nothing has changed since this was read."))
+        return redirect("finding", there.pk)
+    job = orders.ask_finding(experiment=id, asked=asked, by=request.user)
+    return redirect("job", job.pk)
 
 
 @require_POST
@@ -174,7 +189,18 @@ def _form(request: SignedInRequest, universe: int) -> DesignForm:
     """Return the form of a design, with the cuts of its universe."""
     mine = universes.universe(id=universe, seen_by=request.user).cuts
     lines = [one for one in cuts.cuts(seen_by=request.user) if one.id in set(mine)]
-    return DesignForm(request.POST or None, cuts=lines)
+    chapter = universes.found(id=universe, seen_by=request.user).snapshot.chapter
+    own = scripts.choices(chapter=chapter, seen_by=request.user)
+    return DesignForm(request.POST or None, cuts=lines, scripts=own)
+
+
+def _other(
+    request: SignedInRequest, form: DesignForm, universe: int
+) -> dict[str, Any] | None:
+    """Return the script of the chapter that placebo doors hear; None: the shipped."""
+    key = form.cleaned_data["other"]
+    chapter = universes.found(id=universe, seen_by=request.user).snapshot.chapter
+    return scripts.chosen(key=key, chapter=chapter) if key else None
 
 
 def _turn(request: SignedInRequest, id: int, act: object) -> HttpResponse:  # noqa: A002  # as the actions call it

@@ -76,4 +76,6 @@ def take(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
 
 def _goes_on(job: JobPage) -> str:
     """Return where one wants to be as soon as a short job is done; '': here."""
+    if job.kind == Kind.FINDING:
+        return reverse("finding", args=[job.result["finding"]])
     return reverse("cut", args=[job.result["cut"]]) if job.kind == Kind.CUT else ""

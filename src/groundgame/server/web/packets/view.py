@@ -14,7 +14,14 @@ from django.views.decorators.http import (
 )
 
 from groundgame.errors import GroundgameError, NotYours
-from groundgame.server.actions import cuts, orders, packets, people, scripts
+from groundgame.server.actions import (
+    cuts,
+    orders,
+    packets,
+    people,
+    scripts,
+    standing,
+)
 from groundgame.server.store.models import User
 from groundgame.server.web.packets.forms import HandOutForm, LookForm, look_asked
 from groundgame.server.web.screen import SignedInRequest, refuse, said, screen
@@ -43,7 +50,7 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
             form.add_error(None, said(refusal))
         else:
             return redirect("packet", row.id)
-    page = {"form": form, "turf": found}
+    page = {"form": form, "turf": found, "doors": standing.open_doors(found)}
     if request.method == "POST":
         return refuse(request, "packets/hand_out.html", page)
     return render(request, "packets/hand_out.html", page)
