@@ -49,7 +49,6 @@ def evenings(phone, cuts, many):
         phone.start()
         phone.send()
         lost += phone.lost()
-        phone.saved = canvasser.events(phone.page)
     return seen, lost
 
 
@@ -72,7 +71,7 @@ def test_a_full_disk_is_said_aloud_and_takes_nothing(phone):
         phone.half_save(0)
         refused = phone.page.get_by_role("alert")
         expect(refused).to_contain_text("Not saved", timeout=canvasser.OPEN)
-    assert canvasser.events(phone.page) == phone.saved
+    assert battery.saved(phone.page, phone.server.data) == phone.saved
 
     phone.die()
     phone.start()
