@@ -157,13 +157,12 @@ def _odd(outcome: Floats, asked: Question) -> list[str]:
     if not 0 < other.sum() < FEW_OTHERS * len(known):
         return []
     shown = ", ".join(f"{one:g}" for one in np.unique(known[other])[:5])
-    return [
-        (
-            f"{int(other.sum()):,} of {len(known):,} outcomes are neither 0 nor 1 "
-            f"({shown}), and count as what they are; if they stand for something that was "
-            f"not measured, leave their cells of {asked.outcome} empty"
-        )
-    ]
+    said = (
+        f"{int(other.sum()):,} of {len(known):,} outcomes are neither 0 nor 1 "
+        f"({shown}), and count as what they are; if they stand for something that "
+        f"was not measured, leave their cells of {asked.outcome} empty"
+    )
+    return [said]
 
 
 def _there(table: pa.Table, asked: Question) -> pl.DataFrame:

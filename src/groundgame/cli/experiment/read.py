@@ -182,7 +182,11 @@ def _named(
         if not _match(said, columns) and "=" in said:
             name, _, value = said.partition("=")
             name = _match(name.strip(), columns) or name.strip()
-            asked = replace(asked, **{part: name})
+            asked = (
+                replace(asked, outcome=name)
+                if part == "outcome"
+                else replace(asked, contacted=name)
+            )
             if name in columns:
                 wanted[name] = value
     beside = _beside(asked.covariates, columns)
