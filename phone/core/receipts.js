@@ -5,9 +5,12 @@
  * Only a receipt that names an entry's id and its hash lets that entry go. A status of
  * 200 alone says nothing; a page from a hotel's network says nothing.
  *
- * @typedef {import("./event.js").Sealed} Sealed
+ * @typedef {{ id: string, sha256: string, packet: string, event?: object, box?: string }} Due
+ *   sha256: of the box, or of the event where it lies open
  * @typedef {{ id: string, sha256: string, status: string, reason: string | null }} Receipt
- * @typedef {{ receipts: Receipt[], high_water: number, missing: number[] }} Reply
+ * @typedef {{ receipts: Receipt[], high_water: number, missing: number[], time: number | null }}
+ *   Reply
+ *   time: the server's clock
  */
 
 /** What the server may have done with an event; each means that it is safely kept. */
@@ -16,12 +19,12 @@ const SAFE = ["kept", "repeat", "conflict", "quarantined"];
 /**
  * The receipts that let an entry of this batch go.
  *
- * @param {readonly Sealed[]} batch what was sent
+ * @param {readonly { id: string, sha256: string }[]} batch what was sent
  * @param {readonly Receipt[]} receipts what came back
  * @returns {Receipt[]}
  */
 export function released(batch, receipts) {
-  const sent = new Map(batch.map(({ event, sha256 }) => [event.id, sha256]));
+  const sent = new Map(batch.map(({ id, sha256 }) => [id, sha256]));
   return receipts.filter(
     ({ id, sha256, status }) => sent.get(id) === sha256 && SAFE.includes(status),
   );
@@ -46,6 +49,7 @@ export function reply(body) {
     receipts,
     high_water: Number.isSafeInteger(water) ? Number(water) : 0,
     missing: gaps.filter((seq) => Number.isSafeInteger(seq) && seq > 0),
+    time: Number.isSafeInteger(body.time) ? Number(body.time) : null,
   };
 }
 
@@ -81,7 +85,7 @@ export function gaps(missing, here, { packet, left }) {
 /**
  * The outbox cut into batches of one packet each, in order, none too large to be taken.
  *
- * @template {Sealed} Entry
+ * @template {Due} Entry
  * @param {readonly Entry[]} outbox
  * @param {{ most?: number, characters?: number }} [limits]
  * @returns {Entry[][]}
@@ -92,11 +96,11 @@ export function batches(outbox, { most = 200, characters = 400_000 } = {}) {
   /** @type {Entry[][]} */
   const all = [];
   for (const entry of outbox) {
-    const size = JSON.stringify(entry.event).length;
-    let last = open.get(entry.event.packet);
+    const size = entry.box?.length ?? JSON.stringify(entry.event).length;
+    let last = open.get(entry.packet);
     if (!last || last.batch.length >= most || last.size + size > characters) {
       last = { batch: [], size: 0 };
-      open.set(entry.event.packet, last);
+      open.set(entry.packet, last);
       all.push(last.batch);
     }
     last.batch.push(entry);

@@ -7,20 +7,41 @@
  * @typedef {import("./shelf.js").Draft} Draft
  */
 
+import { lock, unlock } from "./lock.js";
+
 /**
  * @param {Shelf} shelf
  * @returns {Promise<Draft[]>}
  */
 export async function drafts(shelf) {
-  return shelf.read(["drafts"], (reading) => reading.objectStore("drafts").getAll());
+  const [rows, held] = await shelf.read(["drafts", "packets"], (reading) =>
+    Promise.all([reading.objectStore("drafts").getAll(), reading.objectStore("packets").getAll()]),
+  );
+  const keys = new Map(held.map(({ id, key }) => [id, key]));
+  const found = await Promise.all(
+    rows.map((kept) =>
+      "inside" in kept ? unlock(shelf.vault, keys.get(kept.packet), kept.inside) : kept,
+    ),
+  );
+  return found.filter((draft) => draft !== null);
 }
 
 /**
+ * Keep a draft under its packet's key; without a packet there is nothing to keep it for.
+ *
  * @param {Shelf} shelf
  * @param {Draft} draft
  */
 export async function hold(shelf, draft) {
-  await shelf.write(["drafts"], (writing) => writing.objectStore("drafts").put(draft));
+  const { packet, door } = draft;
+  const held = await shelf.read(["packets"], (reading) =>
+    reading.objectStore("packets").get(packet),
+  );
+  if (!held?.key) return;
+  const inside = await lock(shelf.vault, held.key, draft);
+  await shelf.write(["drafts"], (writing) =>
+    writing.objectStore("drafts").put({ packet, door, inside }),
+  );
 }
 
 /**

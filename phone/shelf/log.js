@@ -3,10 +3,12 @@
  * This phone's own events: written once, numbered, and kept after they were sent.
  *
  * An event is on the disk before the canvasser sees it saved. Its number and the event
- * itself are written in one transaction, so that two open tabs never share a number.
+ * itself are written in one transaction, so that two open tabs never share a number. It
+ * lies there sealed (lock.js).
  *
  * @typedef {import("./shelf.js").Shelf} Shelf
  * @typedef {import("./shelf.js").Kept} Kept
+ * @typedef {import("./shelf.js").Row} Row
  * @typedef {import("../core/event.js").Event} Event
  * @typedef {import("../core/event.js").Stamp} Stamp
  * @typedef {import("../core/receipts.js").Receipt} Receipt
@@ -19,6 +21,7 @@
  */
 
 import { seal, uuid7 } from "../core/event.js";
+import { row, unlock } from "./lock.js";
 import { NotSaved } from "./shelf.js";
 
 /** Another tab took the number first; asked again with the next one. */
@@ -41,21 +44,27 @@ export async function record(shelf, edge, make, door = null) {
   const id = uuid7(at, edge.chance(10));
   for (;;) {
     const seq = (await lastSeq(shelf)) + 1;
-    const { event, sha256 } = await seal(make({ id, device, seq, at }), edge.sha256);
+    const sealed = await seal(make({ id, device, seq, at }), edge.sha256);
+    const { event } = sealed;
     const { packet } = event;
-    /** @type {Kept} */
-    const kept = { id, seq, packet, event, sha256, unsent: 1, status: null, reason: null };
+    const before = await shelf.read(["packets"], (reading) =>
+      reading.objectStore("packets").get(packet),
+    );
+    if (!before) throw new NotSaved("left", null);
+    const kept = await row(shelf.vault, sealed, before);
     try {
       await shelf.write(["meta", "events", "drafts", "packets"], async (writing) => {
         const held = await writing.objectStore("packets").get(packet);
         if (!held) throw new NotSaved("left", null);
+        if ("copy" in kept && !held.key) kept.copy = null; // it ran out in the meantime
         const meta = writing.objectStore("meta");
         if (Number((await meta.get("seq")) ?? 0) + 1 !== seq) throw new Taken();
         await meta.put(seq, "seq");
         await writing.objectStore("events").add(kept);
         if (door !== null) await writing.objectStore("drafts").delete([packet, door]);
       });
-      return kept;
+      if ("copy" in kept && kept.copy) shelf.opened.set(id, event);
+      return { ...entryless(kept), event };
     } catch (problem) {
       if (!(problem instanceof Taken)) throw problem;
     }
@@ -107,10 +116,10 @@ export async function notBelow(shelf, highWater) {
 }
 
 /**
- * What no receipt has named yet, in the order it was written.
+ * What no receipt has named yet, in the order it was written, as it lies on the disk.
  *
  * @param {Shelf} shelf
- * @returns {Promise<Kept[]>}
+ * @returns {Promise<Row[]>}
  */
 export async function unsent(shelf) {
   const waiting = await shelf.read(["events"], (reading) =>
@@ -120,13 +129,49 @@ export async function unsent(shelf) {
 }
 
 /**
- * Every event of this phone, sent or not, in the order it was written.
+ * Every event of this phone, sent or not, in the order it was written; those of a packet
+ * that has left cannot be read.
  *
  * @param {Shelf} shelf
  * @returns {Promise<Kept[]>}
  */
 export async function everything(shelf) {
-  return shelf.read(["events"], (reading) => reading.objectStore("events").index("seq").getAll());
+  const [rows, held] = await shelf.read(["events", "packets"], (reading) =>
+    Promise.all([
+      reading.objectStore("events").index("seq").getAll(),
+      reading.objectStore("packets").getAll(),
+    ]),
+  );
+  const keys = new Map(held.map(({ id, key }) => [id, key]));
+  return Promise.all(
+    rows.map(async (kept) => ({
+      ...entryless(kept),
+      event: await eventOf(shelf, kept, keys.get(kept.packet)),
+    })),
+  );
+}
+
+/**
+ * @param {Shelf} shelf
+ * @param {Row} kept
+ * @param {import("./vault.js").Key | undefined} key
+ * @returns {Promise<Event | null>}
+ */
+async function eventOf(shelf, kept, key) {
+  if (!("box" in kept)) return kept.event;
+  if (!key || !kept.copy) return null;
+  const event = shelf.opened.get(kept.id) ?? (await unlock(shelf.vault, key, kept.copy));
+  shelf.opened.set(kept.id, event);
+  return event;
+}
+
+/**
+ * What is known of a row without opening it.
+ *
+ * @param {Row} kept
+ */
+function entryless({ id, seq, packet, sha256, unsent, status, reason }) {
+  return { id, seq, packet, sha256, ...(unsent && { unsent }), status, reason };
 }
 
 /**

@@ -2,15 +2,17 @@
 /**
  * The rescue file: all that was not sent, in a file that any organizer can take in.
  *
- * @typedef {import("./shelf.js").Kept} Kept
+ * @typedef {import("./shelf.js").Row} Row
  */
 
+import { entry } from "./lock.js";
+
 /**
- * @param {readonly Kept[]} unsent
+ * @param {readonly Row[]} unsent
  * @param {string} device
  * @returns {string} JSON; its events are as they would have been sent
  */
 export function rescueFile(unsent, device) {
-  const events = unsent.map(({ event, sha256 }) => ({ event, sha256 }));
-  return `${JSON.stringify({ format: 1, device, events }, null, 1)}\n`;
+  const file = { format: 1, device, events: unsent.map(entry) };
+  return `${JSON.stringify(file, null, 1)}\n`;
 }

@@ -7,29 +7,41 @@
  * version in another tab); the shelf opens it again and goes on.
  *
  * @typedef {import("../core/event.js").Event} Event
+ * @typedef {import("./lock.js").Row} Row
+ * @typedef {import("./lock.js").Locked} Locked
  * @typedef {{
- *   id: string, seq: number, packet: string, event: Event, sha256: string,
+ *   id: string, seq: number, packet: string, event: Event | null, sha256: string,
  *   unsent?: 1, status: string | null, reason: string | null,
  * }} Kept
- *   unsent: there until a receipt has named this event; status: what the receipt said
+ *   event: null once its packet has left: then only the server can open it; unsent: there
+ *   until a receipt has named this event; status: what the receipt said
  * @typedef {{
- *   id: string, token: string, name: string, code: string,
+ *   id: string, token: string, name: string, code: string, expires: string | null,
  *   bundle: import("./packets.js").Bundle | null, ended: string | null,
  * }} Packet
- *   ended: why the packet is no longer in hand; its bundle goes when all is sent
+ *   ended: why the packet is no longer in hand; its bundle is gone then
+ * @typedef {{
+ *   id: string, token: string, name: string, code: string, expires?: string,
+ *   key?: import("./vault.js").Key, seal?: import("./lock.js").Seal | null,
+ *   inside?: Locked | null, bundle?: import("./packets.js").Bundle | null,
+ *   ended: string | null,
+ * }} PacketRow
+ *   key: of this packet, which no page can read out; inside: its bundle under that key;
+ *   bundle: as releases before 0.2 wrote it
  * @typedef {{
  *   packet: string, door: string, person: string | null | undefined,
  *   result: string | null, answers: Record<string, string>, note: string,
  * }} Draft
  *   person: undefined while nobody has been chosen
+ * @typedef {{ packet: string, door: string, inside: Locked } | Draft} DraftRow
  * @typedef {import("idb").DBSchema & {
- *   meta: { key: string, value: string | number },
- *   packets: { key: string, value: Packet },
+ *   meta: { key: string, value: any },
+ *   packets: { key: string, value: PacketRow },
  *   events: {
- *     key: string, value: Kept,
+ *     key: string, value: Row,
  *     indexes: { seq: number, unsent: number, packet: string },
  *   },
- *   drafts: { key: [string, string], value: Draft },
+ *   drafts: { key: [string, string], value: DraftRow },
  * }} Stores
  * @typedef {"meta" | "packets" | "events" | "drafts"} Name
  * @typedef {import("idb").IDBPTransaction<Stores, Name[], "readwrite">} Writing
@@ -39,6 +51,7 @@
  */
 
 import { openDB } from "./idb.js";
+import { VAULT } from "./vault.js";
 
 const VERSION = 1;
 
@@ -59,8 +72,9 @@ export class NotSaved extends Error {
  *
  * @param {string} [name]
  * @param {typeof openDB} [openDisk] how: IndexedDB, or a disk whose faults are told to it
+ * @param {import("./vault.js").Vault} [vault] the ciphers
  */
-export function shelf(name = "groundgame", openDisk = openDB) {
+export function shelf(name = "groundgame", openDisk = openDB, vault = VAULT) {
   /** @type {Promise<Database> | null} */
   let opening = null;
 
@@ -100,6 +114,10 @@ export function shelf(name = "groundgame", openDisk = openDB) {
   };
 
   return {
+    vault,
+    /** What was opened before, so that it need not be opened again. @type {Map<string, any>} */
+    opened: new Map(),
+
     /**
      * Do some writing, all of it or none; done when it is on the disk.
      *

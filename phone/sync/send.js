@@ -7,16 +7,18 @@
  * doubt the phone keeps an entry and sends it again.
  *
  * @typedef {import("../shelf/shelf.js").Shelf} Shelf
- * @typedef {import("../shelf/shelf.js").Kept} Kept
+ * @typedef {import("../shelf/shelf.js").Row} Row
  * @typedef {import("./answer.js").Answer} Answer
  * @typedef {import("./answer.js").Trouble} Trouble
  * @typedef {(token: string, body: object) => Promise<Answer>} Post
- * @typedef {{ trouble: Trouble | null, after: number, lost: number[] }} Outcome
+ * @typedef {{ trouble: Trouble | null, after: number, lost: number[], time?: number | null }}
+ *   Outcome
  *   after: seconds to wait, as the server asked; lost: numbers that are neither here nor
- *   on the server
+ *   on the server; time: the server's clock, if it said
  */
 
 import { batches, gaps, released } from "../core/receipts.js";
+import { entry } from "../shelf/lock.js";
 import { everything, letGo, notBelow, sendAgain, unsent } from "../shelf/log.js";
 import { about, packets } from "../shelf/packets.js";
 import { judge } from "./answer.js";
@@ -44,8 +46,10 @@ export function sender(shelf, post) {
     while (queue.length > 0 && failures < PATIENCE) {
       const [batch, ...rest] = queue;
       const { packet } = batch[0];
-      const { trouble, after, lost } = await one(shelf, post, tokens.get(packet), batch, repeated);
+      const token = tokens.get(packet);
+      const { trouble, after, lost, time } = await one(shelf, post, token, batch, repeated);
       outcome.lost = [...new Set([...outcome.lost, ...lost])];
+      outcome.time = time ?? outcome.time;
       queue = rest;
       if (trouble === null) continue;
       failures += 1;
@@ -65,18 +69,18 @@ export function sender(shelf, post) {
  * @param {Shelf} shelf
  * @param {Post} post
  * @param {string | undefined} token
- * @param {Kept[]} batch entries of one packet
+ * @param {Row[]} batch entries of one packet
  * @param {Set<number>} repeated
  * @returns {Promise<Outcome>}
  */
 async function one(shelf, post, token, batch, repeated) {
-  const { packet, event } = batch[0];
+  const { packet } = batch[0];
   if (token === undefined) return { trouble: "refused", after: 0, lost: [] };
-  const events = batch.map((kept) => ({ event: kept.event, sha256: kept.sha256 }));
+  const device = await shelf.read(["meta"], (reading) => reading.objectStore("meta").get("device"));
   /** @type {Answer} */
   let answer;
   try {
-    answer = await post(token, { device: event.device, events });
+    answer = await post(token, { device, events: batch.map(entry) });
   } catch {
     return { trouble: "offline", after: 0, lost: [] };
   }
@@ -92,7 +96,7 @@ async function one(shelf, post, token, batch, repeated) {
   const fresh = again.filter((seq) => !repeated.has(seq));
   for (const seq of fresh) repeated.add(seq);
   await sendAgain(shelf, fresh);
-  return { trouble: null, after: 0, lost };
+  return { trouble: null, after: 0, lost, time: verdict.time };
 }
 
 /**
@@ -114,8 +118,8 @@ async function missing(shelf, packet, seqs) {
  * A batch that could not be taken, in two; one that is a single entry waits for the next
  * run, and the entries behind it go on.
  *
- * @param {Kept[]} batch
- * @returns {Kept[][]}
+ * @param {Row[]} batch
+ * @returns {Row[][]}
  */
 function halves(batch) {
   if (batch.length < 2) return [];

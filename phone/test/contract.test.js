@@ -11,7 +11,7 @@ import { access, doors, holding, standing } from "../core/log.js";
 import { RESULTS } from "../core/results.js";
 import { said } from "../core/said.js";
 import { following, kept, put } from "../core/script.js";
-import { hash } from "./world.js";
+import { BOXES, hash, opened } from "./chapter.js";
 
 /** @param {string} file */
 const read = (file) =>
@@ -88,3 +88,16 @@ test("every result code is called on the phone what contract/results.json calls 
   );
   for (const { id, name } of read("results.json")) assert.equal(words[`result.${id}`], name);
 });
+
+for (const { name, entry, holds } of BOXES.opens) {
+  test(`box, ${name}: what lies in it comes out`, async () => {
+    assert.deepEqual(await opened(entry), holds);
+  });
+}
+
+for (const { name, entry } of BOXES.shut) {
+  test(`box, ${name}: it stays shut`, async () => {
+    const sha256 = hash(entry.box);
+    await assert.rejects(opened({ ...entry, sha256 }), /Decap|Deserial|Open|offset|length/i);
+  });
+}

@@ -79,14 +79,14 @@ test("only a body with receipts is an answer", () => {
     assert.equal(reply(no), null);
   }
   assert.deepEqual(reply({ receipts: [null, { id: 1 }], missing: ["x", -1, 2] }), {
-    ...{ receipts: [], high_water: 0, missing: [2] },
+    ...{ receipts: [], high_water: 0, missing: [2], time: null },
   });
 });
 
 test("a batch holds one packet, and neither too many entries nor too large a body", () => {
   const make = (/** @type {number} */ seq, /** @type {string} */ packet) => ({
     event: conversation({ ...stamp, id: `e${seq}`, seq }, said({ packet, note: "x".repeat(50) })),
-    sha256: "",
+    ...{ id: `e${seq}`, packet, sha256: "" },
   });
   const outbox = [1, 2, 3, 4, 5].map((seq) => make(seq, seq % 2 ? "odd" : "even"));
   const seqs = (/** @type {object} */ limits) =>

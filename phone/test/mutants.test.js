@@ -22,8 +22,8 @@ const HARD = [
   { do: /** @type {const} */ ("undo") },
 ];
 
-const ALL_KEPT = `batch.map(({ event, sha256 }) =>
-  ({ id: event.id, sha256, status: "kept", reason: null }))`;
+const ALL_KEPT = `batch.map(({ id, sha256 }) =>
+  ({ id, sha256, status: "kept", reason: null }))`;
 
 /** @type {Record<string, [file: string, from: string, to: string][]>} */
 const BUGS = {
@@ -75,11 +75,11 @@ const BUGS = {
     ],
     ["shelf/log.js", '("events").add(kept)', '("events").put(kept)'],
   ],
-  "changes what was said while it waits": [
+  "changes what was said as it is sealed": [
     [
-      "shelf/log.js",
-      "return waiting.sort",
-      "for (const kept of waiting) if (kept.event.note && fired()) kept.event.note = '';\n  return waiting.sort",
+      "shelf/lock.js",
+      "filled({ event, sha256 })",
+      "filled({ event: event.note && fired() ? { ...event, note: '' } : event, sha256 })",
     ],
   ],
   "forgets the outbox on reopening": [

@@ -61,9 +61,9 @@ test("one entry that the server cannot take does not hold up the others", async 
   const on = await outbox(9);
   const server = new Server();
   const post = async (/** @type {string} */ _token, /** @type {any} */ body) =>
-    body.events.some((/** @type {any} */ { event }) => event.seq === 4)
+    body.events.some((/** @type {any} */ { seq }) => seq === 4)
       ? { status: 500, body: undefined }
-      : { status: 200, body: server.take(body) };
+      : { status: 200, body: await server.take(body) };
   const { trouble } = await sender(on, post)();
   assert.equal(trouble, "choked");
   assert.deepEqual(
@@ -79,7 +79,7 @@ test("a packet whose token is refused keeps its entries, and the others are sent
   const server = new Server();
   const post = async (/** @type {string} */ token, /** @type {any} */ body) =>
     token === "good"
-      ? { status: 200, body: server.take(body) }
+      ? { status: 200, body: await server.take(body) }
       : { status: 401, body: { type: "/problems/token" } };
   assert.equal((await sender(on, post)()).trouble, "refused");
   assert.deepEqual(

@@ -12,6 +12,7 @@ import { about, end, keep, leave, packets, StillUnsent } from "../shelf/packets.
 import { rescueFile } from "../shelf/rescue.js";
 import { NotSaved, shelf } from "../shelf/shelf.js";
 import { gone, note } from "../shelf/tally.js";
+import { opened, SEAL } from "./chapter.js";
 import { AS_IT_IS, firings, mutant } from "./mutant.js";
 import { CLAIMED, parts } from "./shift.js";
 import { edge, freshName, PACKET, said } from "./world.js";
@@ -86,6 +87,7 @@ test("two open tabs never share a number, and neither loses an event", async () 
 test("a save takes its draft off the shelf; a save that fails leaves it there", async () => {
   const on = shelf(freshName());
   const draft = { packet: PACKET, door: "elm-street-1", person: null, result: null };
+  await keep(on, CLAIMED);
   await hold(on, { ...draft, answers: {}, note: "half a sen" });
   await full(() => assert.rejects(talk(on), { name: "Error", why: "full" }));
   assert.equal((await drafts(on))[0].note, "half a sen");
@@ -203,8 +205,16 @@ test("the rescue file holds exactly what was not sent, as it would have been sen
   const [first, second] = [await talk(on), await talk(on)];
   await letGo(on, receipts([first]));
   const file = JSON.parse(rescueFile(await unsent(on), "device"));
-  const events = [{ event: second.event, sha256: second.sha256 }];
-  assert.deepEqual(file, { format: 1, device: "device", events });
+  const { id, seq, packet, event, sha256 } = second;
+  const { box, ...label } = file.events[0];
+  assert.deepEqual(label, { id, packet, seq, key: SEAL.key, sha256 });
+  assert.deepEqual((await opened(file.events[0])).event, event);
+  assert.deepEqual(
+    { ...file, events: file.events.length },
+    {
+      ...{ format: 1, device: "device", events: 1 },
+    },
+  );
 });
 
 test("an emptied shelf is noticed by what stands beside it, and a shelf that stands is not", () => {

@@ -6,6 +6,7 @@
 import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 import canonicalize from "../../vendor/canonicalize.js";
+import { hash, opened } from "./chapter.js";
 
 export const PACKET = "00000000-0000-4000-8000-00000000a001";
 
@@ -35,11 +36,6 @@ export function edge(now = 1_793_998_860_000) {
   };
 }
 
-/** @param {string} text */
-export function hash(text) {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
-
 /**
  * What a canvasser might say of a door.
  *
@@ -59,15 +55,17 @@ export class Server {
   kept = new Map();
 
   /**
-   * @param {{ events: { event: any, sha256: string }[] }} batch
+   * @param {{ events: any[] }} batch boxes, and events that lie open
    */
-  take({ events }) {
-    const receipts = events.map(({ event, sha256 }) => {
+  async take({ events }) {
+    const found = await Promise.all(events.map(opened));
+    const receipts = found.map(({ event, sha256 }, place) => {
+      const sent = { id: event.id, sha256: events[place].sha256 };
       const known = this.kept.get(event.id);
-      if (hash(canonicalize(event)) !== sha256) return receipt(event, sha256, "quarantined");
-      if (known) return receipt(event, sha256, known.sha256 === sha256 ? "repeat" : "conflict");
+      if (hash(canonicalize(event)) !== sha256) return receipt(sent, "quarantined");
+      if (known) return receipt(sent, known.sha256 === sha256 ? "repeat" : "conflict");
       this.kept.set(event.id, structuredClone({ event, sha256 }));
-      return receipt(event, sha256, "kept");
+      return receipt(sent, "kept");
     });
     const seqs = new Set([...this.kept.values()].map(({ event }) => event.seq));
     const high_water = Math.max(0, ...seqs);
@@ -78,11 +76,10 @@ export class Server {
 }
 
 /**
- * @param {any} event
- * @param {string} sha256
+ * @param {{ id: string, sha256: string }} sent
  * @param {string} status
  */
-function receipt({ id }, sha256, status) {
+function receipt({ id, sha256 }, status) {
   return { id, sha256, status, reason: null };
 }
 
@@ -115,12 +112,12 @@ export function network(server, faults) {
   /** @type {any} */
   let earlier = { receipts: [], high_water: 0, missing: [] };
 
-  /** @type {(fault: string, events: any[]) => unknown} what the phone hears */
-  const reach = (fault, events) => {
+  /** @type {(fault: string, events: any[]) => Promise<unknown>} what the phone hears */
+  const reach = async (fault, events) => {
     const half = fault === "half taken" ? events.length / 2 : events.length;
     const last = earlier;
-    earlier = server.take({ events: events.slice(0, half) });
-    if (fault === "sent twice") earlier = server.take({ events });
+    earlier = await server.take({ events: events.slice(0, half) });
+    if (fault === "sent twice") earlier = await server.take({ events });
     if (fault === "reply lost") throw new TypeError("network");
     return fault === "late reply" ? last : earlier;
   };
@@ -129,11 +126,11 @@ export function network(server, faults) {
     const fault = faults.shift() ?? "fine";
     if (fault === "request lost") throw new TypeError("network");
     if (fault === "receipts of other content") {
-      const receipts = events.map((/** @type {any} */ { event }) => {
-        return receipt(event, hash("other"), "kept");
+      const receipts = events.map((/** @type {any} */ { id }) => {
+        return receipt({ id, sha256: hash("other") }, "kept");
       });
       return { status: 200, body: { receipts, high_water: 0, missing: [] } };
     }
-    return INSTEAD.get(fault) ?? { status: 200, body: reach(fault, events) };
+    return INSTEAD.get(fault) ?? { status: 200, body: await reach(fault, events) };
   };
 }

@@ -24,9 +24,10 @@ const FRESH = 120_000;
  * @param {{
  *   go: (screen: "turf" | "enter") => void,
  *   tell: (toast: import("./state.js").Toast) => void,
+ *   told: (time: number | null) => Promise<void>,
  * }} others
  */
-export function handing({ shelf, state, set, reload, wrote, hope }, { go, tell }) {
+export function handing({ shelf, state, set, reload, wrote, hope }, { go, tell, told }) {
   let asked = 0;
 
   /**
@@ -44,6 +45,7 @@ export function handing({ shelf, state, set, reload, wrote, hope }, { go, tell }
     if (now === "ended" && open(id)) asked = 0;
     else if (now === "ended") await end(shelf, id, "ended");
     else if (now) await refresh(shelf, id, now);
+    if (now && now !== "ended") await told(now.time ?? null);
   };
 
   /** Ask for the packets as they stand now, if we have not done so of late. */
@@ -67,6 +69,7 @@ export function handing({ shelf, state, set, reload, wrote, hope }, { go, tell }
       const claimed = await claim({ code: tidied, device, name: name.trim() });
       if (typeof claimed === "string") return set({ refusal: claimed });
       await keep(shelf, { ...claimed, name: name.trim() });
+      await told(claimed.bundle.time ?? null);
       set({ packet: claimed.bundle.packet, code: "", trouble: null, door: null, map: "fine" });
       await wrote();
       go("turf");

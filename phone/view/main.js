@@ -6,6 +6,7 @@
  * @typedef {ReturnType<typeof acts>} Acts
  */
 
+import { harden } from "../shelf/harden.js";
 import { unsent } from "../shelf/log.js";
 import { shelf as openShelf } from "../shelf/shelf.js";
 import { postEvents } from "../sync/api.js";
@@ -18,6 +19,7 @@ import { entering } from "./entering.js";
 import { going } from "./going.js";
 import { handing } from "./handing.js";
 import { install } from "./install.js";
+import { lasting } from "./lasting.js";
 import { picture } from "./picture.js";
 import { language } from "./say.js";
 import { camera } from "./scan.js";
@@ -35,6 +37,7 @@ const sending = loop({
   report: heard,
 });
 const app = makeApp(shelf, draw, sending);
+const look = lasting(app);
 const chart = makeChart({
   tapped: (building) => act.look(building),
   failed: () => act.noMap("none"),
@@ -48,7 +51,7 @@ const paint = picture(/** @type {HTMLElement} */ (document.getElementById("app")
 function acts() {
   const go = going(app, () => talk.flush());
   const talk = talking(app, go.go);
-  const hand = handing(app, { go: go.go, tell: talk.tell });
+  const hand = handing(app, { go: go.go, tell: talk.tell, told: look });
   const enter = entering(app, talk, go.go);
   return {
     ...{ ...go, ...talk, ...hand, ...enter },
@@ -71,9 +74,10 @@ function draw(state) {
 async function heard({ sending, outcome }) {
   if (sending) return app.set({ sending });
   await app.reload().catch(() => {});
-  const { trouble = null, lost = [] } = outcome ?? {};
+  const { trouble = null, lost = [], time = null } = outcome ?? {};
   app.set({ sending, trouble, lost: [...new Set([...app.state().lost, ...lost])] });
   await app.tally();
+  await look(time).catch(() => {});
   if (trouble === null) act.renew().catch(() => {});
 }
 
@@ -90,7 +94,9 @@ async function start() {
   if (!isSecureContext) return app.set({ screen: "broken" });
   try {
     app.set({ packet: act.last() });
+    await harden(shelf).catch(() => {}); // no room for it now: at the next start
     await app.reload();
+    await look().catch(() => {});
     await app.tally();
   } catch {
     return app.set({ screen: "broken" });

@@ -170,8 +170,9 @@ function people({ device }, packet) {
  * @returns {{ saved: number, unsent: number }}
  */
 export function counts({ log }) {
-  const saved = holding(log.map(({ event }) => ({ event, position: null }))).length;
-  return { saved, unsent: log.filter((kept) => kept.unsent).length };
+  const read = log.flatMap(({ event }) => (event ? [{ event, position: null }] : []));
+  const shut = log.length - read.length; // their packet has left: only the server can tell
+  return { saved: holding(read).length + shut, unsent: log.filter((kept) => kept.unsent).length };
 }
 
 /**

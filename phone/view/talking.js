@@ -186,7 +186,7 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
      */
     quick(door, result) {
       const { packet, log } = state();
-      if (packet && !twice(log.at(-1)?.event, door, result))
+      if (packet && !twice(log.at(-1)?.event ?? undefined, door, result))
         return save({ ...empty(door), result });
     },
     async discard() {

@@ -27,7 +27,7 @@ export function TurfList(state, turf, act) {
     <h1 tabindex="-1">${bundle?.turf.name ?? packet?.code}</h1>
     ${
       packet?.ended &&
-      html`<p class="notice">${say("turf.ended")}</p>
+      html`<p class="notice">${say(packet.ended === "expired" ? "turf.over" : "turf.ended")}</p>
       <button type="button" onClick=${() => act.go("enter")}>${say("more.add")}</button>`
     }
     ${bundle && state.expired && html`<p class="notice">${icon("warn")} ${say("turf.expired")}</p>`}

@@ -18,6 +18,7 @@ export async function app(root) {
       await from("shelf/packets.js")
     ),
     .../** @type {typeof import("../../phone/shelf/tally.js")} */ (await from("shelf/tally.js")),
+    .../** @type {typeof import("../../phone/shelf/clock.js")} */ (await from("shelf/clock.js")),
     .../** @type {typeof import("../../phone/sync/send.js")} */ (await from("sync/send.js")),
     .../** @type {typeof import("../../phone/sync/loop.js")} */ (await from("sync/loop.js")),
   };

@@ -9,8 +9,8 @@ import { Killed, refusal, Server } from "./server.js";
 /** The mark that a planted line was reached; mutant.js counts them. */
 const fired = () => /** @type {any} */ (globalThis).fired();
 
-const ALL_KEPT = `batch.map(({ event, sha256 }) =>
-  ({ id: event.id, sha256, status: "kept", reason: null }))`;
+const ALL_KEPT = `batch.map(({ id, sha256 }) =>
+  ({ id, sha256, status: "kept", reason: null }))`;
 
 /** @type {Record<string, [file: string, from: string, to: string][]>} */
 export const OF_THE_PHONE = {
@@ -45,7 +45,10 @@ export const OF_THE_PHONE = {
     ["shelf/packets.js", "if (due > 0) throw", "if (due > 0 && !fired()) throw"],
   ],
   "saves under a packet that has left": [
+    ["shelf/log.js", "if (!before) throw", "if (!before && !fired()) throw"],
+    ["shelf/log.js", "sealed, before)", "sealed, before ?? {})"],
     ["shelf/log.js", "if (!held) throw", "if (!held && !fired()) throw"],
+    ["shelf/log.js", "!held.key", "!held?.key"],
   ],
   "gives one id to all of a day": [
     [
@@ -66,11 +69,10 @@ export const OF_THE_PHONE = {
   ],
   "believes that a wrong clock means a wrong event": [
     [
-      "shelf/log.js",
-      "const at = edge.now();",
-      "const at = edge.now();\n  const absurd = at < 1e12 && fired();",
+      "shelf/lock.js",
+      "unsent: /** @type {1} */ (1),",
+      "...(event.at < 1e12 && fired() ? {} : { unsent: 1 }),",
     ],
-    ["shelf/log.js", "unsent: 1, status: null", "...(absurd ? {} : { unsent: 1 }), status: null"],
   ],
   "lets the clock say what holds": [
     [
@@ -82,11 +84,11 @@ export const OF_THE_PHONE = {
   "hashes what JSON happens to give": [
     ["core/event.js", "sha256(canonicalize(event))", "sha256((fired(), JSON.stringify(event)))"],
   ],
-  "mends what was said while it waits": [
+  "mends what was said as it is sealed": [
     [
-      "shelf/log.js",
-      "return waiting.sort",
-      "for (const { event } of waiting) if (event.note && fired()) event.note = '';\n  return waiting.sort",
+      "shelf/lock.js",
+      "filled({ event, sha256 })",
+      "filled({ event: event.note && fired() ? { ...event, note: '' } : event, sha256 })",
     ],
   ],
   "never tries again after a failure": [

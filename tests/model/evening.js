@@ -51,8 +51,8 @@ function start(phone) {
   const said = saying(world.stream(`who opens to ${phone.name}`));
   world.begin(async () => {
     await phone.boot();
-    await phone.claim(chance.pick(world.turfs));
-    if (chance.hits(0.3)) await phone.claim(chance.pick(world.turfs));
+    await phone.claim(world.inHand(chance));
+    if (chance.hits(0.3)) await phone.claim(world.inHand(chance));
   });
   const pace = chance.between(2 * MINUTE, 6 * MINUTE);
   const step = () => {
@@ -61,6 +61,7 @@ function start(phone) {
     trouble(phone);
     if (phone.ready) world.begin(() => building(phone, said));
     if (phone.ready && chance.hits(0.1)) world.begin(() => phone.renew());
+    if (phone.ready) world.begin(() => phone.look());
     if (chance.hits(0.2)) phone.hope();
   };
   world.clock.after(chance.between(0, pace), step);
@@ -92,7 +93,11 @@ function trouble(phone) {
     phone.disk.full = true;
     world.clock.after(chance.between(MINUTE, 10 * MINUTE), () => (phone.disk.full = false));
   }
-  if (world.strike("the clock is wrong", 0.1)) phone.skew = chance.pick(CLOCKS);
+  if (world.strike("the clock is wrong", 0.1)) {
+    phone.skew = chance.pick(CLOCKS);
+    phone.skewed = true;
+  }
+  if (world.strike("a new key to seal with", 0.01)) world.server.ciphers.renew();
   if (world.strike("a turf goes to somebody else", 0.01)) world.reassign();
   if (!phone.ready) return;
   if (world.strike("a second tab", 0.05)) phone.openTab();
@@ -145,7 +150,7 @@ function cleared(phone) {
     const right = said >= unsent.length && said <= most;
     assert.ok(unsent.length === 0 || right, `${said} are said to be gone, of ${most}`);
     phone.notes.clear(); // the canvasser has read it
-    await phone.claim(phone.chance.pick(world.turfs));
+    await phone.claim(world.inHand(phone.chance));
   });
 }
 
@@ -181,7 +186,7 @@ async function quiet(world, phones) {
 
 /** @param {Phone} phone */
 async function another(phone) {
-  await phone.claim(phone.chance.pick(phone.world.turfs));
+  await phone.claim(phone.world.inHand(phone.chance));
   phone.syncs.clear();
   await phone.talk(saying(phone.chance), false);
 }

@@ -9,10 +9,10 @@
  * @typedef {{ shelf: any, sending: { hope: () => void, saved: () => void, stop: () => void } }} Tab
  */
 
-import { createHash } from "node:crypto";
+import assert from "node:assert/strict";
+import { sha256 } from "./cipher.js";
 import { Disk, Life } from "./disk.js";
 import { Link } from "./link.js";
-import { NOON } from "./said.js";
 
 const MINUTE = 60_000;
 
@@ -29,6 +29,9 @@ export class Phone {
   /** How often each tab has tried to send. @type {Map<Tab, number>} */
   syncs = new Map();
   device = "";
+  /** Whether its clock was ever wrong. */
+  skewed = false;
+  #opened = false;
   #locked = /** @type {Life | null} */ (null);
 
   /**
@@ -43,11 +46,12 @@ export class Phone {
     this.chance = world.stream(this.name);
     this.link = new Link(world, world.stream(`${this.name}'s way`));
     this.locks = this.chance.hits(0.8);
+    this.vault = world.server.ciphers.vault(world.stream(`${this.name}'s numbers`));
+    this.eyes = world.stream(`who looks at ${this.name}`);
     this.edge = {
-      now: () => NOON + world.clock.now + this.skew,
+      now: () => world.now + this.skew,
       chance: (/** @type {number} */ count) => this.chance.bytes(count),
-      sha256: async (/** @type {string} */ text) =>
-        createHash("sha256").update(text, "utf8").digest("hex"),
+      sha256: async (/** @type {string} */ text) => sha256(text),
     };
     this.storage = {
       getItem: (/** @type {string} */ key) => this.notes.get(key) ?? null,
@@ -66,6 +70,7 @@ export class Phone {
     this.life = new Life();
     this.tabs = [];
     this.device = "";
+    this.#opened = false;
     this.openTab();
     try {
       this.device = await this.app.deviceOf(this.shelf, this.edge);
@@ -76,6 +81,7 @@ export class Phone {
       return;
     }
     this.tally();
+    await this.look();
     this.tabs[0].sending.hope();
   }
 
@@ -86,7 +92,7 @@ export class Phone {
 
   openTab() {
     const { app, life, world } = this;
-    const shelf = app.shelf("groundgame", this.disk.opener(life));
+    const shelf = app.shelf("groundgame", this.disk.opener(life), this.vault);
     const send = app.sender(shelf, (/** @type {string} */ token, /** @type {object} */ body) =>
       this.link.post(token, body),
     );
@@ -103,6 +109,7 @@ export class Phone {
       report: ({ outcome }) => {
         for (const seq of outcome?.lost ?? []) world.ledger.told.add(`${this.device} ${seq}`);
         this.tally();
+        if (outcome?.time) world.begin(() => this.look(outcome.time));
       },
     });
     const tab = { shelf, sending };
@@ -142,9 +149,52 @@ export class Phone {
    * @param {string} packet
    */
   async claim(packet) {
-    const token = this.world.server.claim(packet, this.device);
-    const bundle = { format: 1, packet, code: "7KQ2-MX4P", stops: [] };
-    await this.#asked(() => this.app.keep(this.shelf, { token, bundle, name: "Ana" }));
+    const { server, now } = this.world;
+    const token = server.claim(packet, this.device);
+    const seal = { ...server.ciphers.told };
+    assert.deepEqual(Object.keys(seal), ["key", "public"], "a private key was handed out");
+    const ends = /** @type {number} */ (this.world.ends.get(packet));
+    const expires = new Date(ends).toISOString();
+    const bundle = { format: 1, packet, code: "7KQ2-MX4P", stops: [], expires, seal };
+    await this.#asked(async () => {
+      await this.app.keep(this.shelf, { token, bundle, name: "Ana" });
+      await this.look(now);
+    });
+  }
+
+  /**
+   * Look at the time, and let the packets go that have run out.
+   *
+   * @param {number | null} [server] what the server has just said
+   */
+  async look(server = null) {
+    const { app, edge, life, world } = this;
+    if (!this.ready) return;
+    const watched = this.#opened && this.eyes.hits(0.8);
+    const look = { wall: edge.now(), steady: world.clock.now, watched };
+    this.#opened = true;
+    await this.#asked(async () => {
+      const time = await app.timeOf(this.shelf, look, server);
+      if (time !== null) await app.expire(this.shelf, time);
+      if (life.alive) this.#overIsOver(server ?? time);
+    });
+  }
+
+  /**
+   * Of a packet whose time is over, nothing on the disk can be read; and none was let go
+   * before its time by a phone whose clock was right.
+   *
+   * @param {number | null} time
+   */
+  #overIsOver(time) {
+    for (const { id, expires, key, inside, ended } of this.disk.rows("packets")) {
+      const left = Date.parse(expires) - (time ?? 0);
+      if (!this.skewed) assert.ok(left <= 0 || ended !== "expired", "a turf went too early");
+      if (left > 0 && !ended) continue;
+      assert.ok(!key && !inside, "the doors of a turf stay when its time is over");
+      const copies = this.disk.rows("events").filter(({ packet, copy }) => packet === id && copy);
+      assert.equal(copies.length, 0, "what was said can be read when its time is over");
+    }
   }
 
   /**
@@ -158,13 +208,13 @@ export class Phone {
     const { ledger } = world;
     const { shelf, sending } = this.chance.pick(this.tabs);
     const held = (await app.packets(shelf)).filter(({ bundle }) => bundle !== null);
-    if (held.length === 0) return this.claim(this.chance.pick(world.turfs));
+    if (held.length === 0) return this.claim(world.inHand(this.chance));
     const { id } = this.chance.pick(held);
     const last = undo ? [...(await app.everything(shelf))].pop() : null;
     await this.#asked(async () => {
       const made = said(id, this.chance.pick(world.doors(id)));
       const kept = await app.record(shelf, edge, (stamp) =>
-        ledger.make(last ? app.withdrawal(stamp, last.event) : app.conversation(stamp, made)),
+        ledger.make(last ? app.withdrawal(stamp, last) : app.conversation(stamp, made)),
       );
       ledger.save(kept);
       this.tally();

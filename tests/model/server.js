@@ -8,13 +8,15 @@
  * @typedef {{ id: string, doors: string[], ended: boolean, devices: Set<string> }} Packet
  * @typedef {{ packet: Packet, device: string }} Claim
  * @typedef {{ claim: Claim, id: string, sha256: string, event: Event, aside: string | null }} Row
+ * @typedef {{ id?: string, sha256: string, event?: Event, box?: string }} Entry
  * @typedef {{ rows: Row[], receipts: object[] }} Intake
  * @typedef {"never" | "inside" | "after"} Death
  *   inside: before the transaction is committed; after: before the answer is written
  */
 
-import { createHash } from "node:crypto";
 import canonicalize from "../../vendor/canonicalize.js";
+import { Chance } from "./chance.js";
+import { Ciphers, sha256 as hash } from "./cipher.js";
 
 const MOST_MISSING = 1_000;
 
@@ -23,6 +25,9 @@ export class Killed extends Error {}
 
 /** A chapter's server. What is in `log` and `audit` is committed. */
 export class Server {
+  ciphers = new Ciphers(new Chance(0, "the chapter's keys"));
+  /** Milliseconds since 1970. */
+  now = () => 0;
   /** @type {Map<string, Packet>} */
   packets = new Map();
   /** @type {Map<string, Claim>} */
@@ -69,7 +74,7 @@ export class Server {
 
   /**
    * @param {string} token
-   * @param {{ device: string, events: Sealed[] }} batch
+   * @param {{ device: string, events: Entry[] }} batch
    * @param {Death} [dies]
    * @returns {{ status: number, body: any }}
    */
@@ -82,7 +87,7 @@ export class Server {
 
   /**
    * @param {string} token
-   * @param {{ device: string, events: Sealed[] }} batch
+   * @param {{ device: string, events: Entry[] }} batch
    * @param {Death} dies
    */
   answer(token, { device, events }, dies) {
@@ -92,35 +97,58 @@ export class Server {
     if (dies === "inside") throw new Killed();
     this.commit(intake);
     const known = claim.packet.devices.has(device);
-    return { status: 200, body: { receipts: intake.receipts, ...this.gaps(known ? device : "") } };
+    const { receipts } = intake;
+    const gaps = this.gaps(known ? device : "");
+    return { status: 200, body: { receipts, ...gaps, time: this.now() } };
   }
 
   /**
    * @param {Claim} claim
-   * @param {Sealed[]} events
+   * @param {Entry[]} events
    * @returns {Intake}
    */
   judge(claim, events) {
     /** @type {Row[]} */
     const rows = [];
-    const receipts = events.map((sealed) => this.take(claim, sealed, rows));
+    const receipts = events.map((entry) => this.take(claim, entry, rows));
     return { rows, receipts };
   }
 
   /**
    * @param {Claim} claim
-   * @param {Sealed} sealed
+   * @param {Entry} entry
    * @param {Row[]} rows what of this batch is to be written
    */
-  take(claim, { event, sha256 }, rows) {
-    const own = createHash("sha256").update(canonicalize(event)).digest("hex");
+  take(claim, entry, rows) {
+    const { event, sha256, sent } = this.opened(entry);
+    const own = hash(canonicalize(event));
     const others = this.others(event.id, rows);
     const same = others.find((row) => row.sha256 === own && row.claim.packet === claim.packet);
-    if (same) return receipt(event.id, sha256, same.aside ?? "repeat");
+    if (same) return receipt(sent.id, sent.sha256, same.aside ?? "repeat");
     const counts = others.some((row) => row.aside === null);
     const aside = objection(claim.packet, event, own === sha256, counts);
     rows.push({ claim, id: event.id, sha256: own, event, aside });
-    return receipt(event.id, sha256, aside ?? "kept");
+    return receipt(sent.id, sent.sha256, aside ?? "kept");
+  }
+
+  /**
+   * What lies in an entry, its hash as far as it may be believed, and what its receipt
+   * has to name.
+   *
+   * @param {Entry} entry
+   * @returns {Sealed & { sent: { id: string, sha256: string } }}
+   */
+  opened(entry) {
+    const { event, sha256, id, box } = entry;
+    if (event) return { event, sha256, sent: { id: event.id, sha256 } };
+    const found = this.ciphers.opened(entry);
+    const shut = /** @type {any} */ ({ id, kind: "box", box });
+    const whole = found !== null && hash(/** @type {string} */ (box)) === sha256;
+    return {
+      event: found?.event ?? shut,
+      sha256: whole ? found.sha256 : "",
+      sent: { id: /** @type {string} */ (id), sha256 },
+    };
   }
 
   /**

@@ -9,6 +9,7 @@
 import { Chance } from "./chance.js";
 import { Clock } from "./clock.js";
 import { Ledger } from "./ledger.js";
+import { NOON } from "./said.js";
 import { Server } from "./server.js";
 
 const TURFS = [1, 7].map((first) =>
@@ -26,6 +27,8 @@ export class World {
   struck = new Map();
   /** Which packet each turf is handed out as now. @type {string[]} */
   turfs = [];
+  /** When each packet runs out. @type {Map<string, number>} */
+  ends = new Map();
   /** What went wrong where nobody could be told. @type {unknown[]} */
   problems = [];
   requests = 0;
@@ -37,11 +40,18 @@ export class World {
   constructor(seed, { server = new Server(), without = new Set(), minutes = 40 } = {}) {
     this.seed = seed;
     this.server = server;
+    server.now = () => this.now;
     this.without = without;
     this.shift = minutes * 60_000;
     this.chance = this.stream("world");
     this.fate = this.stream("faults");
+    this.times = this.stream("how long packets last");
     for (const turf of TURFS.keys()) this.handOut(turf);
+  }
+
+  /** What every clock should say: milliseconds since 1970. */
+  get now() {
+    return NOON + this.clock.now;
   }
 
   /** @param {string} purpose */
@@ -70,7 +80,23 @@ export class World {
     const number = this.server.packets.size + 1;
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
     this.server.handOut(id, TURFS[turf]);
+    this.ends.set(id, this.now + this.times.between(15, 120) * 60_000);
     this.turfs[turf] = id;
+  }
+
+  /**
+   * The packet of some turf that is in hand now.
+   *
+   * @param {import("./chance.js").Chance} chance
+   */
+  inHand(chance) {
+    const turf = chance.between(0, this.turfs.length);
+    const last = this.turfs[turf];
+    if (/** @type {number} */ (this.ends.get(last)) <= this.now) {
+      this.server.takeBack(last);
+      this.handOut(turf);
+    }
+    return this.turfs[turf];
   }
 
   /** Somebody at the desk takes a turf back, and gives it to somebody else. */

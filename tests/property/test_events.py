@@ -5,8 +5,11 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
+from groundgame.canvass import Conversation, read
 from groundgame.server.actions.arrivals import arrival, reread
+from tests.house.measure import HOUSE
 from tests.server.phone import DEVICE, sealed
 
 scalars = (
@@ -92,3 +95,38 @@ def test_a_wrong_hash_is_never_taken_for_a_right_one(event, digit, place):
     assert found.event is None
     assert found.said is not None
     assert "hash" in found.problem
+
+
+# In ECMA-262, `$` is the very end; in Python it is that of the last line as well.
+CONTRACT = (HOUSE / "contract" / "event.schema.json").read_text("utf-8")
+OTHER_READER = Draft202012Validator(json.loads(CONTRACT.replace('$"', r'\\Z"')))
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=70)
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts
+    | st.dictionaries(texts, texts | st.integers(), max_size=3)
+    | st.sampled_from(["canvassed\n", "x" * 2001, "pt-BR", "2026-11-03T18:30\n"])
+    | st.fixed_dictionaries({"name": texts}, optional={"age": st.integers(-1, 131)})
+)
+changes = st.dictionaries(
+    st.sampled_from(
+        (*FIELDS, "person", "result", "script", "language", "again", "added", "of")
+    ),
+    values,
+    max_size=2,
+)
+
+
+@given(events(), changes)
+def test_the_compiled_reader_takes_what_another_reader_of_the_contract_takes(
+    event, change
+):
+    """Two implementations of JSON Schema agree on every event, nearly right or not."""
+    nearly = event | change
+
+    found = read(nearly, sealed(nearly)["sha256"])
+
+    assert isinstance(found, Conversation) == OTHER_READER.is_valid(nearly)

@@ -1,11 +1,17 @@
 """A phone for tests: it claims a packet and sends events as the real one does."""
 
+import base64
 import hashlib
+import json
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.test import Client
+
+from groundgame.canvass import box
 
 DEVICE = "018f0000-0000-7000-8000-00000000000a"
 OTHER_DEVICE = "018f0000-0000-7000-8000-00000000000b"
@@ -19,6 +25,20 @@ def uuid7(n: int) -> str:
 def sealed(event: dict) -> dict:
     """Return an event with the hash of its canonical content."""
     return {"event": event, "sha256": hashlib.sha256(rfc8785.dumps(event)).hexdigest()}
+
+
+def boxed(event: dict, seal: dict, **label) -> dict:
+    """Return an event as a phone seals it; `label`: what is written on it instead."""
+    public = base64.urlsafe_b64decode(seal["public"] + "=")
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+    written = {name: event.get(name) for name in ("id", "packet", "seq")} | label
+    text = json.dumps(sealed(event)).encode()
+    text += b" " * (-len(text) % 512)
+    suite = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
+    shut = suite.encrypt(text, key, info=box.written_on(written))
+    letters = base64.urlsafe_b64encode(shut).decode().rstrip("=")
+    own = hashlib.sha256(letters.encode()).hexdigest()
+    return written | {"key": seal["key"], "box": letters, "sha256": own}
 
 
 @dataclass
@@ -77,6 +97,10 @@ class Phone:
     def send(self, *events: dict, **headers):
         """Send events with their right hashes."""
         return self.post([sealed(event) for event in events], **headers)
+
+    def seal(self, *events: dict) -> list[dict]:
+        """Return events as this phone seals them."""
+        return [boxed(event, self.bundle["seal"]) for event in events]
 
     def post(self, entries: list, **body):
         """Send entries as they are."""

@@ -44,10 +44,10 @@ def test_the_same_phone_may_ask_again_and_keep_both_tokens(packet):
     """A reply that was lost may be asked for again; the older token still hands in."""
     first, again = Phone(), Phone()
 
-    assert (
-        first.claim(packet.code).json()["bundle"]
-        == again.claim(packet.code).json()["bundle"]
-    )
+    first.claim(packet.code)
+    again.claim(packet.code)
+
+    assert first.bundle | {"time": 0} == again.bundle | {"time": 0}
     assert first.fetch().status_code == again.fetch().status_code == 200
     assert Packet.objects.get(pk=packet.id).claims.count() == 1
 

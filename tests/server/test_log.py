@@ -20,6 +20,7 @@ from groundgame.server.actions import (
     intake,
     log,
     packets,
+    together,
     tokens,
 )
 from groundgame.server.store.models import Event, Packet, PacketReturn, Quarantine
@@ -330,13 +331,13 @@ BUGS = [
     (intake.Intake, "of", _nothing_seen, a_repeat_changes_nothing),
     (
         tokens,
-        "claim_of",
+        "sender_of",
         _refused_when_out_of_hand,
         it_is_taken_in_after_the_packet_expired,
     ),
     (
         tokens,
-        "claim_of",
+        "sender_of",
         _refused_when_taken_back,
         it_is_taken_in_after_the_turf_was_given_to_somebody_else,
     ),
@@ -354,7 +355,7 @@ BUGS = [
     (log, "entries", _by_the_devices_clock, receipt_orders_and_clocks_do_not),
     (arrivals, "read", _undo_is_no_event, an_undo_undoes),
     (
-        events.transaction,
+        together.transaction,
         "atomic",
         _commits_each_row,
         a_batch_is_kept_whole_or_not_at_all,

@@ -4,6 +4,7 @@ The model walks ten thousand evenings against a server in memory, which is only 
 much as it answers as this one does: word for word, to everything that phones ask.
 """
 
+import base64
 import json
 import shutil
 import subprocess
@@ -11,9 +12,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from groundgame.server.actions import packets
-from groundgame.server.store.models import Event, Packet
+from groundgame.server.store.models import Chapter, Event, Packet, SealKey
 from tests.server.phone import Phone
 
 pytestmark = pytest.mark.django_db
@@ -65,18 +67,26 @@ class Desk:
 
 
 def bare(answer: dict) -> dict:
-    """Return an answer without its sentences for organizers."""
+    """Return an answer without its sentences for organizers, and without its clock."""
     receipts = [each | {"reason": None} for each in answer["receipts"]]
-    return answer | {"receipts": receipts}
+    return answer | {"receipts": receipts, "time": 0}
 
 
 def told(first: int, count: int) -> list[list[dict]]:
-    """Return what was asked of the model's server in some evenings."""
+    """Return what the model's server was asked in some evenings, in Elm's new key."""
     if shutil.which("node") is None:
         pytest.skip("there is no node on the PATH; bin/test puts one there")
     command = ["node", str(TELL), str(first), str(count)]
     done = subprocess.run(command, capture_output=True, check=True)
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    private = base64.urlsafe_b64decode(found["private"] + "=")
+    SealKey.objects.create(
+        chapter=Chapter.objects.get(name="Elm"),
+        name=found["key"],
+        private=private,
+        at=timezone.now(),
+    )
+    return found["evenings"]
 
 
 def ask(desk: Desk, evening: list[dict]) -> None:

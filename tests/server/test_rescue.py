@@ -273,9 +273,9 @@ def _nothing_seen(bug, original, *args):
     return batch
 
 
-def _another_hash(bug, original, entry):
+def _another_hash(bug, original, *sent):
     bug.fired.append("another hash")
-    return replace(original(entry), sha256="0" * 64)
+    return replace(original(*sent), sha256="0" * 64)
 
 
 def _believes_any_hash(bug, original, raw, sha256):

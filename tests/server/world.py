@@ -110,6 +110,7 @@ def _person(chapter: str, n: int, who: int) -> dict:
         "party": ("DEM", "UNA", "DEM")[who - 1],
         "status": "active",
         "precinct": "1",
+        "ward": "1" if n <= 4 else "2",  # the first four doors
         "protected": False,
         "source_line": n * 3 + who,
     }

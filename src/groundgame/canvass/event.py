@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 import rfc8785
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 DEEPEST = 3
 MOST_NODES = 200
@@ -212,26 +212,45 @@ def _shape(raw: dict[str, Any]) -> str | None:
     """Say which field, if any, breaks the schema, and which rule of it."""
     kind = raw.get("kind")
     known = kind if isinstance(kind, str) and kind in _VALIDATORS else "conversation"
-    error = next(_VALIDATORS[known].iter_errors(raw), None)
+    try:
+        error = next(iter(_VALIDATORS[known].iter_errors(raw)), None)
+    except ValueError:  # what JSON cannot hold
+        return _no_json(raw)
     return _sentence(error) if error else None
 
 
 def _sentence(error: ValidationError) -> str:
     """Return a reason made of the schema's words only."""
-    rule = error.validator
+    rule = next(name for name in reversed(error.schema_path) if isinstance(name, str))
+    if "propertyNames" in error.schema_path:
+        rule = "propertyNames"
+    where = error.instance_path[0] if error.instance_path else "event"
     if rule == "additionalProperties":
         return "the event has a field that its kind does not know"
     if rule == "required":
         return "the event lacks a field that its kind needs"
-    where = error.absolute_path[0] if error.absolute_path else "event"
     return f"the field {where!r} breaks the rule {rule!r} of the event schema"
+
+
+def _no_json(raw: dict[str, Any]) -> str:
+    """Return which field holds what is no JSON; it repeats a field we know, or none."""
+    for name in sorted(_FIELDS & raw.keys()):
+        try:
+            _ANYTHING.is_valid(raw[name])
+        except ValueError:
+            return f"the field {name!r} holds what is no JSON"
+    return "the event holds what is no JSON"
+
+
+def _read_schema() -> dict[str, Any]:
+    """Return the schema as it is shipped."""
+    file = files("groundgame.canvass") / "event.schema.json"
+    return json.loads(file.read_text("utf-8"))  # type: ignore[no-any-return]
 
 
 def _validators() -> dict[str, Draft202012Validator]:
     """Return the schema once for each kind of event, so that no other is tried."""
-    text = (files("groundgame.canvass") / "event.schema.json").read_text("utf-8")
-    # In ECMA-262, `$` is the very end; in Python it is that of the last line as well.
-    schema = json.loads(text.replace('$"', r'\\Z"'))
+    schema = _read_schema()
     kinds = schema.pop("oneOf")
     return {
         kind["properties"]["kind"]["const"]: Draft202012Validator(
@@ -242,3 +261,7 @@ def _validators() -> dict[str, Draft202012Validator]:
 
 
 _VALIDATORS = _validators()
+_ANYTHING = Draft202012Validator({})
+_FIELDS = frozenset(
+    name for kind in _read_schema()["oneOf"] for name in kind["properties"]
+)

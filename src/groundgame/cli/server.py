@@ -6,12 +6,13 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 
 from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.files import write_table
@@ -28,6 +29,9 @@ class Role(StrEnum):
     organizer = "organizer"
     canvasser = "canvasser"
 
+
+THREADS = 16
+"""Of a process: whoever waits for the disk must not keep others from being answered."""
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
@@ -79,19 +83,26 @@ def run(
         note(f"groundgame is on {os.environ['GROUNDGAME_BASE_URL']} (Ctrl-C stops it)")
     closing = Event()
     keeper = worker.beside(closing)
-    Granian(
-        "groundgame.server.wsgi:application",
+    granian("groundgame.server.wsgi:application", host, port, workers=workers).serve()
+    closing.set()
+    keeper.join(worker.PATIENCE)
+
+
+def granian(
+    target: str, host: str, port: int, *, workers: int = 1
+) -> AbstractServer[Any]:
+    """Return the process that serves a WSGI application, set up as we run it."""
+    return Granian(
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
-    ).serve()
-    closing.set()
-    keeper.join(worker.PATIENCE)
+    )
 
 
 @app.command()
@@ -143,6 +154,19 @@ def user(
 
     start.migrate()
     say(desk.seat(username, chapter, role.value, email), as_json=as_json)
+
+
+@app.command(name="seal-key")
+def seal_key(chapter: Chapter, data: DataDir = DATA, as_json: AsJson = False) -> None:
+    """Make a new key for phones to seal with, as once a year or after a theft.
+
+    Phones use it from the next time they ask on. Old keys go on opening.
+    """
+    start.prepare(data)
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django set up first
+
+    start.migrate()
+    say(desk.seal_key(chapter), as_json=as_json)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from groundgame.server.actions import (
     cuts,
     packets,
     people,
+    seals,
     snapshots,
     universes,
 )
@@ -58,6 +59,23 @@ def seat(username: str, chapter: str, role: str, email: str) -> dict[str, Any]:
     }
 
 
+def seal_key(chapter: str) -> dict[str, Any]:
+    """Make a new key for phones to seal with, and return its name. Old ones open on.
+
+    Raises:
+        NoSuchChapter: No local group has that name.
+    """
+    return {"key": seals.renew(chapter=_group(chapter), by="host")}
+
+
+def _group(chapter: str) -> Chapter:
+    """Return the local group of that name."""
+    group = Chapter.objects.filter(name=chapter).first()
+    if group is None:
+        raise NoSuchChapter(chapter)
+    return group
+
+
 def conversations(chapter: str, reason: str) -> dict[str, pa.Table]:
     """Return what a chapter's log comes to, as rules at the command line take it.
 
@@ -69,9 +87,7 @@ def conversations(chapter: str, reason: str) -> dict[str, pa.Table]:
         NoSuchChapter: No local group has that name.
         NoReason: No reason was given.
     """
-    group = Chapter.objects.filter(name=chapter).first()
-    if group is None:
-        raise NoSuchChapter(chapter)
+    group = _group(chapter)
     if len(reason.strip()) < SHORTEST_REASON:
         raise NoReason
     attempts, answers = asked.conversations(group.pk)

@@ -62,6 +62,8 @@ class Asking:
     rows: Callable[[Sequence[str], Sequence[str]], pa.Table]
     parameters: dict[str, Any] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
+    known: dict[str, npt.NDArray[np.uint32]] = field(default_factory=dict)
+    """Rows of which is known, without a look at them, that they meet a condition."""
     inside: tuple[str, ...] = ()
     universes: int = 0
 

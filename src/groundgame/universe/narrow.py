@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from groundgame.universe.asking import Flags, Mark
@@ -12,7 +13,9 @@ from groundgame.universe.electorate import Electorate
 from groundgame.values.workers import Here
 
 _PIECE = 1 << 18  # rows at a time
-_FEW = 50  # of so many people one: sooner looked up than read past
+_FEW = 25  # of so many people one: sooner looked up than read past
+
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +40,70 @@ class Test:
 
 def by_row(mark: Mark, electorate: Electorate) -> Flags:
     """Return a mark as a flag for each row."""
-    match mark.of:
-        case "row":
-            return mark.flags
-        case "door_no":
-            return electorate.at_doors(mark.flags)
-    return electorate.at_doors(mark.flags[electorate.building_of])
+    return mark.flags if mark.of == "row" else _at(mark, electorate, slice(None))
 
 
-def few_rows(tests: Sequence[Test], electorate: Electorate) -> pa.Table | None:
-    """Return row, door_mark and status of those few whom a mark is on.
+def _at(mark: Mark, electorate: Electorate, rows: slice | Rows) -> Flags:
+    """Return a mark as a flag for each of some rows."""
+    if mark.of == "row":
+        return mark.flags[rows]
+    homes = electorate.door_no[rows]
+    if mark.of == "building_no":
+        homes = electorate.building_of.take(homes)
+    return mark.flags.take(homes)
 
-    None where no mark that is to be set is on few rows.
+
+def few_rows(
+    tests: Sequence[Test], known: Sequence[npt.NDArray[np.uint32]], people: int
+) -> Rows | None:
+    """Return in order those few rows that a mark is on, or of which something is known.
+
+    None where no mark that is to be set is on few rows, and not of few is known.
     """
+    for rows in known:
+        if len(rows) * _FEW <= people:
+            return np.sort(rows).astype(np.int64)
     for test in tests:
         few = test.wanted and test.mark.of == "row"
-        if few and np.count_nonzero(test.mark.flags) * _FEW <= electorate.people:
-            rows = np.flatnonzero(test.mark.flags)
-            return pa.table(
-                {
-                    "row": rows,
-                    "door_mark": electorate.door_marks(rows),
-                    "status": electorate.status[rows],
-                }
-            )
+        if few and np.count_nonzero(test.mark.flags) * _FEW <= people:
+            return np.flatnonzero(test.mark.flags)
     return None
+
+
+def looked_up(
+    few: Rows | None, tests: Sequence[Test], status: Flags, electorate: Electorate
+) -> pa.Table:
+    """Return row and door_mark of those who pass all tests, without a question.
+
+    Args:
+        few: The rows to look at, in order; None: all.
+        tests: The marks that are wanted, or not.
+        status: By the code of a status, whether it is wanted.
+        electorate: Where status and doors lie.
+    """
+    look = partial(_looked_up, tests, status, electorate)
+    if few is not None:
+        return pa.Table.from_batches([look(few)])
+    starts = range(0, electorate.people, _PIECE)
+    pieces = [slice(n, min(n + _PIECE, electorate.people)) for n in starts]
+    return pa.Table.from_batches(Here().map(look, pieces), _LOOKED_UP)
+
+
+def _looked_up(
+    tests: Sequence[Test], status: Flags, electorate: Electorate, at: slice | Rows
+) -> pa.RecordBatch:
+    """Return those of some rows that pass."""
+    keep = status.take(electorate.status[at])
+    for test in tests:
+        flags = _at(test.mark, electorate, at)
+        keep &= flags if test.wanted else ~flags
+    kept = np.flatnonzero(keep)
+    rows = at.take(kept) if isinstance(at, np.ndarray) else kept + at.start
+    marks = electorate.door_marks(rows)
+    return pa.record_batch([pa.array(rows), pa.array(marks)], schema=_LOOKED_UP)
+
+
+_LOOKED_UP = pa.schema([("row", pa.int64()), ("door_mark", pa.int32())])
 
 
 def narrowed(

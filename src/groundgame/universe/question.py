@@ -8,9 +8,9 @@ were left out is the same number whatever the rule: it says nothing of any one o
 What a rule knows from outside the file (lists, households, places, chance) comes as
 marks: a flag for each row, door or building. Those that stand alone between the
 outermost 'and's, and who is away, are looked up for the rows that the rest of the rule
-finds; where a mark is on few rows, and the rest of the rule is about status alone, only
-those are looked at. Other marks are laid beside the table row by row while it is read,
-which takes all rows and one thread.
+finds; where that is about status alone, they are looked up without it: for the few rows
+that a mark is on, if it is on few. So are the rows of a few days. Other marks are laid
+beside the table row by row while it is read, which takes all rows and one thread.
 """
 
 import re
@@ -28,7 +28,7 @@ from groundgame.universe.asking import Asking, Flags, Mark
 from groundgame.universe.electorate import Electorate, open_electorate
 from groundgame.universe.electorate.engine import engine
 from groundgame.universe.given import Given
-from groundgame.universe.narrow import Test, by_row, few_rows, narrowed
+from groundgame.universe.narrow import Test, by_row, few_rows, looked_up, narrowed
 
 _PARAMETER = re.compile(r"\$(p\d+)")
 _ALONE = re.compile(r"\(k\d+ = 1\)|\(not \(k\d+ = 1\)\)")
@@ -65,17 +65,17 @@ class Question:
     def rows(self, columns: Sequence[str], conditions: Sequence[str]) -> pa.Table:
         """Return 'row' or 'door_mark' of those who meet all conditions, in order."""
         alone = [one for one in conditions if _ALONE.fullmatch(one)]
-        rest = " and ".join(one for one in conditions if one not in alone) or "true"
+        more = [one for one in conditions if one not in alone]
+        rest = " and ".join(more) or "true"
         if _marks(rest):
             every = " and ".join(conditions)
             return self.ask(f"select {', '.join(columns)} from askable where {every}")
         tests = [self._test(one) for one in alone]
         if self.away is not None:
             tests.append(Test(Mark(self.away), wanted=False))
-        few = few_rows(tests, self.electorate) if _OF_STATUS.fullmatch(rest) else None
-        if few is not None:
-            self.connection.register("few", few)
-            return narrowed(self._few(rest), tests, self.electorate).select(columns)
+        found = self._looked_up(more, tests)
+        if found is not None:
+            return found.select(columns)
         needed = dict.fromkeys([*columns, *(test.needs for test in tests)])
         where = " and ".join([rest, *(b for test in tests for b in test.bounds())])
         told = ", ".join(_SELF.get(name, name) for name in needed)
@@ -83,9 +83,31 @@ class Question:
         text = f"select {told} from {self._people} where {where}"
         return narrowed(self._run(text), tests, self.electorate).select(columns)
 
-    def _few(self, rest: str) -> pa.Table:
-        """Return those of few rows that meet what is said of their status."""
-        return self._run(f"select * from few where {rest}")
+    def _looked_up(
+        self, conditions: Sequence[str], tests: Sequence[Test]
+    ) -> pa.Table | None:
+        """Return who meets conditions of status and passes tests, if that is sooner.
+
+        It is not where a condition is about more than status, or marks say nothing.
+        """
+        known = self.asking.known
+        first = next((one for one in conditions if one in known), None)
+        rest = [one for one in conditions if one != first]
+        if not all(_OF_STATUS.fullmatch(one) for one in rest):
+            return None
+        rows = [known[first]] if first else []
+        few = few_rows(tests, rows, self.electorate.people)
+        if few is None and (first or not tests):
+            return None
+        status = self._status(" and ".join(rest) or "true")
+        return looked_up(few, tests, status, self.electorate)
+
+    def _status(self, rest: str) -> Flags:
+        """Return by the code of a status whether it is wanted."""
+        codes = len(self.electorate.words("status")) + 1
+        asked = f"select {rest} as wanted from range({codes}) one(status)"
+        flags: Flags = self._run(asked)["wanted"].to_numpy().astype(np.bool_)
+        return flags
 
     def _test(self, alone: str) -> Test:
         """Return the mark that a condition is, and the value it wants."""

@@ -92,7 +92,11 @@ def _birthday(on: date, years: int) -> date:
 
 @predicate.register
 def _(rule: Registered, asking: Asking) -> str:
-    return _between("registered", rule.since, rule.before, asking)
+    condition = _between("registered", rule.since, rule.before, asking)
+    asking.known[condition] = asking.electorate.registered(
+        rule.since or date.min, rule.before or _NEVER
+    )
+    return condition
 
 
 @predicate.register

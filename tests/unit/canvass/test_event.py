@@ -141,23 +141,30 @@ def test_an_event_cannot_be_changed():
 
 
 @pytest.mark.parametrize(
-    ("check", "raw"),
+    ("check", "raw", "reason"),
     [
-        pytest.param("_bounds", talk(answers=nested(100_000)), id="no bounds"),
-        pytest.param("_texts", talk(note="a\0b"), id="no look at texts"),
-        pytest.param("_shape", talk(seq=0), id="no schema"),
+        pytest.param("_bounds", talk(answers=nested(9)), "deeply", id="no bounds"),
+        pytest.param("_texts", talk(note="a\0b"), "NUL", id="no look at texts"),
+        pytest.param("_shape", talk(seq=0), "'seq'", id="no schema"),
     ],
 )
-def test_a_planted_bug_is_seen(monkeypatch, check, raw):
-    """Leaving out any of the three checks lets something through, or crashes."""
+def test_a_planted_bug_is_seen(monkeypatch, check, raw, reason):
+    """Leaving out any of the three checks lets something through, or says less."""
     fired = []
+    claim = canonical_sha256(raw)
+    assert reason in read(raw, claim).reason
     monkeypatch.setattr(event, check, fired.append)
-    claim = LONG_AGO if check == "_bounds" else canonical_sha256(raw)
 
-    try:
-        wrong = not isinstance(read(raw, claim), Malformed)
-    except RecursionError:
-        wrong = True
+    reading = read(raw, claim)
 
-    assert wrong
+    assert not isinstance(reading, Malformed) or reason not in reading.reason
     assert fired
+
+
+def test_what_no_json_can_hold_has_a_reason_too():
+    """Python's own tools may hand in a number that JSON cannot write."""
+    for raw in (talk(at=object()), talk(**{"owes rent": object()})):
+        reading = read(raw, LONG_AGO)
+        assert isinstance(reading, Malformed)
+        assert "no JSON" in reading.reason
+        assert "rent" not in reading.reason

@@ -1,5 +1,7 @@
 """Short ways to an answer: few rows looked up, pieces shared, blocks passed over."""
 
+from datetime import timedelta
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from groundgame import universe
 from groundgame.universe import narrow, tally
 from groundgame.universe.electorate import dice
+from groundgame.universe.electorate.index import Days
 from groundgame.universe.electorate.spots import Blocks, Spots
 from groundgame.universe.predicate import either
 from groundgame.values import Seed
@@ -25,6 +28,14 @@ RULES = (
     'not on list "mixed" and a door where somebody is party = DEM',
     "a building where at least 2 are (age > 20)",
     "random 100% of doors seed 1",
+    "random 50% of doors seed 1 and random 50% of people seed 2",
+    "registered since 2015",
+    "registered before 2016 and status = removed",
+    "registered since 2010 and registered before 2020",
+    'registered between 2010 and 2020 and not on list "members"',
+    "registered since 2010 and party = DEM",
+    "registered since 2024-01-01 and registered before 2024-01-02",
+    "not registered since 2024-01-02 and party = DEM",
 )
 
 
@@ -62,11 +73,26 @@ def test_a_status_that_is_not_looked_at_is_caught(snapshot, monkeypatch):
     honest = universe.count(snapshot, rule, **asked)
 
     monkeypatch.setattr(
-        "groundgame.universe.question.Question._few",
-        lambda self, _: self.connection.sql("select * from few").to_arrow_table(),
+        "groundgame.universe.question.Question._status",
+        lambda self, _: np.ones(len(self.electorate.words("status")) + 1, np.bool_),
     )
 
     assert honest.people < universe.count(snapshot, rule, **asked).people
+
+
+def test_an_index_of_days_that_takes_one_more_is_caught(snapshot, monkeypatch):
+    """With the day before which somebody registered taken in, one too many is found."""
+    rule = universe.parse("registered before 2024-01-01")
+    monkeypatch.setattr(narrow, "_FEW", 0)
+    honest = universe.count(snapshot, rule, as_of=elm.AS_OF)
+    right = Days.between
+
+    def wrong(self, since, before):
+        return right(self, since, before + timedelta(1))
+
+    monkeypatch.setattr(Days, "between", wrong)
+
+    assert universe.count(snapshot, rule, as_of=elm.AS_OF).people == honest.people + 1
 
 
 def test_throws_in_threads_are_the_same_throws():

@@ -7,13 +7,14 @@ in this file can refuse.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import rfc8785
 
-from groundgame.canvass import Event, Malformed, read
+from groundgame.canvass import Event, Malformed, box, read
 
 LARGEST_SEQ = 2**53 - 1
 MOST_ID = 64
@@ -25,6 +26,7 @@ class Arrival:
     """One entry of a batch: as it was sent, as it is kept, and what it says."""
 
     sent_id: Any
+    """Of a box: what is written on it."""
     sent_sha256: Any
     entry: str
     """All that was sent, as JSON in ASCII."""
@@ -50,8 +52,54 @@ class Arrival:
         return sent if usable and sent.isprintable() else ""
 
 
-def arrival(entry: object) -> Arrival:
-    """Return what one entry of a batch holds."""
+def arrival(entry: object, keys: Mapping[str, bytes] | None = None) -> Arrival:
+    """Return what one entry of a batch holds.
+
+    Args:
+        entry: As it was sent: an event with its hash, or a box that holds both.
+        keys: What opens boxes, by name.
+    """
+    if isinstance(entry, dict) and "box" in entry:
+        return _out_of_box(entry, keys or {})
+    return _plain(entry)
+
+
+def _out_of_box(entry: Mapping[str, Any], keys: Mapping[str, bytes]) -> Arrival:
+    """Return what a box holds, under what is written on it.
+
+    What cannot be opened is kept as it is. What was opened counts if the box is the
+    one that its sender hashed, and holds what is written on it.
+    """
+    inner = box.unsealed(entry, keys)
+    shut = isinstance(inner, box.Shut)
+    found = _plain({"event": entry} if shut else inner)
+    own = hashlib.sha256(str(entry["box"]).encode(errors="replace")).hexdigest()
+    if shut:
+        problem = inner.reason
+    elif entry.get("sha256") != own:
+        problem = "the hash is not that of the box"
+    elif found.event and _label(entry) != (found.event.id, found.event.packet):
+        problem = "the box holds another event than is written on it"
+    else:
+        problem = found.problem
+    return replace(
+        found,
+        sent_id=entry.get("id"),
+        sent_sha256=entry.get("sha256"),
+        entry=json.dumps(entry),
+        event=None if problem else found.event,
+        problem=problem,
+        packet=found.packet or _uuid(entry.get("packet")),
+    )
+
+
+def _label(entry: Mapping[str, Any]) -> tuple[object, object]:
+    """Return what is written on a box."""
+    return entry.get("id"), entry.get("packet")
+
+
+def _plain(entry: object) -> Arrival:
+    """Return what an entry holds that lies open."""
     fields = entry if isinstance(entry, dict) else {}
     raw, claimed = fields.get("event"), fields.get("sha256")
     found = read(raw, claimed)

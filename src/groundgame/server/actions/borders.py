@@ -1,4 +1,4 @@
-"""Borders of a cut: lines that somebody drew, and roads; no turf should lie across one.
+"""Borders of a cut: drawn lines, roads, precincts; no turf should lie across one.
 
 A border binds what is cut again and what is changed by hand from then on. Turfs that
 lay across it before stay as they are until then. One taken away can be put back.
@@ -7,7 +7,7 @@ lay across it before stay as they are until then. One taken away can be put back
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 import pyarrow as pa
@@ -16,9 +16,9 @@ from django.db import transaction
 
 from groundgame import turf as engine
 from groundgame.errors import BadBorder, NotYours, OtherBorder
-from groundgame.server.actions import audit, cuts, geojson, ground
+from groundgame.server.actions import apart, audit, cuts, geojson, ground
 from groundgame.server.actions.people import Anyone
-from groundgame.server.store.models import Border, BorderRemoval, Cut, User
+from groundgame.server.store.models import Border, BorderRemoval, Cut, SnapshotRow, User
 
 MOST_PLACES, MOST_BORDERS = 1000, 200
 """Of one line, and of one cut; more is a file for the command line."""
@@ -30,7 +30,9 @@ class BorderRow:
 
     id: int
     road: str
-    """Its name; '': it is a drawn line."""
+    """Its name; '': it is none."""
+    column: str
+    """What is kept apart, in words: 'precincts'; '': it is a road or a drawn line."""
     places: int
     by: str
     at: datetime
@@ -49,6 +51,7 @@ def borders(*, cut: int, seen_by: Anyone) -> list[BorderRow]:
         BorderRow(
             id=each.pk,
             road=each.road,
+            column=str(each.get_column_display()),
             places=len(each.line),
             by=str(each.by),
             at=each.at,
@@ -77,7 +80,7 @@ def border_map(*, cut: int, seen_by: Anyone) -> bytes:
     row = cuts.found(id=cut, seen_by=seen_by)
     lines = [
         geojson.line(places, {"border": each.pk})
-        for each in row.borders.filter(removal=None)
+        for each in row.borders.filter(removal=None, column="")
         for places in (ground.road(row, each.road) if each.road else [each.line])
     ]
     return geojson.collection(lines)
@@ -103,7 +106,7 @@ def draw(*, cut: int, line: Sequence[Sequence[float]], by: User) -> Border:
     if len(drawn.lines[0]) > MOST_PLACES:
         raise BadBorder(f"it has more than {MOST_PLACES} places")
     try:
-        _regions(row, drawn, pq.read_table(row.turfs_file)["door_id"])
+        _regions(row, Held(drawn, ()), pq.read_table(row.turfs_file)["door_id"])
     except OtherBorder as problem:
         raise BadBorder("it is far from every door") from problem
     return _add(row, by, line=[list(place) for place in drawn.lines[0]])
@@ -119,8 +122,20 @@ def follow(*, cut: int, road: str, by: User) -> Border:
     """
     row = cuts.found(id=cut, seen_by=by)
     drawn = engine.Borders(roads=(road.strip(),))
-    _regions(row, drawn, pq.read_table(row.turfs_file)["door_id"])
+    _regions(row, Held(drawn, ()), pq.read_table(row.turfs_file)["door_id"])
     return _add(row, by, road=road.strip()[:200])
+
+
+def keep_apart(*, cut: int, column: str, by: User) -> Border:
+    """Keep precincts, wards or towns apart. The same again changes nothing.
+
+    Raises:
+        NotYours: There is no such cut, or not for them.
+        BadBorder: There is no such column, or the file says nothing in it here.
+    """
+    row = cuts.found(id=cut, seen_by=by)
+    ids = pq.read_table(row.turfs_file, columns=["door_id"])["door_id"]
+    return _add(row, by, column=apart.require(row.universe.snapshot, column, ids))
 
 
 @transaction.atomic
@@ -153,13 +168,30 @@ def put_back(*, border: int, by: User) -> Border:
     return row
 
 
-def standing(row: Cut) -> engine.Borders:
-    """Return the borders of a cut that hold."""
-    rows = list(row.borders.filter(removal=None).order_by("pk"))
-    return engine.Borders.of(
-        [each.line for each in rows if not each.road],
-        [each.road for each in rows if each.road],
-    )
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The borders of a cut that hold."""
+
+    drawn: engine.Borders
+    columns: tuple[Border.Column, ...]
+
+    @classmethod
+    def of(cls, row: Cut) -> Self:
+        """Return them."""
+        rows = list(row.borders.filter(removal=None).order_by("pk"))
+        drawn = engine.Borders.of(
+            [each.line for each in rows if each.line],
+            [each.road for each in rows if each.road],
+        )
+        columns = (Border.Column(each.column) for each in rows if each.column)
+        return cls(drawn, tuple(columns))
+
+    def around(self, over: SnapshotRow, on: ground.Ground) -> pa.Table:
+        """Return the doors of a snapshot with the regions that the borders make."""
+        doors = on.placed
+        for column in self.columns:
+            doors = apart.parted(over, column, doors)
+        return engine.fenced(doors, self.drawn, on.plane, on.laid)
 
 
 def fenced(row: Cut, ids: ground.Texts) -> tuple[ground.Ground, pa.Table | None]:
@@ -167,8 +199,8 @@ def fenced(row: Cut, ids: ground.Texts) -> tuple[ground.Ground, pa.Table | None]
 
     The second is None where there are no borders.
     """
-    held = standing(row)
-    if not held:
+    held = Held.of(row)
+    if not held.drawn and not held.columns:
         return ground.again(row, ids), None
     return _regions(row, held, ids)
 
@@ -205,16 +237,14 @@ def crossed(row: Cut, before: pa.Table, after: pa.Table, turfs: set[int]) -> lis
     )
 
 
-def _regions(
-    row: Cut, held: engine.Borders, ids: ground.Texts
-) -> tuple[ground.Ground, pa.Table]:
+def _regions(row: Cut, held: Held, ids: ground.Texts) -> tuple[ground.Ground, pa.Table]:
     """Return the ground under some doors, and the doors with their regions.
 
     All doors of a cut are on one plane, so that a door is always in the same region.
     """
     whole = pq.read_table(row.turfs_file, columns=["door_id"])["door_id"]
     on = ground.again(row, ids, plane_of=whole)
-    return on, engine.fenced(on.placed, held, on.plane, on.laid)
+    return on, held.around(row.universe.snapshot, on)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from groundgame.packet import (
     walks,
 )
 from groundgame.packet import Packet as Label
-from groundgame.server.actions import held_out, memory, placebo
+from groundgame.server.actions import held_out, memory, placebo, seals
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -135,13 +135,15 @@ def write(packet: Packet, made: Mapping[str, Any]) -> None:
     )
 
 
-def bundle_of(packet: Packet) -> dict[str, Any]:
+def bundle_of(packet: Packet, at: datetime) -> dict[str, Any]:
     """Return the bundle of a packet for a phone: who may be shown now, and the memory.
 
-    As it was handed out, with what was said before and who else is on the turf.
+    As it was handed out, with what was said before and who else is on the turf, what
+    time it is, and the key to seal with.
     """
     made = bundles_of([packet])[0]
-    gone = suppressed(packet.turf.cut.universe.snapshot.chapter_id)
+    chapter = packet.turf.cut.universe.snapshot.chapter_id
+    gone = suppressed(chapter)
     behind = {
         stop["door"]: [person["id"] for person in stop["people"]]
         for stop in made["stops"]
@@ -155,6 +157,8 @@ def bundle_of(packet: Packet) -> dict[str, Any]:
         "buildings": memory.ways_in(packet, inside),
         "log": memory.received(packet, gone),
         "canvassers": memory.canvassers(packet),
+        "time": int(at.timestamp() * 1000),
+        "seal": seals.current(chapter),
     }
 
 

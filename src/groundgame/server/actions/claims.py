@@ -73,7 +73,7 @@ def claim(
         if not packet.in_hand(at):
             raise ExpiredCode
         held = _claim(packet, device, name, at)
-        return Claimed(tokens.new_token(held, at), bundles.bundle_of(packet))
+        return Claimed(tokens.new_token(held, at), bundles.bundle_of(packet, at))
 
 
 def bundle(*, packet: UUID, token: str, now: datetime | None = None) -> dict[str, Any]:
@@ -87,9 +87,10 @@ def bundle(*, packet: UUID, token: str, now: datetime | None = None) -> dict[str
     held = tokens.claim_of(token)
     if held.packet_id != packet:
         raise NotYours
-    if not held.packet.in_hand(now or timezone.now()):
+    at = now or timezone.now()
+    if not held.packet.in_hand(at):
         raise ExpiredCode
-    return bundles.bundle_of(held.packet)
+    return bundles.bundle_of(held.packet, at)
 
 
 def _claim(packet: Packet, device: UUID, name: str, at: datetime) -> Claim:

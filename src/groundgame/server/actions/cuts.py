@@ -1,8 +1,9 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from groundgame import turf as engine
 from groundgame.errors import NotYours
 from groundgame.server.actions import (
+    apart,
     asked,
     audit,
     file,
@@ -30,7 +32,7 @@ from groundgame.server.actions import (
 )
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
-from groundgame.server.store.models import Cut, Packet, Turf, User
+from groundgame.server.store.models import Border, Cut, Packet, Turf, User
 from groundgame.tables import TURFS
 
 
@@ -111,10 +113,23 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     most: int | None = None,
     seed: int = 1,
     measure: str = Cut.Measure.DOORS,
+    keep_apart: str = "",
     tell: Callable[[float], None] | None = None,
     by: User,
 ) -> Cut:
     """Cut a universe into turfs. The same plan and seed over it give the same cut.
+
+    With something kept apart it is cut a second time without, to say what that costs.
+
+    Args:
+        universe: Which.
+        least: What a turf has at least; None: as usual.
+        most: What it has at most; None: as usual.
+        seed: Of the draw.
+        measure: What `least` and `most` count.
+        keep_apart: Precincts, wards and so on, of which no turf has two; '': nothing.
+        tell: Is told from time to time how much is done, from 0.0 to 1.0.
+        by: Who asks.
 
     Raises:
         NotYours: There is no such universe, or not for them.
@@ -128,9 +143,11 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     on = ground.under(row.snapshot, doors)
     placed, metre = loads.weighed(wish.measure, on, wanted, row.snapshot_id)
     how, chance = wish.plan(metre)
-    made = engine.cut(placed, how, chance, network=on.network, tell=tell)
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
+    cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
+    made, placed, price = apart.cut(row.snapshot, keep_apart, placed, cutting, tell)
+    said |= price
     for older in row.cuts.filter(version=0, **said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older
@@ -138,10 +155,12 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     sizes = made.summary["doors"].to_numpy()
     listed = on.metres(engine.street_order(in_turf, sizes))
     new = Cut(universe=row, ground=on.kind, listed_metres=listed, by=by, **said)
-    return _write(new, made, placed, by)
+    return _write(new, made, placed, keep_apart, by)
 
 
-def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
+def _write(
+    row: Cut, made: engine.Cut, placed: pa.Table, keep_apart: str, by: User
+) -> Cut:
     """Write a cut: its tables first, so that no row ever points to nothing."""
     row.doors, row.metres = made.turfs.num_rows, made.metres
     row.left_out = len(made.left_out)
@@ -160,6 +179,8 @@ def _write(row: Cut, made: engine.Cut, placed: pa.Table, by: User) -> Cut:
             )
             for each in made.summary.to_pylist()
         )
+        if keep_apart:
+            Border.objects.create(cut=row, column=keep_apart, by=by)
         audit.add(
             by=by,
             verb="cut universe",
@@ -210,7 +231,7 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
-    minutes, quiet = _minutes(row, rows), standing.quiet(row)
+    minutes, quiet = loads.minutes(row, rows), standing.quiet(row)
     turfs = [
         _turf_row(
             turf,
@@ -225,15 +246,6 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     counted, aside = str(row.get_measure_display()), sum(map(len, quiet.values()))
     line = replace(_line(row), doors=row.doors - aside)
     return CutPage(line, row.least, row.most, row.seed, counted, turfs, aside)
-
-
-def _minutes(row: Cut, turfs: Sequence[Turf]) -> Mapping[int, float]:
-    """Return how long turfs take, in a cut that counts minutes."""
-    if row.measure != Cut.Measure.MINUTES:
-        return {}
-    doors = pl.DataFrame(pq.read_table(row.turfs_file))
-    sizes = {turf.number: (turf.doors, turf.metres) for turf in turfs}
-    return loads.taken(row, doors, sizes)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 
 from groundgame.errors import BadBatch
-from groundgame.server.actions import audit, tokens
-from groundgame.server.actions.arrivals import arrival
+from groundgame.server.actions import audit, seals, tokens
+from groundgame.server.actions.arrivals import Arrival, arrival
 from groundgame.server.actions.intake import Handover, Intake, Receipt
-from groundgame.server.store.models import Event
+from groundgame.server.actions.together import Line
+from groundgame.server.store.models import Claim, Event
 
 MOST_EVENTS = 1_000
 MOST_MISSING = 1_000
@@ -33,6 +33,12 @@ class Receipts:
     receipts: list[Receipt]
     high_water: int
     missing: list[int]
+    time: int
+    """The server's clock: milliseconds since 1970."""
+
+
+_LINE = Line[Receipts]()
+"""Batches of this process that wait for the disk."""
 
 
 def receive(*, token: str, batch: object, now: datetime | None = None) -> Receipts:
@@ -42,19 +48,33 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
         BadToken: Nobody was given this token.
         BadBatch: It is not shaped as a batch.
     """
-    claim = tokens.claim_of(token)
+    claim = tokens.sender_of(token)
     device, sent = opened(batch)
-    arrivals = [arrival(entry) for entry in sent]
-    with transaction.atomic(durable=True):
-        audit.hold()
-        handed = Handover(
-            claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
-        )
-        intake = Intake.of(handed, arrivals, now or timezone.now())
-        receipts = [intake.take(each) for each in arrivals]
-        intake.write()
-        high_water, missing = _gaps(device if device in intake.devices else None)
-    return Receipts(receipts, high_water, missing)
+    at = now or timezone.now()
+    chapter = claim.packet.turf.cut.universe.snapshot.chapter_id
+    keys = seals.keys([chapter], sent)
+    arrivals = [arrival(entry, keys) for entry in sent]
+    return _LINE.through(lambda: _keep(claim, device, arrivals, at))
+
+
+def _keep(
+    claim: Claim, device: UUID, arrivals: list[Arrival], at: datetime
+) -> Receipts:
+    """Put a batch into the book, inside a transaction."""
+    audit.hold()
+    handed = Handover(
+        claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
+    )
+    intake = Intake.of(handed, arrivals, at)
+    receipts = [intake.take(each) for each in arrivals]
+    intake.write()
+    high_water, missing = _gaps(device if device in intake.devices else None)
+    return Receipts(receipts, high_water, missing, moment(at))
+
+
+def moment(at: datetime) -> int:
+    """Return a time as phones count it: milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
 
 
 def opened(batch: object, *, most: int = MOST_EVENTS) -> tuple[UUID, list[object]]:

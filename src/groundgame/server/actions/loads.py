@@ -4,7 +4,7 @@ In people and in minutes each door takes a part of a turf, which is kept beside 
 turfs that are changed later are measured by what they were cut by.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from groundgame.canvass import Script
 from groundgame.errors import BadPlan
 from groundgame.server.actions import pace
 from groundgame.server.actions.ground import Ground
-from groundgame.server.store.models import Cut
+from groundgame.server.store.models import Cut, Turf
 from groundgame.values import Seed
 
 Measure = Cut.Measure
@@ -111,6 +111,14 @@ def taken(
         turf: takes[turf] + row.metre * metres
         for turf, (_doors, metres) in sizes.items()
     }
+
+
+def minutes(row: Cut, turfs: Iterable[Turf]) -> dict[int, float]:
+    """Return how long turfs take, by number, in a cut that counts minutes."""
+    if row.measure != Measure.MINUTES:
+        return {}
+    doors = pl.DataFrame(pq.read_table(row.turfs_file))
+    return taken(row, doors, {turf.number: (turf.doors, turf.metres) for turf in turfs})
 
 
 def fits(row: Cut, load: float) -> bool:

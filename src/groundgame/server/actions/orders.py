@@ -31,6 +31,7 @@ def ask_cut(  # noqa: PLR0913  # one for each field of the form
     most: int | None = None,
     seed: int = 1,
     measure: str = Cut.Measure.DOORS,
+    keep_apart: str = "",
     by: User,
 ) -> Job:
     """Have a universe cut into turfs.
@@ -42,7 +43,7 @@ def ask_cut(  # noqa: PLR0913  # one for each field of the form
     row = universes.found(id=universe, seen_by=by)
     loads.Wish(least, most, seed, Cut.Measure(measure)).plan()
     wanted: dict[str, Any] = {"universe": universe, "least": least, "most": most}
-    wanted |= {"seed": seed, "measure": measure}
+    wanted |= {"seed": seed, "measure": measure, "keep_apart": keep_apart}
     return _ask(Kind.CUT, row.snapshot.chapter, row.name, wanted, by)
 
 

@@ -43,7 +43,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What borders cost when the rest was cut within them: of the same doors."""
+    """What borders cost when doors were cut within them: of the same doors."""
 
     metres: float
     free: float
@@ -77,11 +77,13 @@ def left(*, cut: int, seen_by: Anyone) -> Left:
 
 
 def price(row: Cut) -> Price | None:
-    """Return what the borders cost when the rest was last cut; None: it was not."""
+    """Return what the borders cost when last cut within them; None: it never was."""
     held, _back = edits.stacks(row)
     said: dict[str, Any] = next(
         (one.said for one in reversed(held) if one.verb == Verb.RECUT), {}
     )
+    if not row.version and row.free_metres is not None:
+        return Price(row.metres, row.free_metres, row.more_turfs)
     if said.get("free") is None:
         return None
     return Price(said["metres"], said["free"], said["more_turfs"])

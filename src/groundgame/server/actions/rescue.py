@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from groundgame.errors import BadBatch, NoRescueFile, NotYours
-from groundgame.server.actions import audit, people
+from groundgame.server.actions import audit, people, seals
 from groundgame.server.actions.arrivals import Arrival, arrival
 from groundgame.server.actions.events import opened
 from groundgame.server.actions.intake import Handover, Intake
@@ -65,7 +65,9 @@ def take_in(*, file: bytes, by: Anyone, now: datetime | None = None) -> Rescued:
     mine = people.organizes(by)
     if not mine or not isinstance(by, User):
         raise NotYours
-    device, arrivals = _read(file)
+    device, entries = _read(file)
+    keys = seals.keys(mine, entries)
+    arrivals = [arrival(entry, keys) for entry in entries]
     with transaction.atomic(durable=True):
         audit.hold()
         batches = _batches(arrivals, device, mine)
@@ -84,7 +86,7 @@ def take_in(*, file: bytes, by: Anyone, now: datetime | None = None) -> Rescued:
     )
 
 
-def _read(file: bytes) -> tuple[UUID, list[Arrival]]:
+def _read(file: bytes) -> tuple[UUID, list[object]]:
     """Return whose file it is, and what is in it.
 
     Raises:
@@ -98,8 +100,7 @@ def _read(file: bytes) -> tuple[UUID, list[Arrival]]:
             raise NoRescueFile("it does not say its format")
         if found["format"] != FORMAT or isinstance(found["format"], bool):
             raise NoRescueFile(f"it is not of format {FORMAT}, the one known here")
-        device, entries = opened(found, most=MOST_ENTRIES)
-        return device, [arrival(entry) for entry in entries]
+        return opened(found, most=MOST_ENTRIES)
     except BadBatch as refusal:
         raise NoRescueFile(refusal.problem) from None
     except (ValueError, RecursionError):

@@ -291,6 +291,7 @@ def _cut(row: Job, tell: Teller) -> dict[str, Any]:
         most=wanted["most"],
         seed=wanted["seed"],
         measure=wanted.get("measure", Cut.Measure.DOORS),
+        keep_apart=wanted.get("keep_apart", ""),
         tell=tell.share,
         by=row.by,
     )

@@ -57,6 +57,7 @@ class ReceiptsOut(Schema):
     receipts: list[ReceiptOut]
     high_water: int
     missing: list[int]
+    time: int
 
 
 @router.post("/claim", response=ClaimOut)

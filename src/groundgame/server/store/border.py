@@ -2,20 +2,34 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from groundgame.server.store.cut import Cut
 
 
 class Border(models.Model):
-    """One border: a line that somebody drew, or a road by its name.
+    """One border: a line that somebody drew, a road by its name, or a column.
 
     It holds until there is a BorderRemoval.
     """
 
+    class Column(models.TextChoices):
+        """What the file says of where a door is."""
+
+        PRECINCT = "precinct", _("precincts")
+        WARD = "ward", _("wards")
+        MUNICIPALITY = "municipality", _("municipalities")
+        COUNTY = "county", _("counties")
+        ZIP = "zip", _("ZIP codes")
+
     cut = models.ForeignKey(Cut, on_delete=models.PROTECT, related_name="borders")
     line = models.JSONField(default=list)
-    """Longitude and latitude of each place in degrees; empty: it is a road."""
+    """Longitude and latitude of each place in degrees; empty: it is no line."""
     road = models.CharField(max_length=200, blank=True)
+    column = models.CharField(
+        max_length=16, choices=Column, blank=True, default="", db_default=""
+    )
+    """Doors with different names in it are kept apart; empty: it is none."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

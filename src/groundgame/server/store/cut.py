@@ -49,6 +49,10 @@ class Cut(models.Model):
     listed_metres = models.FloatField(null=True)
     """The same doors as a printed list has them, in street order, on the same ground;
     null: nobody has measured that."""
+    free_metres = models.FloatField(null=True)
+    """The same doors cut without borders, where it was cut within some at first."""
+    more_turfs = models.IntegerField(default=0, db_default=0)
+    """How many turfs more than without them."""
     version = models.PositiveIntegerField(default=0, db_default=0)
     """The number of the last change by hand; 0: as it was cut."""
     by = models.ForeignKey(

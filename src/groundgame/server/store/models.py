@@ -32,6 +32,7 @@ from groundgame.server.store.paper import (
 from groundgame.server.store.place import HandPlace
 from groundgame.server.store.score import ScoreTable
 from groundgame.server.store.script import ScriptRow, ScriptVersion
+from groundgame.server.store.seal import SealKey
 from groundgame.server.store.snapshot import SnapshotRow
 from groundgame.server.store.universe import Universe
 from groundgame.server.store.user import User
@@ -71,6 +72,7 @@ __all__ = [
     "ScoreTable",
     "ScriptRow",
     "ScriptVersion",
+    "SealKey",
     "SnapshotRow",
     "Turf",
     "Universe",

@@ -19,8 +19,8 @@ eight million people share a number once in half a million files, and are then d
 together.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
-from functools import partial
 from hashlib import md5
 
 import numpy as np
@@ -60,20 +60,55 @@ def numbers_of(ids: Ids) -> Numbers:
 
 def throws(numbers: Numbers, unit: str, seed: Seed) -> Throws:
     """Return a throw for each number of an id."""
-    salt = np.uint64(number_of(f"{seed.number}:{unit}"))
+    salt = _salt(unit, seed)
     thrown = np.empty(len(numbers), np.uint64)
-    starts = range(0, len(numbers), _STEP)
-    share = Here().map if len(numbers) > _MANY else map
-    for _ in share(partial(_throw, numbers, salt, thrown), starts):
-        pass
+
+    def throw(start: int) -> None:
+        piece = slice(start, start + _STEP)
+        _throw(numbers[piece], salt, thrown[piece])
+
+    _share(throw, len(numbers))
     return thrown
 
 
-def _throw(numbers: Numbers, salt: np.uint64, thrown: Throws, start: int) -> None:
-    """Throw for some numbers, from a start on."""
-    z = thrown[start : start + _STEP]
+def drawn(
+    numbers: Numbers, unit: str, seed: Seed, share: Share
+) -> npt.NDArray[np.bool_]:
+    """Return which numbers of ids fall in a share.
+
+    No throw is kept: to ask for the memory would cost more than to throw.
+    """
+    salt, below = _salt(unit, seed), int(Fraction(share.of_one) * _SIDES)
+    if below >= _SIDES:
+        return np.ones(len(numbers), np.bool_)
+    lucky = np.empty(len(numbers), np.bool_)
+
+    def throw(start: int) -> None:
+        piece = numbers[start : start + _STEP]
+        thrown = np.empty(len(piece), np.uint64)
+        _throw(piece, salt, thrown)
+        np.less(thrown, np.uint64(below), out=lucky[start : start + _STEP])
+
+    _share(throw, len(numbers))
+    return lucky
+
+
+def _salt(unit: str, seed: Seed) -> np.uint64:
+    """Return the number of a seed."""
+    return np.uint64(number_of(f"{seed.number}:{unit}"))
+
+
+def _share(throw: Callable[[int], None], many: int) -> None:
+    """Throw for so many, step by step; for many, threads share the work."""
+    share = Here().map if many > _MANY else map
+    for _ in share(throw, range(0, many, _STEP)):
+        pass
+
+
+def _throw(numbers: Numbers, salt: np.uint64, z: Throws) -> None:
+    """Throw for some numbers into `z`."""
     shifted = np.empty_like(z)
-    np.bitwise_xor(numbers[start : start + _STEP], salt, out=z)
+    np.bitwise_xor(numbers, salt, out=z)
     z += _GOLDEN
     for shift, factor in _MIX:
         np.right_shift(z, np.uint64(shift), out=shifted)
@@ -81,11 +116,3 @@ def _throw(numbers: Numbers, salt: np.uint64, thrown: Throws, start: int) -> Non
         z *= np.uint64(factor)
     np.right_shift(z, _LAST, out=shifted)
     z ^= shifted
-
-
-def drawn(thrown: Throws, share: Share) -> npt.NDArray[np.bool_]:
-    """Return which throws fall in a share."""
-    below = int(Fraction(share.of_one) * _SIDES)
-    if below >= _SIDES:
-        return np.ones(len(thrown), np.bool_)
-    return thrown < np.uint64(below)

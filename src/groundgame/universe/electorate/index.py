@@ -1,6 +1,7 @@
-"""Where an id stands: numbers of ids in their order, with the rows that have them."""
+"""Where an id stands, or a day: numbers in order, with the rows that have them."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -44,3 +45,33 @@ class Index:
         at[order] = np.searchsorted(self.numbers, wanted[order])
         at = np.minimum(at, len(self.numbers) - 1)
         return np.where(self.numbers[at] == wanted, self.rows[at].astype(np.int64), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The rows of a table by a day: those of `days[n]` begin at `starts[n]`."""
+
+    days: npt.NDArray[np.datetime64]
+    starts: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.uint32]
+
+    @classmethod
+    def write(cls, folder: Path, name: str, days: npt.NDArray[np.datetime64]) -> None:
+        """Write where days stand, from the day of each row."""
+        order = np.argsort(days, kind="stable").astype(np.uint32)
+        once, starts = np.unique(days[order], return_index=True)
+        np.save(folder / f"{name}_days.npy", once)
+        np.save(folder / f"{name}_starts.npy", starts)
+        np.save(folder / f"{name}_order.npy", order)
+
+    @classmethod
+    def read(cls, folder: Path, name: str) -> Self:
+        """Open what was written; rows that are not looked at are not read."""
+        parts = ("days", "starts", "order")
+        return cls(*(array(folder / f"{name}_{part}.npy") for part in parts))
+
+    def between(self, since: date, before: date) -> npt.NDArray[np.uint32]:
+        """Return the rows from a day on, before another, day by day."""
+        ends = np.searchsorted(self.days, np.array([since, before], "M8[D]"))
+        first, last = np.append(self.starts, len(self.rows))[ends]
+        return self.rows[first:last]

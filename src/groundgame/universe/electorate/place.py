@@ -19,7 +19,7 @@ from groundgame.tables import Snapshot
 from groundgame.universe.electorate.stand import Electorate
 from groundgame.universe.electorate.write import Progress, write
 
-_FORMAT = 5
+_FORMAT = 6
 _FOLDER = "electorate"
 PARTS = "electorate-parts"
 _KNOWN = "known.json"

@@ -14,12 +14,14 @@ the order of the snapshot. No cell of it is empty:
 - `v0`, ...: vote history (see `history`).
 
 Beside it lie, to be looked at in place and not read: ids, doors, the numbers by which
-ids are found and drawn, each row's door and status, each door's building, and the box
-on the map that each block of doors lies in.
+ids are found and drawn, each row's door and status, each door's building and whether a
+map shows it, the rows in the order of their days of registration, and the box on the
+map that each block of doors lies in.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -32,6 +34,7 @@ import pyarrow as pa
 from groundgame.universe.columns import TEXT_COLUMNS
 from groundgame.universe.elections import Elections
 from groundgame.universe.electorate.dice import (
+    Numbers,
     Throws,
     drawn,
     numbers_of,
@@ -39,7 +42,7 @@ from groundgame.universe.electorate.dice import (
 )
 from groundgame.universe.electorate.engine import closed, engine, opened
 from groundgame.universe.electorate.files import Cells, array, mapped
-from groundgame.universe.electorate.index import Index, Rows
+from groundgame.universe.electorate.index import Days, Index, Rows
 from groundgame.universe.electorate.spots import BLOCKS, Blocks, Spots
 from groundgame.universe.electorate.words import codes_of, test_of
 from groundgame.universe.electorate.write import TABLE, UNKNOWN_DAY
@@ -180,15 +183,25 @@ class Electorate:
         """The code of each row's status."""
         return array(self.folder / "status.npy")
 
+    @cached_property
+    def placed(self) -> Flags:
+        """Whether a map can show a door, by door_no."""
+        return array(self.folder / "placed.npy")
+
     def door_marks(self, rows: Rows) -> npt.NDArray[np.int32]:
         """Return door_mark of some rows, without a question."""
-        door = self.door_no[rows]
-        at: Cells = pa.array(door - 1, mask=door == 0)
-        placed = np.ones(len(door), np.bool_)
-        for side in ("lon", "lat"):
-            where: Cells = self.doors[side]
-            placed &= where.take(at).is_valid().to_numpy()
-        return np.where(placed, door, -door)
+        door = self.door_no.take(rows)
+        np.negative(door, out=door, where=~self.placed.take(door))
+        return door
+
+    def registered(self, since: date, before: date) -> npt.NDArray[np.uint32]:
+        """Return the rows of who registered from a day on, before another."""
+        return self._registered.between(since, before)
+
+    @cached_property
+    def _registered(self) -> Days:
+        """Where the days of registration stand."""
+        return Days.read(self.folder, "registered")
 
     def doors_within(
         self, west: float, south: float, east: float, north: float
@@ -270,9 +283,13 @@ class Electorate:
 
     def drawn(self, unit: str, seed: Seed, share: Share) -> Flags:
         """Return the rows of a random share of people, or of doors by door_no."""
-        chosen = drawn(self._thrown(unit, seed), share)
+        chosen = drawn(self._dice(unit), unit, seed, share)
         return chosen if unit == "people" else np.append(np.False_, chosen)
 
     def _thrown(self, unit: str, seed: Seed) -> Throws:
         """Return a throw for each person, or each door, in the order of their rows."""
-        return throws(array(self.folder / f"{unit}_dice.npy"), unit, seed)
+        return throws(self._dice(unit), unit, seed)
+
+    def _dice(self, unit: str) -> Numbers:
+        """Return the number of each person's id, or of each door's."""
+        return array(self.folder / f"{unit}_dice.npy")

@@ -23,7 +23,7 @@ from groundgame.universe.electorate.engine import engine, written
 from groundgame.universe.electorate.files import Cells, Lines
 from groundgame.universe.electorate.files import part as read
 from groundgame.universe.electorate.history import History, bits, history
-from groundgame.universe.electorate.index import Index
+from groundgame.universe.electorate.index import Days, Index
 from groundgame.universe.electorate.spots import BLOCKS, Blocks, Degrees, degrees
 from groundgame.universe.electorate.words import Codes, WordBook
 from groundgame.values.workers import Here
@@ -51,6 +51,7 @@ class _Layout:
     """The words of each text column, by its name in the electorate."""
     behind: list[npt.NDArray[np.int32]] = field(default_factory=list)
     status: list[Codes] = field(default_factory=list)
+    registered: list[npt.NDArray[np.datetime64]] = field(default_factory=list)
     places: list[tuple[Degrees, Degrees]] = field(default_factory=list)
     numbers: dict[str, list[Numbers]] = field(
         default_factory=lambda: {"people": [], "doors": []}
@@ -82,6 +83,7 @@ def write(
             _insert(table, made.rows, first=not layout.behind)
             layout.behind.append(made.door_no)
             layout.status.append(made.rows["status"].to_numpy())
+            layout.registered.append(made.rows["registered"].to_numpy())
             layout.places.append(
                 (degrees(made.doors, "lon"), degrees(made.doors, "lat"))
             )
@@ -286,12 +288,14 @@ def _save_doors(layout: _Layout, folder: Path) -> list[str]:
     door_no = _joined(layout.behind, np.int32)
     np.save(folder / "door_no.npy", door_no)
     np.save(folder / "status.npy", _joined(layout.status, np.uint32))
+    Days.write(folder, "registered", _joined(layout.registered, "M8[D]"))
     building = layout.homes.building
     np.save(folder / "building_of.npy", building)
     lon, lat = (
         _joined([place[side] for place in layout.places], np.float64) for side in (0, 1)
     )
     np.save(folder / BLOCKS, Blocks.of(lon, lat).boxes)
+    np.save(folder / "placed.npy", np.append(False, ~np.isnan(lon + lat)))
     found = []
     for name, numbers, largest in (
         ("doors", door_no, len(building) - 1),
@@ -304,6 +308,6 @@ def _save_doors(layout: _Layout, folder: Path) -> list[str]:
     return found
 
 
-def _joined(parts: Iterable[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+def _joined(parts: Iterable[npt.NDArray[Any]], kind: type | str) -> npt.NDArray[Any]:
     """Return parts as one array."""
     return np.concatenate([np.zeros(0, kind), *parts])

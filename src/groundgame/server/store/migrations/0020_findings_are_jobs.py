@@ -27,7 +27,7 @@ KINDS = [
 class Migration(migrations.Migration):
     """One kind of job, one column."""
 
-    dependencies = (("store", "0017_measured_cuts"),)
+    dependencies = (("store", "0019_kept_apart"),)
     operations = (
         migrations.AlterField(
             "job", "kind", models.CharField(choices=KINDS, max_length=16)

@@ -18,6 +18,7 @@ from groundgame.errors import (
     UnknownRoad,
 )
 from groundgame.server.actions import borders, cuts, orders, recut
+from groundgame.server.actions.apart import Column
 from groundgame.server.web.screen import (
     SignedInRequest,
     geojson,
@@ -26,6 +27,7 @@ from groundgame.server.web.screen import (
     screen,
 )
 
+VERBS = ("draw", "follow", "apart", "remove", "back", "recut")
 LONGEST = 100_000
 """Letters of a line as a page sends it."""
 
@@ -34,10 +36,14 @@ class BorderForm(forms.Form):
     """What a button of the screen sends."""
 
     verb = forms.ChoiceField(
-        choices=[(each, each) for each in ("draw", "follow", "remove", "back", "recut")]
+        choices=[
+            (each, each)
+            for each in ("draw", "follow", "apart", "remove", "back", "recut")
+        ]
     )
     line = forms.CharField(required=False, max_length=LONGEST)
     road = forms.CharField(required=False, max_length=200)
+    column = forms.CharField(required=False, max_length=16)
     border = forms.IntegerField(required=False)
     after = forms.IntegerField(required=False, min_value=0)
 
@@ -83,6 +89,9 @@ def _change(request: SignedInRequest, cut: int, wanted: dict[str, Any]) -> None:
             raise BadBorder(_("no road was named"))
         borders.follow(cut=cut, road=wanted["road"], by=by)
         messages.success(request, _("The road is a border. Cut again to keep to it."))
+    elif wanted["verb"] == "apart":
+        borders.keep_apart(cut=cut, column=wanted["column"], by=by)
+        messages.success(request, _("They are kept apart. Cut again to keep to it."))
     else:
         if wanted["border"] not in {
             each.id for each in borders.borders(cut=cut, seen_by=by)
@@ -111,6 +120,7 @@ def _shown(request: SignedInRequest, id: int) -> dict[str, Any]:  # noqa: A002  
         "after": row.version,
         "borders": borders.borders(cut=id, seen_by=request.user),
         "roads": borders.roads(cut=id, seen_by=request.user),
+        "columns": Column.choices,
         "left": recut.left(cut=id, seen_by=request.user),
         "price": recut.price(row),
     }

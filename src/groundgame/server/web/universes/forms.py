@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from groundgame.server.actions.apart import Column
 from groundgame.server.actions.loads import Measure
 from groundgame.server.web.form import PlainForm
 
@@ -151,6 +152,17 @@ class CutForm(PlainForm):
         help_text=_("Empty: 50 doors, 90 people or 180 minutes."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
+    keep_apart = forms.ChoiceField(
+        label=_("Keep apart"),
+        choices=[
+            ("", _("nothing: turfs lie where walks are shortest")),
+            *Column.choices,
+        ],
+        required=False,
+        help_text=_(
+            "No turf has doors in two of them. It costs walking; the cut says how much."
+        ),
+    )
     seed = forms.IntegerField(
         label=_("Seed"),
         min_value=0,
@@ -184,5 +196,5 @@ class CutForm(PlainForm):
 
     def plan(self) -> dict[str, Any]:
         """Return how to cut."""
-        names = ("measure", "least", "most", "seed")
+        names = ("measure", "least", "most", "keep_apart", "seed")
         return {name: self.cleaned_data[name] for name in names}

@@ -1,0 +1,98 @@
+"""Do small pieces of work in one transaction: many phones, one wait for the disk.
+
+A commit that survives a power cut waits for the disk, some milliseconds at best.
+Whoever comes while another waits is put in line; the first in line then does the work
+of all who stand behind it, in their order, in one transaction, and nobody is told that
+anything is done before that transaction is on the disk. When it fails, each piece is
+done again by itself, so that nobody pays for another's fault.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Generic, TypeVar
+
+from django.db import transaction
+
+Result = TypeVar("Result")
+MOST = 64
+"""Pieces in one transaction: other processes wait for it."""
+
+
+@dataclass(eq=False, slots=True)
+class Piece(Generic[Result]):
+    """One thread's work, and what came of it."""
+
+    work: Callable[[], Result]
+    turn: Event = field(default_factory=Event)
+    """Set when it is done, or when its thread shall do the work of all in line."""
+    done: bool = False
+    result: Result | None = None
+    problem: Exception | None = None
+
+    def attempt(self) -> None:
+        """Do it in a transaction of its own; keep what it raises for its thread."""
+        try:
+            with transaction.atomic(durable=True):
+                result = self.work()
+        except Exception as problem:  # noqa: BLE001  # its own thread raises it
+            self.problem = problem
+        else:
+            self.result = result
+        self.done = True
+
+
+class Line(Generic[Result]):
+    """Those who wait for the disk, in one process."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._guard = Lock()
+        self._waiting: list[Piece[Result]] = []
+        self._busy = False
+
+    def through(self, work: Callable[[], Result]) -> Result:
+        """Do a piece of work, committed when this returns; raise what it raises.
+
+        Another thread may do it, on that thread's connection; and it may be done twice,
+        if the first time was rolled back.
+        """
+        mine = Piece(work)
+        with self._guard:
+            self._waiting.append(mine)
+            first, self._busy = not self._busy, True
+        if not first:
+            mine.turn.wait()
+        if not mine.done:
+            self._lead()
+        if mine.problem is not None:
+            raise mine.problem
+        return mine.result  # type: ignore[return-value]  # done, and it raised nothing
+
+    def _lead(self) -> None:
+        """Do what waits; then wake its threads, and who is to lead next."""
+        with self._guard:
+            taken, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        try:
+            _commit(taken)
+        finally:
+            with self._guard:
+                next_one = self._waiting[:1]
+                self._busy = bool(next_one)
+            for piece in taken + next_one:
+                piece.turn.set()
+
+
+def _commit(pieces: list[Piece[Result]]) -> None:
+    """Do all of them in one transaction; where that fails, each in one of its own."""
+    if len(pieces) > 1:
+        try:
+            with transaction.atomic(durable=True):
+                results = [piece.work() for piece in pieces]
+        except Exception:  # noqa: BLE001  # whose it is, is found out below
+            results = []
+        for piece, result in zip(pieces, results, strict=False):
+            piece.result, piece.done = result, True
+    for piece in pieces:
+        if not piece.done:
+            piece.attempt()
