@@ -81,8 +81,7 @@ def _half(row: Cut, before: pa.Table, turf: int) -> dict[str, int]:
     require(before, [turf])
     frame = pl.DataFrame(before)
     doors = frame.filter(pl.col("turf") == turf)["door_id"]
-    if len(doors) == 1:
-        raise CannotEdit("a turf of one door cannot be split")
+    _require_two(len(doors))
     least, most = len(doors) // 2, -(-len(doors) // 2)
     on = ground.again(row, doors.to_arrow())
     plan = engine.CutPlan(least=least, most=most)
@@ -115,8 +114,7 @@ def _walked(row: Cut, before: pa.Table, said: dict[str, Any]) -> pa.Table:
 def _shared(row: Cut, before: pa.Table, turf: int) -> pa.Table:
     """Return the turfs with one of them as two, on opposite sides of its streets."""
     part, rest = _parted(before, turf)
-    if part.height == 1:
-        raise CannotEdit("a turf of one door cannot be split")
+    _require_two(part.height)
     on, placed = _on_sides(row, part["door_id"].to_arrow())
     takes = loads.again(row, placed)
     table = TURFS.conform(part.to_arrow())
@@ -152,6 +150,12 @@ def _on_sides(row: Cut, ids: ground.Texts) -> tuple[ground.Ground, pa.Table]:
         return on, on.placed
     doors = ground.doors_of(row.universe.snapshot, ids)
     return on, engine.by_address(on.placed, doors)
+
+
+def _require_two(doors: int) -> None:
+    """Want more than one door, to make two turfs of."""
+    if doors == 1:
+        raise CannotEdit("a turf of one door cannot be split")
 
 
 def _unused(row: Cut) -> int:

@@ -27,7 +27,7 @@ VERBS = [
 class Migration(migrations.Migration):
     """Two more choices."""
 
-    dependencies = (("store", "0020_findings_are_jobs"),)
+    dependencies = (("store", "0021_rulings"),)
     operations = (
         migrations.AlterField(
             "edit", "verb", models.CharField(choices=VERBS, max_length=16)

@@ -17,7 +17,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One table, and one column that may be empty."""
 
-    dependencies = (("store", "0018_sealed"),)
+    dependencies = (("store", "0020_findings_are_jobs"),)
     operations = (
         migrations.AlterField(
             "release",
