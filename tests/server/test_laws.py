@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groundgame.canvass import doors
-from groundgame.server.actions import events, log
+from groundgame.server.actions import events, log, together
 from groundgame.server.store.models import Event
 from groundgame.values import Seed
 from tests.server.phone import Phone, sealed
@@ -119,7 +119,7 @@ def test_acknowledging_before_the_commit_is_caught(phone, monkeypatch):
             yield
             fired.append("acknowledged, whatever becomes of the commit")
 
-    monkeypatch.setattr(events.transaction, "atomic", hopeful)
+    monkeypatch.setattr(together.transaction, "atomic", hopeful)
 
     assert answer_when_the_commit_fails(phone, monkeypatch).status_code == 200
     assert fired

@@ -43,7 +43,20 @@ def chosen(
             "the columns that were named",
             f"name them as the file does: {', '.join(table.column_names[:40])}",
         )
-    return pl.DataFrame(table.select(list(dict.fromkeys(names))))
+    rows = pl.DataFrame(table.select(list(dict.fromkeys(names))))
+    nested = [name for name in rows.columns if _is_strange(rows[name])]
+    if nested:
+        raise refuse(
+            f"no numbers and no words in {', '.join(nested)}",
+            "a number or a word in each cell",
+            "write lists, records and bytes as columns of their own",
+        )
+    return rows
+
+
+def _is_strange(column: pl.Series) -> bool:
+    """Return whether a column holds what is no single number or word."""
+    return column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object)
 
 
 def words(column: pl.Series) -> pl.Series:
@@ -59,7 +72,7 @@ def words(column: pl.Series) -> pl.Series:
 def numbers(rows: pl.DataFrame, name: str) -> Floats:
     """Read a column as numbers, yes and no as 1 and 0; what is missing is nan."""
     column = rows[name]
-    if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
+    if is_text(column):
         text = _text(column)
         column, strange = _parsed(text)
         if strange:
@@ -100,7 +113,7 @@ def beside(
     called: list[str] = []
     for name in names:
         column = rows[name]
-        if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
+        if is_text(column):
             text = _text(column)
             if _parsed(text)[1]:
                 said = words(column).fill_null("")
@@ -122,6 +135,11 @@ def beside(
         called.append(name)
     whole = np.column_stack(columns) if columns else np.empty((rows.height, 0))
     return whole, tuple(called)
+
+
+def is_text(column: pl.Series) -> bool:
+    """Return whether a column holds words, also those that are kept as numbers."""
+    return isinstance(column.dtype, (pl.String, pl.Categorical, pl.Enum))
 
 
 def _text(column: pl.Series) -> pl.Series:

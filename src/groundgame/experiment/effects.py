@@ -282,6 +282,10 @@ def _errors(seen: Trial, how: How) -> str:
 def _notes(trial: Trial, seen: Trial, arms: list[Arm]) -> list[str]:
     """Say what a reader has to know beside the numbers."""
     notes = []
+    if seen.weights is not None and seen.block.any():
+        notes.append(
+            "weights stand for the blocks: what is compared is the weighted mean of all"
+        )
     missing = len(trial.outcome) - len(seen.outcome)
     if missing:
         notes.append(

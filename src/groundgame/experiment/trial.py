@@ -35,6 +35,10 @@ ALIKE = {"0": "no", "false": "no", "n": "no", "1": "yes", "true": "yes", "y": "y
 """Ways to write yes and no, when an arm is named."""
 
 
+FEW_OTHERS = 0.05
+"""Share of outcomes below which numbers other than 0 and 1 are looked at askance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Which columns of a table hold what; an empty name means that there is none.
@@ -127,8 +131,10 @@ def gather(table: pa.Table, asked: Question) -> Trial:
     cluster = codes(rows, asked.cluster)
     block = codes(rows, asked.block)
     covariates, names = beside(rows, asked.covariates, notes)
+    outcome = numbers(rows, asked.outcome)
+    notes += _odd(outcome, asked)
     trial = Trial(
-        outcome=numbers(rows, asked.outcome),
+        outcome=outcome,
         arm=arm,
         arms=arms,
         cluster=np.arange(rows.height) if cluster is None else cluster,
@@ -144,9 +150,30 @@ def gather(table: pa.Table, asked: Question) -> Trial:
     return _compared(trial, asked) if asked.block else trial
 
 
+def _odd(outcome: Floats, asked: Question) -> list[str]:
+    """Say that a yes or no has some other numbers among it: -99, perhaps, or 9."""
+    known = outcome[~np.isnan(outcome)]
+    other = ~np.isin(known, (0.0, 1.0))
+    if not 0 < other.sum() < FEW_OTHERS * len(known):
+        return []
+    shown = ", ".join(f"{one:g}" for one in np.unique(known[other])[:5])
+    said = (
+        f"{int(other.sum()):,} of {len(known):,} outcomes are neither 0 nor 1 "
+        f"({shown}), and count as what they are; if they stand for something that "
+        f"was not measured, leave their cells of {asked.outcome} empty"
+    )
+    return [said]
+
+
 def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
     """Return the columns asked for, if all are there, and each unit once."""
     rows = chosen(table, asked.columns, CannotAnalyse)
+    if asked.outcome == asked.arm:
+        raise CannotAnalyse(
+            f"{asked.arm} for the arm and for the outcome",
+            "an outcome that was measured after the draw",
+            "name its column with --outcome",
+        )
     if both := {asked.outcome, asked.arm} & set(asked.covariates):
         raise CannotAnalyse(
             f"the covariate {both.pop()}, which is the outcome or the arm",

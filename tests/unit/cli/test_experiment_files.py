@@ -5,6 +5,7 @@ Each file holds the same 400 people as the first one, so each gives the same est
 
 import gzip
 import json
+from io import BytesIO
 
 import polars as pl
 import pytest
@@ -65,6 +66,9 @@ WAYS = {
     "letters of Windows": lambda p: (
         p.with_columns(town=pl.lit("Düren")).write_csv().encode("cp1252")
     ),
+    "UTF-16": lambda p: p.write_csv().encode("utf-16"),
+    "UTF-16 with tabs": lambda p: p.write_csv(separator="\t").encode("utf-16"),
+    "lines that end in a return": lambda p: p.write_csv().replace("\n", "\r"),
     "packed": lambda p: gzip.compress(p.write_csv().encode()),
     "everything in quotes": lambda p: p.write_csv(quote_style="always"),
     "arms as 0.0 and 1.0": lambda p: p.with_columns(
@@ -88,6 +92,49 @@ def test_however_it_is_written_it_is_the_same_experiment(people, told, way):
     assert code == 0, refusal
     assert answer["arms"][0]["estimate"] == pytest.approx(effect(people))
     assert answer["n"] == 400
+
+
+KINDS = {
+    "categories": lambda p: p.with_columns(
+        pl.col("voted").cast(pl.String).replace(YES).cast(pl.Categorical),
+        pl.col("arm").cast(pl.String).cast(pl.Enum(["0", "1"])),
+    ),
+    "yes and no as bits": lambda p: p.with_columns(pl.col("voted", "arm") == 1),
+    "decimals": lambda p: p.with_columns(pl.col("voted").cast(pl.Decimal(5, 2))),
+    "short floats": lambda p: p.cast({"voted": pl.Float32, "arm": pl.Float32}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_parquet_of_any_type_is_the_same_experiment(people, told, kind):
+    """R and pandas write factors as dictionaries, and flags as bits."""
+    out = BytesIO()
+    KINDS[kind](people).write_parquet(out)
+    code, answer, refusal = told(out.getvalue(), name="trial.parquet")
+
+    assert code == 0, refusal
+    assert answer["arms"][0]["estimate"] == pytest.approx(effect(people))
+
+
+def test_one_word_of_contact_may_be_what_counts(people, told):
+    """--contacted 'result=Canvassed'; a cell of nothing is not known, and no other."""
+    spoke = pl.when(pl.col("arm") == 0).then(pl.lit("NA")).otherwise(pl.lit("No"))
+    spoke = pl.when(pl.col("age") > 60).then(pl.lit("Canvassed ")).otherwise(spoke)
+    text = people.with_columns(result=spoke).write_csv()
+    code, answer, refusal = told(text, [*PLAIN, "--contacted", "result=Canvassed"])
+
+    assert code == 0, refusal
+    assert "rows do not say whether they were reached" in answer["notes"][0]
+    assert answer["arms"][0]["cace"]["errors"] == "HC0"
+
+
+def test_a_few_other_numbers_in_a_yes_or_no_are_told(people, told):
+    """-99 is a number, and nobody voted so: whoever left it there must hear of it."""
+    odd = pl.when(pl.int_range(pl.len()) < 3).then(-99).otherwise("voted")
+    code, answer, refusal = told(people.with_columns(voted=odd).write_csv())
+
+    assert code == 0, refusal
+    assert "3 of 400 outcomes are neither 0 nor 1 (-99)" in answer["notes"][0]
 
 
 @pytest.mark.parametrize("nothing", ["", "NA", ".", ".b", "NaN", " ", "N/A", "null"])
@@ -184,6 +231,7 @@ def test_who_has_no_word_on_contact_was_not_reached(people, told):
     assert "200 rows do not say whether they were reached" in answer["notes"][0]
 
 
+AGAIN = ("--outcome", "arm")
 REFUSED = {
     "no arm": ("voted,arm\n1,\n0,1\n1,0\n", [], "--where 'arm is not null'"),
     "a row too long": ("voted,arm\n1,0\n0,1,2\n", [], "not a whole table"),
@@ -201,6 +249,8 @@ REFUSED = {
         ["--unit", "id"],
         "1 rows that repeat a id, 1 of them in two arms",
     ),
+    "the arm as outcome": ("voted,arm\n1,0\n0,1\n", [*AGAIN], "for the outcome"),
+    "a file of bytes": ("PK\0\3\0\nx", [], "no file of Stata, SPSS, R or Excel"),
     "one cluster an arm": (
         "voted,arm,house\n1,0,a\n0,0,a\n1,1,b\n0,1,b\n",
         ["--cluster", "house"],

@@ -18,6 +18,7 @@ import typer
 
 from groundgame import experiment
 from groundgame.errors import UnreadableTable
+from groundgame.experiment.columns import words
 
 WANTED = "a header, and a row for each unit"
 SEPARATORS = (",", "\t", ";", "|")
@@ -79,11 +80,11 @@ def read(
     try:
         if path.suffix.lower() == ".parquet":
             rows = pl.read_parquet(path)
-            named, value = _named(asked, rows.columns)
+            named, wanted = _named(asked, rows.columns)
             rows = _kept(rows, rows, where)
         else:
             text = _text(path)
-            named, value = _named(asked, text.columns())
+            named, wanted = _named(asked, text.columns())
             if any(f"{one}_duplicated_0" in text.columns() for one in named.columns):
                 raise UnreadableTable(path.name, "has two columns of one name", WANTED)
             rows = text.read(_there(named, more, text.columns()))
@@ -92,10 +93,10 @@ def read(
             rows = _kept(rows, text.guessed() if where else rows, where)
     except (pl.exceptions.PolarsError, OSError, EOFError) as problem:
         raise UnreadableTable(path.name, "is not a whole table", WANTED) from problem
-    if value is not None:
-        column = pl.col(named.outcome)
-        yes = column.cast(pl.String).str.strip_chars() == value
-        rows = rows.with_columns(yes.cast(pl.Int8).alias(named.outcome))
+    for name, value in wanted.items():
+        said = words(rows[name])
+        counts = said == words(pl.Series([value], dtype=pl.String))[0]
+        rows = rows.with_columns(counts.cast(pl.Int8).alias(name))
     return rows.to_arrow(), named
 
 
@@ -116,16 +117,36 @@ def _beside(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _text(path: Path) -> _Text:
-    """Look how a file is written."""
+    """Look how a file is written.
+
+    Raises:
+        UnreadableTable: It is no text at all.
+    """
     with _opened(path) as file:
         head = file.read(HEAD)
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
-    counts = {one: first.count(one) for one in SEPARATORS}
-    separator = max(SEPARATORS, key=lambda one: counts[one])
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with _opened(path) as file:
+            whole = file.read().decode("utf-16", "replace")
+        return _Text(whole.encode(), _separator(whole[:HEAD].encode()))
+    if b"\0" in head:
+        found = "is no text, and no file of Stata, SPSS, R or Excel is read"
+        raise UnreadableTable(path.name, found, WANTED)
+    if b"\r" in head and b"\n" not in head:  # lines as they ended before 2001
+        with _opened(path) as file:
+            head = file.read().replace(b"\r", b"\n")
+        return _Text(head, _separator(head))
+    separator = _separator(head)
     if _is_utf8(path):
         return _Text(path, separator)
     with _opened(path) as file:
         return _Text(file.read().decode("cp1252", "replace").encode(), separator)
+
+
+def _separator(head: bytes) -> str:
+    """Return what stands between the names of a header."""
+    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
+    counts = {one: first.count(one) for one in SEPARATORS}
+    return max(SEPARATORS, key=lambda one: counts[one])
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -150,12 +171,24 @@ def _is_utf8(path: Path) -> bool:
 
 def _named(
     asked: experiment.Question, columns: Sequence[str]
-) -> tuple[experiment.Question, str | None]:
-    """Return the question with the names of the file, and which outcome counts as 1."""
-    value = None
-    if not _match(asked.outcome, columns) and "=" in asked.outcome:
-        name, _, value = asked.outcome.partition("=")
-        asked = replace(asked, outcome=name.strip())
+) -> tuple[experiment.Question, dict[str, str]]:
+    """Return the question with the names of the file, and which word counts as 1.
+
+    So may be said of the outcome and of who was reached: 'vote=Voted'.
+    """
+    wanted = {}
+    for part in ("outcome", "contacted"):
+        said = getattr(asked, part)
+        if not _match(said, columns) and "=" in said:
+            name, _, value = said.partition("=")
+            name = _match(name.strip(), columns) or name.strip()
+            asked = (
+                replace(asked, outcome=name)
+                if part == "outcome"
+                else replace(asked, contacted=name)
+            )
+            if name in columns:
+                wanted[name] = value
     beside = _beside(asked.covariates, columns)
     named = replace(
         asked,
@@ -168,7 +201,7 @@ def _named(
             )
         },
     )
-    return named, value if value is None else value.strip()
+    return named, wanted
 
 
 def _match(name: str, columns: Sequence[str]) -> str | None:

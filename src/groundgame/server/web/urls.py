@@ -128,6 +128,7 @@ urlpatterns = [
     path("jobs/<int:id>/file/", jobs.take, name="job-file"),
     path("quarantine/", quarantine.index, name="quarantine"),
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
+    path("quarantine/<int:event>/aside/", quarantine.aside, name="set-aside"),
     path("rescue/", rescue.index, name="rescue"),
     path("paper/", paper.index, name="paper"),
     path("paper/undo/", paper.undo, name="paper-undo"),
