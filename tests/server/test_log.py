@@ -313,8 +313,8 @@ def _by_the_devices_clock(bug, original, packet_ids):
     return [type(each)(each.event, each.event.at + 10**13) for each in found]
 
 
-def _undo_is_no_event(bug, original, raw, sha256):
-    found = original(raw, sha256)
+def _undo_is_no_event(bug, original, raw, *hashes):
+    found = original(raw, *hashes)
     if isinstance(raw, dict) and raw.get("kind") == "withdrawal":
         bug.fired.append("undo refused")
         return arrivals.Malformed("no undo here")

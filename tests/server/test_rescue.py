@@ -13,7 +13,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 
 from groundgame import errors
-from groundgame.canvass import canonical_sha256
 from groundgame.server.actions import (
     arrivals,
     audit,
@@ -278,9 +277,9 @@ def _another_hash(bug, original, *sent):
     return replace(original(*sent), sha256="0" * 64)
 
 
-def _believes_any_hash(bug, original, raw, sha256):
+def _believes_any_hash(bug, original, raw, sha256, own=""):
     bug.fired.append("hash not looked at")
-    return original(raw, canonical_sha256(raw) if isinstance(raw, dict) else sha256)
+    return original(raw, own or sha256)
 
 
 def _organizes_everything(bug, _original, _user):

@@ -46,7 +46,7 @@ def row(name: str) -> str:
 
 def crowd(monkeypatch, works) -> tuple[list[tuple[object, int]], int]:
     """Let one hold the line up until all others stand in it; count the transactions."""
-    line, count = Line(), []
+    line, count = Line(list), []
     atomic = transaction.atomic
     monkeypatch.setattr(
         together.transaction, "atomic", lambda **how: count.append(how) or atomic(**how)
@@ -98,7 +98,7 @@ def test_one_that_fails_takes_nobody_with_it(monkeypatch):
     assert transactions == 5  # the first; the three together; each alone
 
 
-def _told_early(pieces):
+def _told_early(pieces, _first):
     """Wake everybody once their work is done, before it is committed."""
     with transaction.atomic(durable=True):
         for piece in pieces:

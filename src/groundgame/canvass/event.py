@@ -134,8 +134,14 @@ def canonical_sha256(event: Mapping[str, Any]) -> str:
     return _sha256(rfc8785.dumps(dict(event))).hexdigest()
 
 
-def read(raw: object, sha256: object) -> Event | Malformed:
-    """Return the event that was sent, or why it is none."""
+def read(raw: object, sha256: object, own: str = "") -> Event | Malformed:
+    """Return the event that was sent, or why it is none.
+
+    Args:
+        raw: Anything.
+        sha256: The hash that was claimed for it.
+        own: The hash of its canonical form, where the caller knows it.
+    """
     if not isinstance(raw, dict):
         return Malformed("the event is not a JSON object")
     for problem in (_bounds, _texts, _shape):
@@ -143,7 +149,7 @@ def read(raw: object, sha256: object) -> Event | Malformed:
             return Malformed(reason)
     if not isinstance(sha256, str) or not _HEX.fullmatch(sha256):
         return Malformed("the hash is not 64 lower hex digits")
-    if canonical_sha256(raw) != sha256:
+    if (own or canonical_sha256(raw)) != sha256:
         return Malformed("the hash is not that of the content")
     return event_of(raw)
 

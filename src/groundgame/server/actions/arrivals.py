@@ -28,8 +28,8 @@ class Arrival:
     sent_id: Any
     """Of a box: what is written on it."""
     sent_sha256: Any
-    entry: str
-    """All that was sent, as JSON in ASCII."""
+    sent: object
+    """All that was sent."""
     body: str
     """The event's canonical form; where it has none, JSON in ASCII."""
     sha256: str
@@ -43,6 +43,11 @@ class Arrival:
     """The packet that it says it is of, whatever it is."""
     device: UUID | None
     seq: int | None
+
+    @property
+    def entry(self) -> str:
+        """All that was sent, as JSON in ASCII."""
+        return json.dumps(self.sent)
 
     @property
     def id(self) -> str:
@@ -86,7 +91,7 @@ def _out_of_box(entry: Mapping[str, Any], keys: Mapping[str, bytes]) -> Arrival:
         found,
         sent_id=entry.get("id"),
         sent_sha256=entry.get("sha256"),
-        entry=json.dumps(entry),
+        sent=entry,
         event=None if problem else found.event,
         problem=problem,
         packet=found.packet or _uuid(entry.get("packet")),
@@ -102,16 +107,17 @@ def _plain(entry: object) -> Arrival:
     """Return what an entry holds that lies open."""
     fields = entry if isinstance(entry, dict) else {}
     raw, claimed = fields.get("event"), fields.get("sha256")
-    found = read(raw, claimed)
+    text = _canonical(raw if "event" in fields else entry)
+    own = hashlib.sha256(text.encode()).hexdigest()
+    found = read(raw, claimed, own)
     event = None if isinstance(found, Malformed) else found
     said = raw if isinstance(raw, dict) else {}
-    text = _canonical(raw if "event" in fields else entry)
     return Arrival(
         sent_id=said.get("id"),
         sent_sha256=claimed,
-        entry=json.dumps(entry),
+        sent=entry,
         body=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=own,
         event=event,
         said=event or reread(text),
         problem=found.reason if isinstance(found, Malformed) else "",
@@ -124,7 +130,8 @@ def _plain(entry: object) -> Arrival:
 def reread(body: str) -> Event | None:
     """Return the event that a kept body holds by its own hash; None: it is none."""
     try:
-        found = read(json.loads(body), hashlib.sha256(body.encode()).hexdigest())
+        own = hashlib.sha256(body.encode()).hexdigest()
+        found = read(json.loads(body), own)
     except RecursionError:  # kept by a shorter way in than this one
         return None
     return None if isinstance(found, Malformed) else found

@@ -37,7 +37,7 @@ class Receipts:
     """The server's clock: milliseconds since 1970."""
 
 
-_LINE = Line[Receipts]()
+_LINE = Line[Receipts](audit.hold)
 """Batches of this process that wait for the disk."""
 
 
@@ -60,8 +60,7 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
 def _keep(
     claim: Claim, device: UUID, arrivals: list[Arrival], at: datetime
 ) -> Receipts:
-    """Put a batch into the book, inside a transaction."""
-    audit.hold()
+    """Put a batch into the book, inside a transaction that holds the audit chain."""
     handed = Handover(
         claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
     )

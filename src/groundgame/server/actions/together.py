@@ -30,10 +30,11 @@ class Piece(Generic[Result]):
     result: Result | None = None
     problem: Exception | None = None
 
-    def attempt(self) -> None:
+    def attempt(self, first: Callable[[], object]) -> None:
         """Do it in a transaction of its own; keep what it raises for its thread."""
         try:
             with transaction.atomic(durable=True):
+                first()
                 result = self.work()
         except Exception as problem:  # noqa: BLE001  # its own thread raises it
             self.problem = problem
@@ -45,8 +46,9 @@ class Piece(Generic[Result]):
 class Line(Generic[Result]):
     """Those who wait for the disk, in one process."""
 
-    def __init__(self) -> None:
-        """Begin with nobody."""
+    def __init__(self, first: Callable[[], object]) -> None:
+        """Begin with nobody; `first` is done first in each transaction."""
+        self._first = first
         self._guard = Lock()
         self._waiting: list[Piece[Result]] = []
         self._busy = False
@@ -74,7 +76,7 @@ class Line(Generic[Result]):
         with self._guard:
             taken, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
-            _commit(taken)
+            _commit(taken, self._first)
         finally:
             with self._guard:
                 next_one = self._waiting[:1]
@@ -83,11 +85,12 @@ class Line(Generic[Result]):
                 piece.turn.set()
 
 
-def _commit(pieces: list[Piece[Result]]) -> None:
+def _commit(pieces: list[Piece[Result]], first: Callable[[], object]) -> None:
     """Do all of them in one transaction; where that fails, each in one of its own."""
     if len(pieces) > 1:
         try:
             with transaction.atomic(durable=True):
+                first()
                 results = [piece.work() for piece in pieces]
         except Exception:  # noqa: BLE001  # whose it is, is found out below
             results = []
@@ -95,4 +98,4 @@ def _commit(pieces: list[Piece[Result]]) -> None:
             piece.result, piece.done = result, True
     for piece in pieces:
         if not piece.done:
-            piece.attempt()
+            piece.attempt(first)
