@@ -1,7 +1,7 @@
 """An evening's end: two thousand phones hand in their shifts within a minute.
 
     .venv/bin/python bench/load.py [--phones 2000] [--events 60] [--seconds 60]
-        [--stretch 10] [--rush 20] [--seed 1] [--postgres] [--json FILE]
+        [--stretch 10] [--rush 20] [--seed 1] [--postgres] [--keep FOLDER] [--json FILE]
 
 In:  large Elm County's book with a packet and a claim for each phone (load_world.py).
 Out: two figures, each beside a bare view (load_bare.py) that commits the same rows in
@@ -20,6 +20,7 @@ throughput, at most three times its p99.
 import argparse
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,8 +50,8 @@ def main() -> int:
         books = {
             arm: book(stack, scratch / arm, postgres=told.postgres) for arm in ARMS
         }
-        for arm, environment in books.items():
-            world(environment, told, arm)
+        for environment in books.values():
+            world(environment, told, scratch)
         phones = stack.enter_context(talking(told, scratch))
         found: dict[str, dict[str, Any]] = {"rush": {}, "evening": {}}
         for part, runs in found.items():
@@ -75,6 +76,7 @@ def options() -> argparse.Namespace:
     wanted.add_argument("--rush", type=int, default=20, help="more, as fast as may be")
     wanted.add_argument("--seed", type=int, default=1)
     wanted.add_argument("--postgres", action="store_true", help="the book is there")
+    wanted.add_argument("--keep", type=Path, help="a folder to keep the first book in")
     wanted.add_argument("--json", type=Path, help="write the figures here")
     return wanted.parse_args()
 
@@ -89,12 +91,19 @@ def book(stack: ExitStack, data: Path, *, postgres: bool) -> dict[str, str]:
     return environment
 
 
-def world(environment: dict[str, str], told: argparse.Namespace, arm: str) -> None:
-    """Fill a book; what its phones hold is in claims.json of its data folder."""
-    command = [sys.executable, HERE / "load_world.py", str(told.phones)]
-    began = time.perf_counter()
-    subprocess.run(command, env=environment, check=True)
-    print(f"{arm}: a book in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+def world(environment: dict[str, str], told: argparse.Namespace, scratch: Path) -> None:
+    """Fill a book; what its phones hold is in claims.json of its data folder.
+
+    SQLite's is made once, or not at all where `--keep` names a folder that has it.
+    """
+    data = Path(environment["GROUNDGAME_DATA"])
+    made = data if told.postgres else (told.keep or scratch) / f"world-{told.phones}"
+    if not (made / "claims.json").exists():
+        command = [sys.executable, HERE / "load_world.py", str(told.phones)]
+        there = environment | {"GROUNDGAME_DATA": str(made)}
+        subprocess.run(command, env=there, check=True)
+    if made != data:
+        shutil.copytree(made, data)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ with mounted(tmp_path) as disk: ... disk.root ... disk.cut() ... disk.root
 """
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,10 @@ def missing() -> str:
         return "there is no /dev/fuse here"
     if shutil.which("fusermount3") is None or not ctypes.util.find_library("fuse3"):
         return "there is no libfuse here (Debian: apt-get install fuse3)"
+    try:
+        os.close(os.open("/dev/fuse", os.O_RDWR))
+    except OSError:
+        return "this machine lets nobody use its /dev/fuse"
     return ""
 
 
