@@ -35,11 +35,7 @@ class Text:
         """Return where it is read from: its path, if that is plain text."""
         if isinstance(self.source, bytes):
             return BytesIO(self.source)
-        file = _opened(self.source)
-        if isinstance(file, gzip.GzipFile):
-            return file
-        file.close()
-        return self.source
+        return _opened(self.source) if _is_packed(self.source) else self.source
 
     def columns(self) -> list[str]:
         """Return the names in its header."""
@@ -106,9 +102,13 @@ def _separator(head: bytes) -> str:
 
 def _opened(path: Path) -> IO[bytes]:
     """Open a file of text, packed or not."""
+    return cast("IO[bytes]", gzip.open(path)) if _is_packed(path) else path.open("rb")
+
+
+def _is_packed(path: Path) -> bool:
+    """Return whether a file begins as those of gzip do."""
     with path.open("rb") as file:
-        packed = file.read(len(PACKED)) == PACKED
-    return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
+        return file.read(len(PACKED)) == PACKED
 
 
 def _is_utf8(path: Path) -> bool:

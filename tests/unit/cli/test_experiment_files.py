@@ -290,7 +290,7 @@ LISTS = {
 
 @pytest.mark.parametrize("way", LISTS)
 def test_units_and_lists_are_read_as_outcomes_are(tmp_path, way):
-    """One look at a file for all commands: what estimate reads, assign reads as well."""
+    """One look at a file for all commands: what estimate reads, assign reads too."""
     path = tmp_path / "doors.csv"
     path.write_bytes(LISTS[way]("door_id,town\n007,Elm\n008,Elm\n"))
     table = read_table(path, "a column door_id")
