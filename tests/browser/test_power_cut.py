@@ -58,7 +58,7 @@ def test_what_the_app_called_saved_survives_a_dead_battery(phone):
 
     print(CUTS, "cuts, seed", SEED, "saved", seen, "lost", lost)  # noqa: T201  # shown with -s
     assert lost == 0
-    assert seen == CUTS * 4
+    assert seen >= CUTS * 4  # what was cut off in mid-save may be there or not
 
 
 def test_a_full_disk_is_said_aloud_and_takes_nothing(phone):
