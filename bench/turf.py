@@ -10,9 +10,10 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 (--first), which nobody has tuned for.
 
 - peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has at
-  most, and no least; kept in --keep), ours without a least as well, k-means and METIS
-  (as many turfs, of any size), a printed list, boxes. On straight lines, and on the
-  town's streets (--grounds).
+  most; kept in --keep) as it comes, which is without a least, and brought within the
+  limits by our own loops (bench/turf_repair.py); ours, without a least as well; k-means
+  and METIS (as many turfs, of any size), a printed list, boxes. On straight lines, and
+  on the town's streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
 - scale: files of --sizes doors, made in --states where they are not there yet; those
