@@ -15,6 +15,7 @@ import typer
 
 from groundgame.cli import alone
 from groundgame.cli.answer import note
+from groundgame.cli.text import look
 from groundgame.errors import CannotWrite, NoSnapshot, UnreadableTable
 from groundgame.tables import Snapshot, TableSchema
 
@@ -90,7 +91,9 @@ class EarlierSnapshots(Mapping[str, pa.Table]):
 
 
 def read_table(path: Path, wanted: str) -> pa.Table:
-    """Read CSV or Parquet, ids as text. `wanted` says what the columns should be.
+    """Read CSV (as text.py looks at it) or Parquet, ids as text.
+
+    `wanted` says what the columns should be.
 
     Raises:
         UnreadableTable: It is not there, is empty, or is no whole table.
@@ -102,7 +105,11 @@ def read_table(path: Path, wanted: str) -> pa.Table:
         if path.suffix.lower() == ".parquet":
             table = pq.read_table(path)
         else:
-            table = pa_csv.read_csv(path, convert_options=_TEXT)
+            text = look(path, wanted)
+            parse = pa_csv.ParseOptions(delimiter=text.separator)
+            table = pa_csv.read_csv(
+                text.opened(), parse_options=parse, convert_options=_TEXT
+            )
     except (pa.ArrowException, UnicodeDecodeError) as problem:
         found = "is empty, or not a whole table"
         raise UnreadableTable(path.name, found, wanted) from problem

@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 
 from groundgame.cli import main
+from groundgame.cli.files import read_table
+from groundgame.errors import UnreadableTable
 from groundgame.values import Seed
 
 PLAIN = ["--outcome", "voted", "--arm", "arm", "--control", "0"]
@@ -273,3 +275,33 @@ def test_what_cannot_be_meant_is_refused_with_a_next_step(told, case):
     assert code == 1
     assert says in refusal
     assert "Traceback" not in refusal
+
+
+LISTS = {
+    "semicolons": lambda text: text.replace(",", ";").encode(),
+    "tabs": lambda text: text.replace(",", "\t").encode(),
+    "a mark of UTF-8": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "letters of Windows": lambda text: text.replace("Elm", "Düren").encode("cp1252"),
+    "packed": lambda text: gzip.compress(text.encode()),
+    "lines that end in a return": lambda text: text.replace("\n", "\r").encode(),
+}
+
+
+@pytest.mark.parametrize("way", LISTS)
+def test_units_and_lists_are_read_as_outcomes_are(tmp_path, way):
+    """One look at a file for all commands: what estimate reads, assign reads too."""
+    path = tmp_path / "doors.csv"
+    path.write_bytes(LISTS[way]("door_id,town\n007,Elm\n008,Elm\n"))
+    table = read_table(path, "a column door_id")
+
+    assert table["door_id"].to_pylist() == ["007", "008"]
+    assert table.column_names == ["door_id", "town"]
+
+
+def test_a_list_that_is_no_text_is_refused(tmp_path):
+    """An Excel file is named, and not taken for a strange table."""
+    path = tmp_path / "doors.csv"
+    path.write_bytes(b"PK\x03\x04\x00\x00door_id\n")
+    with pytest.raises(UnreadableTable, match="no file of Stata, SPSS, R or Excel"):
+        read_table(path, "a column door_id")

@@ -1,64 +1,23 @@
 """Read a table of an experiment that somebody else wrote, whatever wrote it.
 
-Commas, tabs, semicolons or bars; packed or not; UTF-8 with its mark or without, or the
-letters of Windows. Only the columns that are named are read, as words: what a word
-means depends on what is asked of its column, and a long id stays what it is.
+Only the columns that are named are read, as words: what a word means depends on what is
+asked of its column, and a long id stays what it is.
 """
 
-import codecs
-import gzip
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
 
 import polars as pl
 import pyarrow as pa
 import typer
 
 from groundgame import experiment
+from groundgame.cli.text import look
 from groundgame.errors import UnreadableTable
 from groundgame.experiment.columns import words
 
 WANTED = "a header, and a row for each unit"
-SEPARATORS = (",", "\t", ";", "|")
-PACKED = b"\x1f\x8b"
-HEAD = 1 << 20
-NOTHING = ["", "NA", ".", "NaN", "NULL", "null"]
-"""What stands for nothing, in a condition."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """How a file of text is written."""
-
-    source: Path | bytes
-    separator: str
-
-    def columns(self) -> list[str]:
-        """Return the names in its header."""
-        empty = self.read([], 0)
-        return empty.columns
-
-    def read(self, names: Sequence[str], rows: int | None = None) -> pl.DataFrame:
-        """Read some columns, or all, as words."""
-        return pl.read_csv(
-            self.source,
-            separator=self.separator,
-            columns=list(names) or None,
-            infer_schema=False,
-            n_rows=rows,
-        )
-
-    def guessed(self) -> pl.DataFrame:
-        """Read all columns, each as what it seems to hold."""
-        return pl.read_csv(
-            self.source,
-            separator=self.separator,
-            infer_schema_length=None,
-            null_values=NOTHING,
-            decimal_comma=self.separator == ";",
-        )
 
 
 def read(
@@ -83,7 +42,7 @@ def read(
             named, wanted = _named(asked, rows.columns)
             rows = _kept(rows, rows, where)
         else:
-            text = _text(path)
+            text = look(path, WANTED)
             named, wanted = _named(asked, text.columns())
             if any(f"{one}_duplicated_0" in text.columns() for one in named.columns):
                 raise UnreadableTable(path.name, "has two columns of one name", WANTED)
@@ -114,59 +73,6 @@ def _beside(said: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
         commas = "," in part or not all(_match(one, known) for one in apart)
         names += [one.strip() for one in part.split(",")] if commas else apart
     return tuple(dict.fromkeys(filter(None, names)))
-
-
-def _text(path: Path) -> _Text:
-    """Look how a file is written.
-
-    Raises:
-        UnreadableTable: It is no text at all.
-    """
-    with _opened(path) as file:
-        head = file.read(HEAD)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        with _opened(path) as file:
-            whole = file.read().decode("utf-16", "replace")
-        return _Text(whole.encode(), _separator(whole[:HEAD].encode()))
-    if b"\0" in head:
-        found = "is no text, and no file of Stata, SPSS, R or Excel is read"
-        raise UnreadableTable(path.name, found, WANTED)
-    if b"\r" in head and b"\n" not in head:  # lines as they ended before 2001
-        with _opened(path) as file:
-            head = file.read().replace(b"\r", b"\n")
-        return _Text(head, _separator(head))
-    separator = _separator(head)
-    if _is_utf8(path):
-        return _Text(path, separator)
-    with _opened(path) as file:
-        return _Text(file.read().decode("cp1252", "replace").encode(), separator)
-
-
-def _separator(head: bytes) -> str:
-    """Return what stands between the names of a header."""
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
-    counts = {one: first.count(one) for one in SEPARATORS}
-    return max(SEPARATORS, key=lambda one: counts[one])
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Open a file of text, packed or not."""
-    with path.open("rb") as file:
-        packed = file.read(len(PACKED)) == PACKED
-    return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
-
-
-def _is_utf8(path: Path) -> bool:
-    """Return whether all of a file is UTF-8, a piece at a time."""
-    reader = codecs.getincrementaldecoder("utf-8")()
-    with _opened(path) as file:
-        try:
-            while piece := file.read(HEAD):
-                reader.decode(piece)
-            reader.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 def _named(

@@ -77,11 +77,11 @@ def found(effects: Effects, tongue: Tongue, level: float = 0.95) -> list[str]:
 def _again(redrawn: Redrawn) -> str:
     """Say what other draws of the same kind would have shown."""
     p = redrawn.p
-    share = "under 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004  # nobody needs more digits
+    rare = p < 0.001  # noqa: PLR2004  # nobody needs more digits
+    share = "fewer than 1 of 1,000" if rare else f"{HUNDRED * p:.1f} of 100"
     return (
-        f"Had it changed nobody, luck alone would have shown as much in "
-        f"{HUNDRED * p:.1f} of 100 draws like this one (drawn again "
-        f"{redrawn.draws:,} times from seed {redrawn.seed}; p {share})."
+        f"Had it changed nobody, luck alone would have shown as much in {share} draws "
+        f"like this one (drawn again {redrawn.draws:,} times from seed {redrawn.seed})."
     )
 
 

@@ -105,6 +105,11 @@ class CutPage:
     quiet: int
     """Doors of it at which nobody may be visited today; in no count, on no map."""
 
+    @property
+    def made(self) -> int:
+        """Doors that were cut, and that its walks were measured with."""
+        return self.line.doors + self.quiet
+
 
 def cut(  # noqa: PLR0913  # one for each field of the form
     *,
@@ -269,19 +274,8 @@ def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # 
         wanted = others(row, since)
         doors = doors.filter(pc.is_in(doors["turf"], pa.array(wanted, pa.int32())))
     names = dict(row.turfs.values_list("number", "name"))
-    drawn = _each_somewhere(doors)
+    drawn = standing.each_somewhere(doors)
     return geojson.walks(drawn, names, version=row.version, also=wanted or ())
-
-
-def _each_somewhere(doors: pa.Table) -> pa.Table:
-    """Draw a door that has no place where the door before it in the walk is.
-
-    So the n-th place of a line is always the n-th door.
-    """
-    places = pl.col("lon", "lat").forward_fill().backward_fill().over("turf")
-    return (
-        pl.DataFrame(doors).with_columns(places).drop_nulls(["lon", "lat"]).to_arrow()
-    )
 
 
 def others(row: Cut, since: int) -> list[int]:

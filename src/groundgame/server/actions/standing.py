@@ -47,4 +47,15 @@ def placed(row: Cut) -> pa.Table:
     return ours.with_columns(places).drop("quiet").sort("turf", "position").to_arrow()
 
 
+def each_somewhere(doors: pa.Table) -> pa.Table:
+    """Draw a door that has no place where the door before it in the walk is.
+
+    So the n-th place of a line is always the n-th door.
+    """
+    places = pl.col("lon", "lat").forward_fill().backward_fill().over("turf")
+    return (
+        pl.DataFrame(doors).with_columns(places).drop_nulls(["lon", "lat"]).to_arrow()
+    )
+
+
 _PLACE = ("lon", "lat")

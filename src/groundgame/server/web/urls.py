@@ -130,6 +130,7 @@ urlpatterns = [
     path("quarantine/<int:event>/release/", quarantine.release, name="release"),
     path("quarantine/<int:event>/aside/", quarantine.aside, name="set-aside"),
     path("rescue/", rescue.index, name="rescue"),
+    path("rescue/squares/", rescue.squares, name="squares"),
     path("paper/", paper.index, name="paper"),
     path("paper/undo/", paper.undo, name="paper-undo"),
     path("paper/<int:id>/", paper.doubt, name="paper-doubt"),
