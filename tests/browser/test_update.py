@@ -78,10 +78,10 @@ def test_a_new_version_waits_until_the_sentence_is_finished(server, shift):
     assert on_server(server.data) == before | inside(server.data, sealed)
 
 
-def test_a_phone_that_dies_in_between_comes_back_in_the_new_version(
+def test_a_phone_that_dies_in_between_finds_its_log_and_its_sentence(
     server, shift, profile, tmp_path
 ):
-    """The battery goes while it waits: the sentence and the log are there."""
+    """The battery goes while it waits: whichever version opens has all of it."""
     _, page, boxes = shift
     assert not newer(page)
     kill(tmp_path / "profile")
@@ -91,7 +91,6 @@ def test_a_phone_that_dies_in_between_comes_back_in_the_new_version(
     page = phone.pages[0]
     page.goto(f"{server.url}/phone/")
 
-    page.wait_for_selector("html[data-newer]", timeout=60_000)
     canvasser.status(page, "2 saved here, 2 not sent")
     assert canvasser.boxes(page) == boxes
     expect(page.get_by_text("Not finished").first).to_be_visible(timeout=20_000)
