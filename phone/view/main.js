@@ -58,7 +58,10 @@ function acts() {
     ...{ ...go, ...talk, ...hand, ...enter, ...showing(app) },
     chart: (/** @type {HTMLElement | null} */ element) => chart.place(element),
     camera: camera((text) => hand.scanned(text)),
-    update: () => installed.take(),
+    async update() {
+      await talk.flush(); // what is being typed is on the shelf before the page goes
+      installed.take();
+    },
     restart: () => location.reload(),
   };
 }
