@@ -12,8 +12,9 @@ and then all that wait go out in one batch, as the app sends them. The batches a
 spread over `--seconds`. Latency counts from when a batch was due, so a server that
 stops answering does not look fast. *Rush*: `--rush` more events a phone, in batches cut
 alike, as fast as 64 connections can. The phones are a process of their own
-(load_phones.py) on the same cores. What must hold, at the end: no error, every event
-kept, at least half of the bare view's throughput, at most three times its p99.
+(load_phones.py) on the same cores, and send the real server what is sealed. What must
+hold, at the end: no error, every event kept, at least half of the bare view's
+throughput, at most three times its p99.
 """
 
 import argparse

@@ -7,6 +7,7 @@ JSON for each part ({"part", "url", "arm"}) and answers each with one line of fi
 """
 
 import asyncio
+import base64
 import hashlib
 import json
 import sys
@@ -19,10 +20,14 @@ from typing import Any
 import aiohttp
 import numpy as np
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from groundgame.values import Seed
 
 CONNECTIONS = 64
+FILLED = 512
+SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 PATIENCE = aiohttp.ClientTimeout(total=30)  # what the app waits
 SAID = (
     ("canvassed", {"issue": "housing", "support": "2"}, "Rent went up 200 in spring."),
@@ -68,13 +73,17 @@ class Tally:
 def batches(
     phone: dict[str, Any], seqs: range, *, stretch: float, span: float, draw: Any
 ) -> list[Sending]:
-    """Return what a phone sends of the events with these numbers, in order."""
+    """Return what a phone sends of the events with these numbers, in order.
+
+    Sealed as the app seals it, where the phone was told of a key.
+    """
+    enter = sealed if phone["seal"] else plain
     dues = np.sort(draw.uniform(0, span, len(seqs)))
     signal = draw.random(len(seqs)) < 1 / stretch
     signal[-1:] = True
     made, waiting = [], []
     for n, seq in enumerate(seqs):
-        waiting.append(sealed(phone, seq))
+        waiting.append(enter(phone, seq))
         if signal[n]:
             batch = {"device": phone["device"], "events": waiting}
             text = json.dumps(batch, ensure_ascii=False, separators=(",", ":"))
@@ -84,6 +93,21 @@ def batches(
 
 
 def sealed(phone: dict[str, Any], seq: int) -> dict[str, Any]:
+    """Return a phone's event of that number in a box (phone/shelf/lock.js)."""
+    entry = plain(phone, seq)
+    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+    label = {name: entry["event"][name] for name in ("id", "packet", "seq")}
+    info = "groundgame event 1 {packet} {id} {seq}".format(**label).encode()
+    point = base64.urlsafe_b64decode(phone["seal"]["public"] + "=")
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    filled = text.ljust(-(-len(text) // FILLED) * FILLED)
+    box = base64.urlsafe_b64encode(SUITE.encrypt(filled, public, info=info))
+    box = box.rstrip(b"=")
+    own = {"box": box.decode(), "sha256": hashlib.sha256(box).hexdigest()}
+    return label | {"key": phone["seal"]["key"]} | own
+
+
+def plain(phone: dict[str, Any], seq: int) -> dict[str, Any]:
     """Return a phone's event of that number, with its hash."""
     door, person = phone["doors"][seq % len(phone["doors"])]
     result, answers, note = SAID[seq % len(SAID)]
@@ -185,6 +209,7 @@ def main() -> None:
     span, stretch = float(numbers[2]), float(numbers[3])
     arms = dict(zip(("groundgame", "bare"), files, strict=True))
     held = {arm: json.loads(Path(file).read_text()) for arm, file in arms.items()}
+    held["bare"] = [phone | {"seal": None} for phone in held["bare"]]
     ranges = {"rush": range(1, more + 1), "evening": range(more + 1, more + events + 1)}
     made = {
         (arm, name): [

@@ -33,6 +33,7 @@ class Held:
     chapter: int
     claim: int
     script: str
+    seal: dict[str, str]
     doors: list[tuple[str, str | None]]
     """Door, and somebody who lives there."""
 
@@ -72,7 +73,7 @@ def copied(code: str, phones: int) -> list[Held]:
 
 def few(packet: Any, numbers: range, now: datetime) -> list[Held]:
     """Copy a packet for some phones."""
-    from groundgame.server.actions import tokens  # noqa: PLC0415
+    from groundgame.server.actions import seals, tokens  # noqa: PLC0415
     from groundgame.server.store.models import (  # noqa: PLC0415
         Claim,
         Packet,
@@ -105,11 +106,12 @@ def few(packet: Any, numbers: range, now: datetime) -> list[Held]:
         (stop.door, next((p.person for p in stop.people.all()), None)) for stop in stops
     ]
     chapter = packet.turf.cut.universe.snapshot.chapter_id
+    seal = seals.current(chapter)
     return [
         Held(
             tokens.new_token(claim, now),
             *(str(claim.device), str(claim.packet_id)),
-            *(chapter, claim.pk, packet.script_version, doors),
+            *(chapter, claim.pk, packet.script_version, seal, doors),
         )
         for claim in claims
     ]

@@ -10,9 +10,10 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 (--first), which nobody has tuned for.
 
 - peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has at
-  most, and no least; kept in --keep), ours without a least as well, k-means and METIS
-  (as many turfs, of any size), a printed list, boxes. On straight lines, and on the
-  town's streets (--grounds).
+  least; kept in --keep) as it comes, which is without a least, and brought within the
+  limits by our own loops (bench/turf_repair.py); ours, in --shares of that time, and
+  without a least as well; k-means and METIS (as many turfs, of any size), a printed
+  list, boxes. On straight lines, and on the town's streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
 - scale: files of --sizes doors, made in --states where they are not there yet; those
@@ -63,6 +64,7 @@ def _asked() -> argparse.Namespace:
     add("--first", type=int, default=501, metavar="SEED")
     add("--grounds", nargs="+", choices=GROUNDS, default=GROUNDS)
     add("--pyvrp", type=float, default=60.0, metavar="SECONDS")
+    add("--shares", type=int, nargs="+", default=[100, 60, 10], metavar="SHARE")
     add("--vast", action="store_true")
     add("--keep", type=Path, metavar="FOLDER", help="OUT/kept if left out")
     add("--queens", type=Path, default=QUEENS, metavar="FOLDER")
@@ -83,7 +85,9 @@ def _peers(asked: argparse.Namespace) -> Iterator[Table]:
     seeds = range(asked.first, asked.first + asked.seeds)
     for doors in asked.doors:
         for ground in asked.grounds:
-            wanted = Asked(doors, seeds, asked.pyvrp, asked.vast, asked.keep)
+            wanted = Asked(
+                doors, seeds, asked.pyvrp, asked.vast, asked.keep, asked.shares
+            )
             yield compare(wanted, ground, asked.out)
 
 

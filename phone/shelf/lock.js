@@ -27,6 +27,8 @@
 /** Bytes that a box holds a multiple of, so that its length tells little. */
 const FILLED = 512;
 const ONCE = 12;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const encoder = new TextEncoder();
 
 /**
  * Something as JSON, under a packet's key.
@@ -37,7 +39,8 @@ const ONCE = 12;
  * @returns {Promise<Locked>}
  */
 export async function lock(vault, key, thing) {
-  const once = [...vault.chance(ONCE)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  let once = "";
+  for (const byte of vault.chance(ONCE)) once += HEX[byte];
   return { once, shut: await vault.encrypt(key, once, JSON.stringify(thing)) };
 }
 
@@ -88,6 +91,6 @@ export function entry(kept) {
  */
 function filled(thing) {
   const text = JSON.stringify(thing);
-  const size = new TextEncoder().encode(text).length;
+  const size = encoder.encode(text).length;
   return text + " ".repeat((FILLED - (size % FILLED)) % FILLED);
 }

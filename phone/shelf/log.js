@@ -43,13 +43,17 @@ export async function record(shelf, edge, make, door = null) {
   const at = edge.now();
   const id = uuid7(at, edge.chance(10));
   for (;;) {
-    const seq = (await lastSeq(shelf)) + 1;
+    const [last, packets] = await shelf.read(["meta", "packets"], (reading) =>
+      Promise.all([
+        reading.objectStore("meta").get("seq"),
+        reading.objectStore("packets").getAll(),
+      ]),
+    );
+    const seq = Number(last ?? 0) + 1;
     const sealed = await seal(make({ id, device, seq, at }), edge.sha256);
     const { event } = sealed;
     const { packet } = event;
-    const before = await shelf.read(["packets"], (reading) =>
-      reading.objectStore("packets").get(packet),
-    );
+    const before = packets.find((each) => each.id === packet);
     if (!before) throw new NotSaved("left", null);
     const kept = await row(shelf.vault, sealed, before);
     try {

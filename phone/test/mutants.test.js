@@ -61,7 +61,7 @@ const BUGS = {
   "starts numbering anew after a reload": [
     [
       "shelf/log.js",
-      "const seq = (await lastSeq(shelf)) + 1;",
+      "const seq = Number(last ?? 0) + 1;",
       "fired(); const seq = (shelf.mine = (shelf.mine ?? 0) + 1);",
     ],
     ["shelf/log.js", "?? 0) + 1 !== seq)", "?? 0) < 0)"],

@@ -28,7 +28,14 @@ export function going({ state, set }, leaving) {
       ...{ screen, packet, draft },
       door: screen === "door" || screen === "talk" ? route.door : state().door,
       building: screen === "building" ? route.door : null,
-      ...{ sure: null, incomplete: false, notSaved: null, map: "fine", access: null },
+      ...{
+        sure: null,
+        incomplete: false,
+        notSaved: null,
+        map: "fine",
+        access: null,
+        squares: null,
+      },
     });
   };
 

@@ -23,6 +23,7 @@ import { lasting } from "./lasting.js";
 import { picture } from "./picture.js";
 import { language } from "./say.js";
 import { camera } from "./scan.js";
+import { showing } from "./squares.js";
 import { turf } from "./state.js";
 import { talking } from "./talking.js";
 
@@ -54,7 +55,7 @@ function acts() {
   const hand = handing(app, { go: go.go, tell: talk.tell, told: look });
   const enter = entering(app, talk, go.go);
   return {
-    ...{ ...go, ...talk, ...hand, ...enter },
+    ...{ ...go, ...talk, ...hand, ...enter, ...showing(app) },
     chart: (/** @type {HTMLElement | null} */ element) => chart.place(element),
     camera: camera((text) => hand.scanned(text)),
     update: () => installed.take(),

@@ -31,7 +31,8 @@ export function More(state, act) {
         html`<button type="button" class="main" disabled=${sending} onClick=${act.hope}>${say("more.send")}</button>
         ${trouble === "refused" && packets.map((packet) => Again(packet, state, act))}
         <p>${say("more.rescue.why")}</p>
-        <button type="button" onClick=${act.rescue}>${say("more.rescue")}</button>`
+        <button type="button" onClick=${act.rescue}>${say("more.rescue")}</button>
+        <button type="button" onClick=${act.squares}>${say("more.squares")}</button>`
       }
     </section>
     <section>

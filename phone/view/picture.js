@@ -17,6 +17,7 @@ import { TurfMap } from "./map.js";
 import { More } from "./more.js";
 import { say } from "./say.js";
 import { Finish } from "./shift.js";
+import { Squares } from "./squares.js";
 import { Talk, TalkBar } from "./talk.js";
 import { TurfList } from "./turf.js";
 
@@ -111,7 +112,7 @@ function body(state, turf, act) {
     case "finish":
       return Finish(state, turf, act);
     case "more":
-      return More(state, act);
+      return state.squares ? Squares(state.squares, act) : More(state, act);
     default:
       return TurfList(state, turf, act);
   }

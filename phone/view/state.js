@@ -53,6 +53,7 @@
  *   update: boolean,
  *   persisted: boolean,
  *   expired: boolean,
+ *   squares: import("./squares.js").Shown | null,
  * }} State
  *   draft: the conversation on the screen; incomplete: what it lacks to be saved;
  *   unfolded: whether the results are; all: whether questions that wait are shown;
@@ -100,6 +101,7 @@ export const INITIAL = {
   update: false,
   persisted: false,
   expired: false,
+  squares: null,
 };
 
 /**

@@ -1,9 +1,11 @@
 """A phone on a disk that forgets: Chromium with its profile on tests/power."""
 
+import sqlite3
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error, expect
 
+from groundgame.canvass import box
 from tests.browser import canvasser
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.browser.test_shift import kill, on_server
@@ -18,6 +20,29 @@ RELAXED = """
   };
 """
 """As if the shelf asked for what browsers do by default; it counts how often it did."""
+
+
+ROWS = """
+  () => new Promise((done, failed) => {
+    const opening = indexedDB.open("groundgame");
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction("events").objectStore("events");
+      reading.getAll().onsuccess = (event) => {
+        opening.result.close();
+        done(event.target.result.map(({ copy, ...row }) => row));
+      };
+    };
+  })
+"""
+
+
+def saved(page, data):
+    """Return what lies sealed on a phone: id and hash of each event within."""
+    with sqlite3.connect(f"file:{data / 'book.sqlite3'}?mode=ro", uri=True) as book:
+        keys = dict(book.execute("select name, private from store_sealkey"))
+    found = [box.unsealed(row, keys) for row in page.evaluate(ROWS)]
+    return {each["event"]["id"]: each["sha256"] for each in found}
 
 
 class Phone:
@@ -54,7 +79,7 @@ class Phone:
         for _ in range(many):
             canvasser.record(self.page, self.number)
             self.number += 1
-        self.saved = canvasser.events(self.page)
+        self.saved = saved(self.page, self.server.data)
 
     def half_save(self, milliseconds):
         """Begin to save another, and look away."""

@@ -1,6 +1,7 @@
 """A canvasser: what thumbs do with the phone app."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -39,8 +40,13 @@ def record(page: Page, number: int) -> None:
 
 
 def events(page: Page) -> dict[str, str]:
-    """Return what is on this phone's disk: id and hash of each event."""
-    kept = page.evaluate(
+    """Return what is on this phone's disk: id and hash of each sealed event."""
+    return {row["id"]: row["sha256"] for row in boxes(page)}
+
+
+def boxes(page: Page) -> list[dict[str, Any]]:
+    """Return what is on this phone's disk: each event as it would be sent."""
+    kept: list[dict[str, Any]] = page.evaluate(
         """() => new Promise((done, failed) => {
           const opening = indexedDB.open("groundgame");
           opening.onerror = () => failed(opening.error);
@@ -48,9 +54,9 @@ def events(page: Page) -> dict[str, str]:
             const reading = opening.result.transaction("events").objectStore("events");
             reading.getAll().onsuccess = (event) => {
               opening.result.close();
-              done(event.target.result.map(({ id, sha256 }) => [id, sha256]));
+              done(event.target.result.map(({ copy, ...row }) => row));
             };
           };
         })"""
     )
-    return dict(kept)
+    return kept

@@ -1,5 +1,6 @@
 """Fixtures: one Chromium, and one server with large Elm County in it, for all tests."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -76,3 +77,23 @@ def elm(tmp_path_factory):
         with sqlite3.connect(server.data / "book.sqlite3") as book:
             book.execute("update store_packet set device_limit = 1000")
         yield server
+
+
+@pytest.fixture(scope="session")
+def own_cut(elm):
+    """Return a function that cuts large Elm once for each file that changes turfs.
+
+    `own_cut(page, seed) -> address`: where that file's own cut is, for an organizer.
+    """
+    made: dict[int, str] = {}
+
+    def cut(page, seed):
+        if seed not in made:
+            page.goto(f"{elm.url}/universes/1/")
+            page.get_by_label("Seed").fill(str(seed))
+            page.get_by_role("button", name="Cut", exact=True).click()
+            page.wait_for_url(re.compile(r"/turf/\d+/$"), timeout=120_000)
+            made[seed] = page.url.rstrip("/")
+        return made[seed]
+
+    return cut

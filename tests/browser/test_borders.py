@@ -10,17 +10,18 @@ DRAWN = 60_000
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["1280", "390"])
-def room(request, elm, profile):
+def room(request, elm, own_cut, profile):
     """The screen of borders as an organizer has it, its map drawn."""
     page = profile(request.param).pages[0]
     page.goto(elm.link("organizer"))
-    page.goto(f"{elm.url}/turf/1/borders/")
+    cut = own_cut(page, seed=21)
+    page.goto(f"{cut}/borders/")
     ready = page.locator("ground-map[data-ready][data-borders-drawn]")
     expect(ready).to_be_visible(timeout=DRAWN)
     yield page
-    page.goto(f"{elm.url}/turf/1/borders/")
+    page.goto(f"{cut}/borders/")
     away = page.get_by_role("button", name="Take it away")
-    while away.count():  # other tests move doors about
+    while away.count():  # the tests of this file share the cut
         away.first.click()
         page.wait_for_load_state()
 

@@ -33,20 +33,21 @@ PICKED = "[name=doors]:checked"
 
 
 @pytest.fixture
-def desk(elm, profile):
+def desk(elm, own_cut, profile):
     """The turf-editing screen as an organizer has it, its map drawn."""
     page = profile(DESK).pages[0]
     page.add_init_script(KEEP_MAP)
     page.goto(elm.link("organizer"))
-    page.goto(f"{elm.url}/turf/1/edit/?turf={holding(page, elm.url)}")
+    cut = own_cut(page, seed=22)
+    page.goto(f"{cut}/edit/?turf={holding(page, cut)}")
     expect(page.locator("ground-map[data-ready]")).to_be_visible(timeout=DRAWN)
     return page
 
 
-def holding(page: Page, url: str) -> int:
+def holding(page: Page, cut: str) -> int:
     """Return the number of the turf that has the house."""
     for turf in range(1, 100):
-        page.goto(f"{url}/turf/1/edit/?turf={turf}", wait_until="domcontentloaded")
+        page.goto(f"{cut}/edit/?turf={turf}", wait_until="domcontentloaded")
         if page.get_by_label(HOUSE, exact=True).count():
             return turf
     return pytest.fail(f"{HOUSE} is in no turf")

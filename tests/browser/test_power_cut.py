@@ -49,7 +49,6 @@ def evenings(phone, cuts, many):
         phone.start()
         phone.send()
         lost += phone.lost()
-        phone.saved = canvasser.events(phone.page)
     return seen, lost
 
 
@@ -59,7 +58,7 @@ def test_what_the_app_called_saved_survives_a_dead_battery(phone):
 
     print(CUTS, "cuts, seed", SEED, "saved", seen, "lost", lost)  # noqa: T201  # shown with -s
     assert lost == 0
-    assert seen == CUTS * 4
+    assert seen >= CUTS * 4  # what was cut off in mid-save may be there or not
 
 
 def test_a_full_disk_is_said_aloud_and_takes_nothing(phone):
@@ -72,7 +71,7 @@ def test_a_full_disk_is_said_aloud_and_takes_nothing(phone):
         phone.half_save(0)
         refused = phone.page.get_by_role("alert")
         expect(refused).to_contain_text("Not saved", timeout=canvasser.OPEN)
-    assert canvasser.events(phone.page) == phone.saved
+    assert battery.saved(phone.page, phone.server.data) == phone.saved
 
     phone.die()
     phone.start()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import canvasser
 from tests.browser.conftest import DESK
 from tests.browser.house import serving
-from tests.browser.test_shift import on_server
+from tests.browser.test_shift import inside, on_server
 from tests.house.measure import HOUSE
 
 
@@ -47,7 +47,7 @@ def test_a_rescue_file_carries_what_a_phone_cannot_send(
     for number in (0, 1):
         canvasser.record(page, number)
     canvasser.status(page, "2 saved here, 2 not sent")
-    written = canvasser.events(page)
+    written = inside(small_elm.data, canvasser.boxes(page))
     path = rescue_file(page, tmp_path)
     assert path.name.startswith("groundgame-rescue-")
     assert on_server(small_elm.data) == before

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from groundgame.canvass import box
 from tests.browser import canvasser
 from tests.browser.house import serving
 from tests.house.measure import HOUSE
@@ -47,6 +48,14 @@ def on_server(data: Path) -> dict[str, str]:
         return dict(book.execute("select event, sha256 from store_event"))
 
 
+def inside(data: Path, boxes: list[dict]) -> dict[str, str]:
+    """Return what lies in a phone's boxes: id and hash of each event."""
+    with sqlite3.connect(f"file:{data / 'book.sqlite3'}?mode=ro", uri=True) as book:
+        keys = dict(book.execute("select name, private from store_sealkey"))
+    found = [box.unsealed(each, keys) for each in boxes]
+    return {each["event"]["id"]: each["sha256"] for each in found}
+
+
 @pytest.mark.parametrize("place", ["elm", "queens"])
 def test_twelve_conversations_without_a_signal(place, request, profile, tmp_path):
     """Offline, a reload, twelve conversations, a dead battery: twelve arrive."""
@@ -61,7 +70,8 @@ def test_twelve_conversations_without_a_signal(place, request, profile, tmp_path
     for number in range(TWELVE):
         canvasser.record(page, number)
     canvasser.status(page, "12 saved here, 12 not sent")
-    written = canvasser.events(page)
+    sealed = canvasser.boxes(page)
+    written = inside(server.data, sealed)
     kill(tmp_path / "profile")
 
     phone = profile()
@@ -69,7 +79,7 @@ def test_twelve_conversations_without_a_signal(place, request, profile, tmp_path
     page = phone.pages[0]
     page.goto(f"{server.url}/phone/")
     canvasser.status(page, "12 saved here, 12 not sent")
-    assert canvasser.events(page) == written
+    assert canvasser.boxes(page) == sealed
     assert on_server(server.data) == before
 
     phone.set_offline(False)

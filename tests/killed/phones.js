@@ -83,7 +83,7 @@ async function phone(number) {
       const kept = await parts.record(shelf, edge, (stamp) =>
         parts.conversation(stamp, { ...said, note }),
       );
-      saved[kept.id] = kept.sha256;
+      saved[kept.id] = (await parts.seal(kept.event, edge.sha256)).sha256;
       made += 1;
     }
     await send();

@@ -62,8 +62,8 @@ export const OF_THE_PHONE = {
     ["shelf/log.js", "?? 0) + 1 !== seq)", "?? 0) < 0)"],
     [
       "shelf/log.js",
-      "const seq = (await lastSeq(shelf)) + 1;",
-      "const seq = (fired(), (await lastSeq(shelf)) || 1);",
+      "const seq = Number(last ?? 0) + 1;",
+      "const seq = (fired(), Number(last ?? 0) || 1);",
     ],
     ["shelf/shelf.js", "unique: true", "unique: false"],
   ],

@@ -11,12 +11,19 @@ import { AS_IT_IS } from "../../phone/test/mutant.js";
 import { CLAIMED } from "../../phone/test/shift.js";
 import { edge, freshName, PACKET, said } from "../../phone/test/world.js";
 import { app } from "./app.js";
+import { Chance } from "./chance.js";
+import { Ciphers } from "./cipher.js";
 import { Disk, Life } from "./disk.js";
 
 const parts = await app(AS_IT_IS);
 const OTHER = "00000000-0000-4000-8000-00000000a002";
 
 /** @typedef {{ do: string, n: number }} Step */
+
+/** The same ciphers each time: what lies on both disks can be compared. */
+const SEAL = new Ciphers(new Chance(1, "disks")).told;
+const vault = () => new Ciphers(new Chance(1, "disks")).vault(new Chance(1, "numbers"));
+const CLAIM = { ...CLAIMED, bundle: { ...CLAIMED.bundle, seal: SEAL } };
 
 /**
  * Do the same to a shelf, whatever it stands on, and tell what it said.
@@ -37,7 +44,7 @@ async function walk(shelf, steps) {
   const receipt = (/** @type {any} */ { id, sha256 }) => ({ id, sha256, status: "kept" });
   /** @type {Record<string, (n: number) => Promise<unknown>>} */
   const deeds = {
-    keep: (n) => parts.keep(shelf, { ...CLAIMED, bundle: { packet: packet(n) } }),
+    keep: (n) => parts.keep(shelf, { ...CLAIM, bundle: { ...CLAIM.bundle, packet: packet(n) } }),
     talk: (n) =>
       parts.record(shelf, device, (stamp) =>
         parts.conversation(stamp, said({ packet: packet(n) })),
@@ -64,8 +71,8 @@ const step = fc.record({
 
 test("a shelf on the model's disk does what it does on IndexedDB", async () => {
   const walks = fc.asyncProperty(fc.array(step, { maxLength: 25, size: "max" }), async (steps) => {
-    const real = parts.shelf(freshName());
-    const model = parts.shelf("model", new Disk().opener(new Life()));
+    const real = parts.shelf(freshName(), undefined, vault());
+    const model = parts.shelf("model", new Disk().opener(new Life()), vault());
     assert.deepEqual(await walk(model, steps), await walk(real, steps));
     await real.close();
   });
@@ -75,12 +82,12 @@ test("a shelf on the model's disk does what it does on IndexedDB", async () => {
 test("a process that dies in the middle leaves all of a write or nothing", async () => {
   const kept = new Set();
   for (let steps = 0; steps < 20; steps += 1) {
-    const disk = new Disk();
-    const first = parts.shelf("model", disk.opener(new Life()));
-    await parts.keep(first, CLAIMED);
+    const [disk, locks] = [new Disk(), vault()];
+    const first = parts.shelf("model", disk.opener(new Life()), locks);
+    await parts.keep(first, CLAIM);
     const life = new Life();
     life.left = steps;
-    const dying = parts.shelf("model", disk.opener(life));
+    const dying = parts.shelf("model", disk.opener(life), locks);
     parts.record(dying, edge(), (stamp) => parts.conversation(stamp, said()));
     await new Promise((resolve) => setImmediate(resolve));
     life.die();
@@ -93,8 +100,8 @@ test("a process that dies in the middle leaves all of a write or nothing", async
 
 test("a dead battery takes what was not flushed, and nothing that was", async () => {
   const disk = new Disk();
-  const shelf = parts.shelf("model", disk.opener(new Life()));
-  await parts.keep(shelf, CLAIMED);
+  const shelf = parts.shelf("model", disk.opener(new Life()), vault());
+  await parts.keep(shelf, CLAIM);
   const database = await disk.opener(new Life())("model", 1, {});
   const lazy = database.transaction(["meta"], "readwrite", { durability: "relaxed" });
   await lazy.objectStore("meta").put(9, "seq");

@@ -61,7 +61,7 @@ function start(phone) {
     trouble(phone);
     if (phone.ready) world.begin(() => building(phone, said));
     if (phone.ready && chance.hits(0.1)) world.begin(() => phone.renew());
-    if (phone.ready) world.begin(() => phone.look());
+    if (phone.ready && chance.hits(0.3)) world.begin(() => phone.look());
     if (chance.hits(0.2)) phone.hope();
   };
   world.clock.after(chance.between(0, pace), step);

@@ -247,7 +247,8 @@ function refuseTwins(store, id, path, value) {
 }
 
 /**
- * Plain data again, sharing nothing with what it was copied from.
+ * Plain data again, sharing nothing with what it was copied from. What cannot be changed
+ * (a key in the system's keeping, what lies locked under it) is the same again.
  *
  * @template Value
  * @param {Value} value
@@ -256,6 +257,7 @@ function refuseTwins(store, id, path, value) {
 function copy(value) {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return /** @type {Value} */ (value.map(copy));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   /** @type {Record<string, unknown>} */
   const made = {};
   for (const name in value) made[name] = copy(value[name]);

@@ -222,7 +222,7 @@ def test_a_change_that_would_lose_or_double_a_door_is_not_written(
     world, act, turfs, monkeypatch, bug
 ):
     """Planted: a change that forgets a door, or leaves it in two turfs."""
-    whole, fired = edits._reshaped, []
+    whole, fired = edits.reshaped, []
 
     def mutant(*args):
         fired.append(bug)
@@ -233,7 +233,7 @@ def test_a_change_that_would_lose_or_double_a_door_is_not_written(
             else pa.concat_tables([table, table.slice(0, 1)])
         )
 
-    monkeypatch.setattr(edits, "_reshaped", mutant)
+    monkeypatch.setattr(edits, "reshaped", mutant)
     before = turfs()
 
     with pytest.raises((ValueError, WrongTable), match=r"exactly one turf|repeats 1"):

@@ -54,6 +54,7 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(evening, mode):
     """Each receipt's event is there, each batch whole, and the file in order."""
     sums = cut_often(evening, pragmas(mode), CUTS // len(MODES))
 
+    print(mode, CUTS // len(MODES), "cuts, seed", SEED, sums)  # noqa: T201  # shown with -s
     assert sums.pop("acknowledged") > CUTS
     assert sums == {"lost": 0, "halves": 0, "broken": 0}
 
@@ -61,7 +62,10 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(evening, mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_a_book_that_syncs_less_is_noticed(evening, mode):
     """With synchronous=NORMAL, as web servers use SQLite, acknowledged events go."""
-    assert cut_often(evening, pragmas(mode, "NORMAL"), 60)["lost"] > 0
+    sums = cut_often(evening, pragmas(mode, "NORMAL"), 60)
+
+    print(mode, "synchronous=NORMAL", sums)  # noqa: T201  # shown with -s
+    assert sums["lost"] > 0
 
 
 @pytest.mark.parametrize("mode", MODES)

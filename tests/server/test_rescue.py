@@ -184,7 +184,7 @@ def a_phone_that_never_loaded_the_packet_waits(world, phone):
     (row,) = quarantine.quarantined(seen_by=world.alice)
     assert (row.reason, row.canvasser) == ("device", "an unknown phone")
     assert Event.objects.get().claim is None
-    quarantine.release(event=row.position, by=world.alice)
+    quarantine.release(event=row.position, sha256=row.sha256, by=world.alice)
     (line,) = results.conversations(cut=world.cut.pk, seen_by=world.alice)
     assert line.canvasser == "an unknown phone"
 

@@ -311,9 +311,11 @@ def test_a_released_event_counts_from_then_on(world, phone):
     phone.send(phone.conversation(door="elm-door-12"))
     event = Event.objects.get()
 
-    first = quarantine.release(event=event.pk, by=world.alice)
+    seen = {"event": event.pk, "sha256": event.sha256}
 
-    assert quarantine.release(event=event.pk, by=world.bob) == first
+    first = quarantine.release(**seen, by=world.alice)
+
+    assert quarantine.release(**seen, by=world.bob) == first
     assert results.results(cut=world.cut.pk, seen_by=world.bob).attempts == 1
     assert quarantine.quarantined(seen_by=world.alice) == []
     assert phone.send(json.loads(event.body)).json()["receipts"][0]["status"] == (
@@ -330,7 +332,7 @@ def test_what_is_no_event_cannot_be_released(world, phone):
     for row in quarantine.quarantined(seen_by=world.alice):
         assert not row.releasable
         with pytest.raises(errors.CannotRelease):
-            quarantine.release(event=row.position, by=world.alice)
+            quarantine.release(event=row.position, sha256=row.sha256, by=world.alice)
 
 
 def test_the_audit_log_is_a_chain(world, phone):

@@ -56,15 +56,17 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     table = _table(ground, tries)
 
     def searched(price: tuple[float, float]) -> tuple["Town", bool]:
-        town = _town(pieces, ground, beside, limits, legs)._replace(table=table)
+        town = town_of(pieces, ground, beside, limits, legs)._replace(table=table)
         search = _Search(town, limits, leg, tries, np.array([seed], np.uint64))
         return town, search.done(price, tell)
 
     town, enough = searched(DEAR if tries >= SOFT * pieces.stop.size else NEVER)
     if not enough:
         town, _ = searched(NEVER)
-    filled = np.arange(town.walk.shape[1]) < town.size[:, None]
-    rows = town.walk[filled].astype(np.int64)
+    chains = (
+        np.asarray(each, np.int64) for each in (town.turf, town.ahead, town.behind)
+    )
+    rows = loops.followed(loops.Walks(*chains, town.load))
     return pieces.take(rows, np.repeat(np.arange(turfs), town.size))
 
 
@@ -114,7 +116,7 @@ def _table(ground: "Ground", tries: int) -> Short:
     return table
 
 
-def _town(
+def town_of(
     pieces: Pieces, ground: "Ground", beside: Neighbours, limits: Limits, legs: Floats
 ) -> "Town":
     """Write pieces down as the loops take them.
@@ -128,13 +130,12 @@ def _town(
     """
     count, turfs = pieces.stop.size, int(pieces.turf[-1]) + 1
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
-    slot = np.arange(count) - np.repeat(np.cumsum(size) - size, size)
     takes = np.asarray(pieces.doors if pieces.takes is None else pieces.takes, float)
-    room = int(min(limits.most / takes.min(), count))
-    walk = np.full((turfs, room), -1, np.int32)
-    walk[pieces.turf, slot] = np.arange(count)
-    ahead = np.where(np.diff(pieces.turf, append=-1) == 0, np.roll(legs, -1), 0.0)
-    parts = takes + limits.metre * ahead
+    number = np.arange(count, dtype=np.int32)
+    last = np.diff(pieces.turf, append=-1) != 0
+    first = np.roll(last, 1)
+    leg = np.where(last, 0.0, np.roll(legs, -1))
+    parts = takes + limits.metre * leg
     town: Town = kernels().Town(
         ground=ground,
         table=np.empty((0, 0), np.float32),  # see _table
@@ -142,18 +143,21 @@ def _town(
         metre=limits.metre,
         near=beside.near,
         gap=beside.gap,
-        walk=walk,
+        turf=pieces.turf.astype(np.int32),
+        behind=np.where(first, -1, number - 1).astype(np.int32),
+        ahead=np.where(last, -1, number + 1).astype(np.int32),
+        leg=leg,
         size=size,
         load=np.bincount(pieces.turf, weights=parts, minlength=turfs),
-        turf=pieces.turf.astype(np.int32),
-        slot=slot.astype(np.int32),
-        ahead=ahead,
-        saved=np.empty(TOUCHED, np.int32),
-        old_walk=np.empty((TOUCHED, room), np.int32),
-        old_ahead=np.empty((TOUCHED, room), np.float64),
+        touched=np.empty(TOUCHED, np.int32),
         old_size=np.empty(TOUCHED, np.int32),
         old_load=np.empty(TOUCHED, np.float64),
         out=np.empty(count, np.int32),
-        tally=np.zeros(2, np.int64),
+        gone=np.empty(count, np.int32),
+        gone_leg=np.empty(count, np.float64),
+        string=np.empty((TOUCHED, 4), np.int32),
+        string_leg=np.empty(TOUCHED, np.float64),
+        put_leg=np.empty(count, np.float64),
+        tally=np.zeros(4, np.int64),
     )
     return town

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
-from groundgame.server.actions import cuts, edits, packets, picks, recut
+from groundgame.server.actions import cuts, edits, packets, picks, recut, reshape
 from groundgame.server.actions.loads import Measure
 from groundgame.server.store.models import Edit
 from groundgame.server.web.cuts.refusals import WORDS, words
@@ -272,7 +272,7 @@ def test_a_refusal_speaks_the_language_of_the_page(monkeypatch):
 
 def test_every_reason_that_is_raised_has_words():
     """No reason to leave turfs alone is left to the plain English of a log."""
-    files = (Path(each.__file__) for each in (edits, recut))
+    files = (Path(each.__file__) for each in (edits, recut, reshape))
     source = "".join(each.read_text(encoding="utf-8") for each in files)
 
     assert source.count("raise CannotEdit(") == len(WORDS)

@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from groundgame import turf as engine
-from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
+from groundgame.errors import BeyondLimits, CannotEdit, StaleTurfs
 from groundgame.server.actions import audit, borders, cuts, ground, loads
 from groundgame.server.actions.people import Anyone
+from groundgame.server.actions.reshape import require, reshaped
 from groundgame.server.store.models import Cut, Edit, Packet, Turf, User
 from groundgame.tables import TURFS
-from groundgame.values import Seed
 
 Verb = Edit.Verb
 TAKES_BACK = {Verb.UNDO, Verb.REDO}
@@ -84,6 +84,39 @@ def split(*, cut: int, turf: int, after: int, beyond: bool = False, by: User) ->
     return _change(cut, Verb.SPLIT, {"turf": turf}, after, by, beyond=beyond)
 
 
+def share(*, cut: int, turf: int, after: int, beyond: bool = False, by: User) -> Edit:
+    """Share a turf between two canvassers who keep abreast on opposite sides.
+
+    One half stays, and the other becomes a turf of its own. See `move`.
+    """
+    return _change(cut, Verb.SHARE, {"turf": turf}, after, by, beyond=beyond)
+
+
+def walk(  # noqa: PLR0913  # which turf, how it is walked, and after which change
+    *,
+    cut: int,
+    turf: int,
+    start: str = "",
+    back: bool = False,
+    one_side: bool = False,
+    after: int,
+    by: User,
+) -> Edit:
+    """Put a turf in another walking order. See `move`.
+
+    Args:
+        cut: Of which cut.
+        turf: The number of the turf.
+        start: The door that the walk starts at; '': at whichever is best.
+        back: Whether it goes back to where it began.
+        one_side: Whether a street is crossed only at the ends of a block.
+        after: The number of the last change that whoever asks has seen.
+        by: Who asks.
+    """
+    said = {"turf": turf, "start": start, "back": back, "one_side": one_side}
+    return _change(cut, Verb.WALK, said, after, by, beyond=True)
+
+
 def lock(*, cut: int, turf: int, after: int, by: User) -> Edit:
     """Keep a turf as it is. See `move`."""
     return _change(cut, Verb.LOCK, {"turf": turf}, after, by)
@@ -135,7 +168,7 @@ def cost(*, cut: int, doors: Sequence[str], to: int, seen_by: Anyone) -> list[Co
     row = cuts.found(id=cut, seen_by=seen_by)
     before = pq.read_table(row.turfs_file)
     said = {"doors": list(doors), "to": to}
-    after = _reshaped(row, before, Verb.MOVE, said)
+    after = reshaped(row, before, Verb.MOVE, said)
     return _costs(row, before, after)
 
 
@@ -212,11 +245,11 @@ def _change(  # noqa: PLR0913  # the row that is written, and what may be asked
     if verb in TAKES_BACK:
         table, held = _taken_back(row, verb)
     elif verb in HOLDS:
-        _require(before, [said["turf"]])
+        require(before, [said["turf"]])
         table, one = before, {said["turf"]}
         held = now | one if verb == Verb.LOCK else now - one
     else:
-        table, held = _reshaped(row, before, verb, said), now
+        table, held = reshaped(row, before, verb, said), now
     costs = _costs(row, before, table)
     refuse(row, costs, frozenset() if verb in TAKES_BACK else now)
     if not beyond and verb not in TAKES_BACK:
@@ -239,63 +272,6 @@ def _taken_back(row: Cut, verb: Edit.Verb) -> tuple[pa.Table, frozenset[int]]:
     number = last.number - (verb == Verb.UNDO)
     then = row.edits.filter(number=number).first()
     return pq.read_table(row.file_of(number)), frozenset(then.locked if then else ())
-
-
-def _reshaped(
-    row: Cut, before: pa.Table, verb: Edit.Verb, said: dict[str, Any]
-) -> pa.Table:
-    """Return the turfs after a change, those it touches in walking order."""
-    frame = pl.DataFrame(before)
-    if verb == Verb.MOVE:
-        there = frame.filter(pl.col("door_id").is_in(said["doors"]))
-        _require(before, [said["to"]])
-        if there.height != len(set(said["doors"])):
-            raise NotYours
-        to = dict.fromkeys(there["door_id"], said["to"])
-    elif verb == Verb.MERGE:
-        _require(before, [said["turf"], said["into"]])
-        leaving = frame.filter(pl.col("turf") == said["turf"])
-        to = dict.fromkeys(leaving["door_id"], said["into"])
-    else:
-        to = _half(row, before, said["turf"])
-    new = pl.col("door_id").replace_strict(to, default=None, return_dtype=pl.Int32)
-    moved = frame.with_columns(new.fill_null(pl.col("turf")).alias("new"))
-    changed = moved.filter(pl.col("turf") != pl.col("new"))
-    touched = {*changed["turf"], *changed["new"]}
-    late = (pl.col("turf") != pl.col("new")).alias("late")
-    rows = moved.filter(pl.col("new").is_in(touched)).with_columns(late)
-    rows = rows.sort("new", "late", "position").select("door_id", turf="new")
-    part = rows.with_columns(position=pl.int_range(1, pl.len() + 1).over("turf"))
-    if not part.height:
-        return before
-    on = ground.again(row, part["door_id"].to_arrow())
-    table = TURFS.conform(part.to_arrow())
-    ordered = engine.order(table, on.placed, Seed(row.seed), network=on.network)
-    rest = frame.filter(~pl.col("turf").is_in(touched))
-    whole = pl.concat([rest, pl.DataFrame(ordered)]).sort("turf", "position")
-    return TURFS.conform(whole.to_arrow())
-
-
-def _half(row: Cut, before: pa.Table, turf: int) -> dict[str, int]:
-    """Return the doors that leave a turf when it is split, with the turf they go to."""
-    _require(before, [turf])
-    frame = pl.DataFrame(before)
-    doors = frame.filter(pl.col("turf") == turf)["door_id"]
-    if len(doors) == 1:
-        raise CannotEdit("a turf of one door cannot be split")
-    least, most = len(doors) // 2, -(-len(doors) // 2)
-    on = ground.again(row, doors.to_arrow())
-    plan = engine.CutPlan(least=least, most=most)
-    halves = engine.cut(on.placed, plan, Seed(row.seed), network=on.network)
-    leaving = pl.DataFrame(halves.turfs).filter(pl.col("turf") > 1)["door_id"]
-    highest = max(row.turfs.values_list("number", flat=True))
-    return dict.fromkeys(leaving, highest + 1)
-
-
-def _require(table: pa.Table, turfs: Iterable[int]) -> None:
-    """Want turfs that hold doors now."""
-    if not set(turfs) <= set(table["turf"].unique().to_pylist()):
-        raise NotYours
 
 
 def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:

@@ -23,6 +23,7 @@ from groundgame.server.store.models import (
     Packet,
     PacketStop,
     Quarantine,
+    Release,
     User,
 )
 
@@ -76,8 +77,11 @@ class Intake:
     """Status and reason of what is there, by packet, id and hash."""
     ids: set[str]
     """The ids that count already."""
+    unproved: dict[tuple[UUID, str, str], Quarantine]
+    """What waits for its shape alone, as a wrong hash has it; nobody ruled on it."""
     rows: list[Event] = field(default_factory=list)
     aside: list[Quarantine] = field(default_factory=list)
+    freed: list[Release] = field(default_factory=list)
 
     @classmethod
     def of(cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime) -> Self:
@@ -87,12 +91,15 @@ class Intake:
         unnamed = Q(event="", sha256__in=[x.sha256 for x in arrivals if not x.id])
         there = (
             Event.objects.filter(named | unnamed, chapter=handed.chapter_id)
-            .select_related("quarantine__release")
+            .select_related("quarantine__release", "quarantine__set_aside")
             .defer("body", "quarantine__entry")
         )
-        seen, ids = {}, set()
+        seen, ids, unproved = {}, set(), {}
         for event in there:
-            seen[event.packet_id, event.event, event.sha256] = _standing(event)
+            key = (event.packet_id, event.event, event.sha256)
+            seen[key] = _standing(event)
+            if _unproved(event):
+                unproved[key] = event.quarantine
             if _standing(event)[0] == "repeat":
                 ids.add(event.event)
         devices = packet.claims.values_list("device", flat=True)
@@ -101,7 +108,8 @@ class Intake:
         nobody = frozenset((door, None) for door, _, _ in lives)
         behind = nobody.union((door, person) for door, person, _ in lives)
         inside = frozenset(building for _, _, building in lives)
-        return cls(handed, now, frozenset(devices), behind, inside, seen, ids)
+        known = (behind, inside, seen, ids, unproved)
+        return cls(handed, now, frozenset(devices), *known)
 
     def take(self, sent: Arrival) -> Receipt:
         """Judge one arrival, and return its receipt."""
@@ -110,6 +118,8 @@ class Intake:
         if not status:
             status, says = self._keep(sent)
             self.seen[key] = ("repeat", "") if status == "kept" else (status, says)
+        elif key in self.unproved and self._objection(sent.event) is None:
+            status, says = self._free(key)
         return Receipt(sent.sent_id, sent.sent_sha256, status, says or None)
 
     def _keep(self, sent: Arrival) -> tuple[str, str]:
@@ -132,10 +142,19 @@ class Intake:
             self.ids.add(sent.id)
             return "kept", ""
         says = sent.problem or str(reason.label)
-        self.aside.append(
-            Quarantine(event=event, reason=reason, says=says, entry=sent.entry)
-        )
+        held = Quarantine(event=event, reason=reason, says=says, entry=sent.entry)
+        self.aside.append(held)
+        if reason is Reason.MALFORMED and sent.said is not None:
+            self.unproved[event.packet_id, sent.id, sent.sha256] = held
         return ("conflict" if reason is Reason.CONFLICT else "quarantined"), says
+
+    def _free(self, key: tuple[UUID, str, str]) -> tuple[str, str]:
+        """Let in what came with a wrong hash, and now has come with its own."""
+        held = self.unproved.pop(key)
+        self.freed.append(Release(quarantine=held, at=self.now))
+        self.seen[key] = ("repeat", "")
+        self.ids.add(key[1])
+        return "kept", ""
 
     def _objection(self, event: LogEvent | None) -> Reason | None:
         """Return why an event must wait for an organizer; None: it counts."""
@@ -162,10 +181,11 @@ class Intake:
 
     def write(self) -> None:
         """Write the rows, in the order of arrival, and the audit link."""
-        if not self.rows:
+        if not self.rows and not self.freed:
             return
         Event.objects.bulk_create(self.rows)
         Quarantine.objects.bulk_create(self.aside)
+        Release.objects.bulk_create(self.freed)
         reasons = Counter(str(each.reason) for each in self.aside)
         audit.add(
             by=self.handed.by,
@@ -174,8 +194,9 @@ class Intake:
             details={
                 "events": len(self.rows),
                 "set_aside": dict(reasons),
-                "first": self.rows[0].position,
-                "last": self.rows[-1].position,
+                "let_in": [each.quarantine.event_id for each in self.freed],
+                "first": self.rows[0].position if self.rows else None,
+                "last": self.rows[-1].position if self.rows else None,
             },
             at=self.now,
         )
@@ -188,6 +209,14 @@ def _standing(event: Event) -> tuple[str, str]:
         return "repeat", ""
     conflict = aside.reason == Reason.CONFLICT
     return ("conflict" if conflict else "quarantined"), aside.says
+
+
+def _unproved(event: Event) -> bool:
+    """Return whether a row waits for its shape, and nobody has ruled on it."""
+    aside = getattr(event, "quarantine", None)
+    if aside is None or aside.reason != Reason.MALFORMED:
+        return False
+    return not (hasattr(aside, "release") or hasattr(aside, "set_aside"))
 
 
 def _columns(event: LogEvent | None) -> Mapping[str, str]:

@@ -112,6 +112,7 @@ def results(*, cut: int, seen_by: Anyone) -> Results:
         packet__turf__cut=row,
         quarantine__isnull=False,
         quarantine__release__isnull=True,
+        quarantine__set_aside__isnull=True,
     )
     return Results(
         cut_id=row.pk,

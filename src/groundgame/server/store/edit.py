@@ -19,6 +19,8 @@ class Edit(models.Model):
         MOVE = "move", _("moved doors")
         MERGE = "merge", _("merged two turfs")
         SPLIT = "split", _("split a turf")
+        SHARE = "share", _("shared a turf between two")
+        WALK = "walk", _("put a turf in another order")
         LOCK = "lock", _("locked a turf")
         UNLOCK = "unlock", _("unlocked a turf")
         RECUT = "recut", _("cut again what was left")

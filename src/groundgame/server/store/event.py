@@ -81,10 +81,33 @@ class Quarantine(models.Model):
 
 
 class Release(models.Model):
-    """An organizer let a quarantined event into the log: who, and when."""
+    """A quarantined event was let into the log: who did, and when.
+
+    Nobody did (`by` is empty) where it had come with a wrong hash, and then came again
+    with the right one.
+    """
 
     quarantine = models.OneToOneField(
         Quarantine, on_delete=models.CASCADE, related_name="release"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"release of quarantine {self.quarantine_id}"
+
+
+class SetAside(models.Model):
+    """An organizer looked at a quarantined event, and it shall not count.
+
+    It stays in the book, and may be let in later all the same.
+    """
+
+    quarantine = models.OneToOneField(
+        Quarantine, on_delete=models.CASCADE, related_name="set_aside"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -93,4 +116,4 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         """Say which."""
-        return f"release of quarantine {self.quarantine_id}"
+        return f"setting aside of quarantine {self.quarantine_id}"

@@ -7,7 +7,7 @@ from groundgame.server.store.chapter import Chapter, Membership
 from groundgame.server.store.claim import Claim, ClaimToken, WrongCode
 from groundgame.server.store.cut import Cut, Turf
 from groundgame.server.store.edit import Edit
-from groundgame.server.store.event import Event, Quarantine, Release
+from groundgame.server.store.event import Event, Quarantine, Release, SetAside
 from groundgame.server.store.experiment import (
     Experiment,
     ExperimentLaunch,
@@ -73,6 +73,7 @@ __all__ = [
     "ScriptRow",
     "ScriptVersion",
     "SealKey",
+    "SetAside",
     "SnapshotRow",
     "Turf",
     "Universe",

@@ -11,6 +11,9 @@ by for a while with too few, which makes way for others; at a very high one none
 Most tries come to nothing, and most of these are seen to before all stops are back: how
 much a try may lose is drawn before it, and as soon as more is lost, it is over.
 
+Walks are chains: a stop knows the one before it and the one after, so to take some out
+or to put one in touches nothing else, and to take it back neither.
+
 What a turf has room for are doors, or whatever else stops take of it; where metres
 walked take something too, a leg counts in the turf that walks it.
 
@@ -52,19 +55,22 @@ class Town(NamedTuple):
     metre: float  # what a metre walked takes
     near: Ints  # nearest stops of each stop
     gap: Floats  # how far they are
-    walk: Ints  # the stops of each turf in order, shape (turfs, most)
+    turf: Ints  # turf of each stop; -1 while it is out
+    behind: Ints  # the stop before each in its walk; -1 before the first
+    ahead: Ints  # the stop after each; -1 after the last
+    leg: Floats  # metres from each stop to the next of its walk; 0 from the last
     size: Ints  # stops of each turf
     load: Floats  # what is taken of each turf
-    turf: Ints  # turf of each stop; -1 while it is out
-    slot: Ints  # place of each stop in its walk
-    ahead: Floats  # metres from each stop to the next of its walk; 0 from the last
-    saved: Ints  # turfs touched, and the four below as they were before
-    old_walk: Ints
-    old_ahead: Floats
+    touched: Ints  # turfs touched, and the two above as they were before
     old_size: Ints
     old_load: Floats
-    out: Ints  # stops that were taken out
-    tally: Counts  # turfs touched, stops out
+    out: Ints  # stops that were taken out, in the order to put them back
+    gone: Ints  # the same as they were taken out, string by string
+    gone_leg: Floats  # the legs they had
+    string: Ints  # of each string: where it begins in `gone`, its turf, before, after
+    string_leg: Floats  # metres from the stop before each string to its first
+    put_leg: Floats  # the leg that each stop of `out` was put into
+    tally: Counts  # turfs touched, stops out, strings, stops put back
 
 
 @within
@@ -79,45 +85,63 @@ def apart(town: Town, a: int, b: int) -> float:
 def touch(town: Town, t: int) -> bool:
     """Remember a turf as it is; False when too many are touched already."""
     for at in range(town.tally[0]):
-        if town.saved[at] == t:
+        if town.touched[at] == t:
             return True
     at = town.tally[0]
-    if at == town.saved.size:
+    if at == town.touched.size:
         return False
-    town.saved[at] = t
-    for slot in range(town.size[t]):
-        stop = town.walk[t, slot]
-        town.old_walk[at, slot], town.old_ahead[at, slot] = stop, town.ahead[stop]
+    town.touched[at] = t
     town.old_size[at], town.old_load[at] = town.size[t], town.load[t]
     town.tally[0] += 1
     return True
 
 
 @within
-def take_out(town: Town, t: int, start: int, length: int) -> float:
+def take_out(town: Town, first: int, length: int) -> float:
     """Take a string of stops out of a turf; return the metres saved."""
-    walk, size, end = town.walk, town.size[t], start + length
+    t, before, stop = town.turf[first], town.behind[first], first
+    number, at = town.tally[2], town.tally[1]
+    string = town.string[number]
+    string[0], string[1], string[2] = at, t, before
     saved = 0.0
-    for at in range(max(start, 1) - 1, end):
-        saved += town.ahead[walk[t, at]]
-    if start > 0:
-        bridge = 0.0
-        if end < size:
-            bridge = apart(town, walk[t, start - 1], walk[t, end])
-        town.ahead[walk[t, start - 1]] = bridge
-        saved -= bridge
-    for at in range(start, end):
-        stop = walk[t, at]
+    if before >= 0:
+        saved = town.leg[before]
+        town.string_leg[number] = saved
+    for _ in range(length):
+        town.out[at] = town.gone[at] = stop
+        town.gone_leg[at] = town.leg[stop]
+        at += 1
+        saved += town.leg[stop]
         town.turf[stop] = -1
         town.load[t] -= town.takes[stop]
-        town.out[town.tally[1]] = stop
-        town.tally[1] += 1
-    for at in range(end, size):
-        walk[t, at - length] = walk[t, at]
-        town.slot[walk[t, at]] = at - length
+        stop = town.ahead[stop]
+    string[3] = stop
+    if stop >= 0:
+        town.behind[stop] = before
+    if before >= 0:
+        bridge = apart(town, before, stop) if stop >= 0 else 0.0
+        town.ahead[before], town.leg[before] = stop, bridge
+        saved -= bridge
     town.size[t] -= length
     town.load[t] -= town.metre * saved
+    town.tally[1], town.tally[2] = at, number + 1
     return saved
+
+
+@within
+def string_around(town: Town, stop: int, length: int, state: Bits) -> int:
+    """Return where a string begins that has so many stops, this one among them."""
+    first = stop
+    for _ in range(draw(state, length)):
+        if town.behind[first] >= 0:
+            first = town.behind[first]
+    last = first
+    for _ in range(length - 1):
+        if town.ahead[last] >= 0:
+            last = town.ahead[last]
+        else:
+            first = town.behind[first]
+    return int(first)
 
 
 @within
@@ -132,29 +156,25 @@ def ruin(town: Town, seed: int, state: Bits) -> float:
             continue
         fresh = True
         for s in range(town.tally[0]):
-            fresh = fresh and town.saved[s] != t
+            fresh = fresh and town.touched[s] != t
         if fresh and touch(town, t):
             length = 1 + draw(state, min(LONGEST, town.size[t] - 1))
-            low = max(0, town.slot[stop] - length + 1)
-            high = min(town.slot[stop], town.size[t] - length)
-            saved += take_out(town, t, low + draw(state, high - low + 1), length)
+            first = string_around(town, stop, length, state)
+            saved += take_out(town, first, length)
     return saved
 
 
 @within
 def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
-    town: Town, c: int, e: int, gap: float, by: int, below: float
+    town: Town, c: int, other: int, gap: float, leg: float, below: float
 ) -> float:
-    """Return the metres that stop `c` adds right before (-1) or after (1) stop `e`.
+    """Return the metres that stop `c` adds between a stop `gap` away and an `other`.
 
     Or inf, where it is seen at once that they are not below `below`: no two sides of a
     triangle are shorter than the third.
     """
-    t, slot = town.turf[e], town.slot[e] + by
-    if not 0 <= slot < town.size[t]:
+    if other < 0:
         return gap
-    other = town.walk[t, slot]
-    leg = town.ahead[e] if by == 1 else town.ahead[other]
     if 2.0 * (gap - leg) >= below:
         return float(np.inf)
     return float(gap + apart(town, other, c) - leg)
@@ -163,56 +183,91 @@ def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
 @within
 def put_in(town: Town, c: int, most: float, state: Bits) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room."""
-    best, into, where = np.inf, -1, 0
+    best, into, before = np.inf, -1, -1
     unseen = draw(state, BLINK)
+    room = most - town.takes[c]
     for k in range(town.near.shape[1]):
         e = town.near[c, k]
         t = town.turf[e]
-        if t < 0 or k == unseen or town.load[t] + town.takes[c] > most:
+        if t < 0 or k == unseen or town.load[t] > room:
             continue
-        before = added(town, c, e, town.gap[c, k], -1, best)
-        after = added(town, c, e, town.gap[c, k], 1, min(best, before))
-        more = min(before, after)
-        full = town.load[t] + town.takes[c] + town.metre * more > most
-        if more < best and not full:
+        gap, last = town.gap[c, k], town.behind[e]
+        leg = town.leg[last] if last >= 0 else 0.0
+        sooner = added(town, c, last, gap, leg, best)
+        later = added(town, c, town.ahead[e], gap, town.leg[e], min(best, sooner))
+        more = min(sooner, later)
+        if more < best and town.load[t] + town.metre * more <= room:
             best, into = more, t
-            where = town.slot[e] + (0 if before <= after else 1)
+            before = last if sooner <= later else e
+            if before < 0:
+                before = -2 - e
     if into < 0 or not touch(town, into):
         return np.inf
-    slip_in(town, c, into, where)
+    slip_in(town, c, into, before)
     return best
 
 
 @within
-def slip_in(town: Town, c: int, t: int, where: int) -> None:
-    """Give stop `c` its place in a walk."""
-    for at in range(town.size[t], where, -1):
-        town.walk[t, at] = town.walk[t, at - 1]
-        town.slot[town.walk[t, at]] = at
-    town.walk[t, where] = c
-    town.slot[c], town.turf[c] = where, t
+def slip_in(town: Town, c: int, t: int, before: int) -> None:
+    """Give stop `c` its place in a walk: after a stop, or before the first of all.
+
+    Args:
+        town: The turfs.
+        c: The stop.
+        t: The turf.
+        before: The stop that it comes after; -2 - e: it comes before e, the first.
+    """
+    after = town.ahead[before] if before >= 0 else -2 - before
+    shorter = 0.0
+    town.turf[c] = t
+    town.behind[c], town.ahead[c] = max(before, -1), after
+    town.leg[c] = 0.0
+    if after >= 0:
+        town.behind[after] = c
+        town.leg[c] = apart(town, c, after)
+    if before >= 0:
+        shorter = town.leg[before]
+        town.put_leg[town.tally[3]] = shorter
+        town.ahead[before], town.leg[before] = c, apart(town, before, c)
+        shorter -= town.leg[before]
     town.size[t] += 1
-    shorter = town.ahead[town.walk[t, where - 1]] if where > 0 else 0.0
-    town.ahead[c] = 0.0
-    if where + 1 < town.size[t]:
-        town.ahead[c] = apart(town, c, town.walk[t, where + 1])
-    if where > 0:
-        town.ahead[town.walk[t, where - 1]] = apart(town, town.walk[t, where - 1], c)
-        shorter -= town.ahead[town.walk[t, where - 1]]
-    town.load[t] += town.takes[c] + town.metre * (town.ahead[c] - shorter)
+    town.load[t] += town.takes[c] + town.metre * (town.leg[c] - shorter)
+    town.tally[3] += 1
 
 
 @within
 def put_back(town: Town) -> None:
-    """Make the touched turfs what they were."""
+    """Make the touched turfs what they were: last things first."""
+    for at in range(town.tally[3] - 1, -1, -1):
+        c = town.out[at]
+        before, after = town.behind[c], town.ahead[c]
+        if before >= 0:
+            town.ahead[before], town.leg[before] = after, town.put_leg[at]
+        if after >= 0:
+            town.behind[after] = before
+    end = town.tally[1]
+    for number in range(town.tally[2] - 1, -1, -1):
+        hang(town, number, end)
+        end = town.string[number, 0]
     for at in range(town.tally[0]):
-        t = town.saved[at]
+        t = town.touched[at]
         town.size[t], town.load[t] = town.old_size[at], town.old_load[at]
-        for slot in range(town.size[t]):
-            stop = town.old_walk[at, slot]
-            town.walk[t, slot] = stop
-            town.turf[stop], town.slot[stop] = t, slot
-            town.ahead[stop] = town.old_ahead[at, slot]
+
+
+@within
+def hang(town: Town, number: int, end: int) -> None:
+    """Hang a string in where it was; it ends before place `end` of what is gone."""
+    begin, t, before, after = town.string[number]
+    if before >= 0:
+        town.ahead[before] = town.gone[begin]
+        town.leg[before] = town.string_leg[number]
+    for at in range(begin, end):
+        stop = town.gone[at]
+        town.turf[stop], town.leg[stop] = t, town.gone_leg[at]
+        town.behind[stop], before = before, stop
+        town.ahead[stop] = town.gone[at + 1] if at + 1 < end else after
+    if after >= 0:
+        town.behind[after] = before
 
 
 @inner
@@ -254,7 +309,7 @@ def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing the
         if added > enough:
             return np.inf
     for at in range(town.tally[0]):
-        load = town.load[town.saved[at]]
+        load = town.load[town.touched[at]]
         if load > most:
             return np.inf
         added += lacking(town, at, load, least, dear)
@@ -291,7 +346,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     cooling = (cold / hot) ** (1.0 / max(1, tries))
     for done in range(tries):
         heat *= cooling
-        town.tally[0] = town.tally[1] = 0
+        town.tally[:] = 0
         seed = around(town.takes.size, done / tries, state)
         loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
         gain = ruin(town, seed, state)

@@ -31,6 +31,8 @@ DOES: dict[str, tuple[Any, tuple[str, ...]]] = {
     Verb.MOVE: (edits.move, ("doors", "to", "beyond")),
     Verb.MERGE: (edits.merge, ("turf", "into", "beyond")),
     Verb.SPLIT: (edits.split, ("turf", "beyond")),
+    Verb.SHARE: (edits.share, ("turf", "beyond")),
+    Verb.WALK: (edits.walk, ("turf", "start", "back", "one_side")),
     Verb.LOCK: (edits.lock, ("turf",)),
     Verb.UNLOCK: (edits.unlock, ("turf",)),
     Verb.UNDO: (edits.undo, ()),
@@ -47,6 +49,9 @@ class EditForm(forms.Form):
     turf = forms.IntegerField(required=False)
     to = forms.IntegerField(required=False)
     into = forms.IntegerField(required=False)
+    start = forms.CharField(required=False, max_length=200)
+    back = forms.BooleanField(required=False)
+    one_side = forms.BooleanField(required=False)
     beyond = forms.BooleanField(required=False)
 
 

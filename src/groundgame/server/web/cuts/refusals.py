@@ -21,7 +21,7 @@ WORDS: dict[str, Any] = {
         "n",
     ),
     "that would change no turf": gettext_lazy(
-        "That would change no turf: the doors are there already."
+        "That would change nothing: the turfs are so already."
     ),
     "a turf of one door cannot be split": gettext_lazy(
         "A turf of one door cannot be split. Nothing was changed."

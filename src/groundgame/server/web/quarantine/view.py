@@ -1,10 +1,14 @@
-"""The screens of quarantine: what waits for an organizer, and letting it in."""
+"""The screens of quarantine: what waits for an organizer, and the ruling on it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from groundgame.errors import CannotRelease
 from groundgame.server.actions import quarantine
@@ -21,8 +25,11 @@ from groundgame.server.web.screen import (
 @for_organizers
 def index(request: SignedInRequest) -> HttpResponse:
     """List what waits."""
-    rows = quarantine.quarantined(seen_by=request.user)
-    return render(request, "quarantine/quarantine.html", {"rows": rows})
+    page = {
+        "rows": quarantine.quarantined(seen_by=request.user),
+        "ruled": quarantine.put_aside(seen_by=request.user),
+    }
+    return render(request, "quarantine/quarantine.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,10 +40,31 @@ def release(request: SignedInRequest, event: int) -> HttpResponse:
         row = quarantine.waits(event=event, seen_by=request.user)
         return render(request, "quarantine/release.html", {"row": row, "refusal": ""})
     try:
-        quarantine.release(event=event, by=request.user)
+        quarantine.release(event=event, sha256=_seen(request), by=request.user)
     except CannotRelease as refusal:
         row = quarantine.waits(event=event, seen_by=request.user)
         page = {"row": row, "refusal": said(refusal)}
         return render(request, "quarantine/release.html", page, status=REFUSED)
     messages.success(request, _("Let in. It counts from now on."))
     return redirect("quarantine")
+
+
+@require_POST
+@screen
+def aside(request: SignedInRequest, event: int) -> HttpResponse:
+    """Rule that an entry shall not count."""
+    try:
+        quarantine.set_aside(event=event, sha256=_seen(request), by=request.user)
+    except CannotRelease as refusal:
+        messages.warning(request, said(refusal))
+    else:
+        messages.success(
+            request,
+            _("Set aside. It does not count, and is kept at the end of the list."),
+        )
+    return redirect("quarantine")
+
+
+def _seen(request: SignedInRequest) -> str:
+    """Return the hash of the entry that the form showed."""
+    return request.POST.get("sha256", "")

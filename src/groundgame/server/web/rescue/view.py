@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from groundgame.errors import NoRescueFile
 from groundgame.server.actions import rescue
@@ -37,6 +37,13 @@ def index(request: SignedInRequest) -> HttpResponse:
             _tell(request, became)
             return redirect("rescue")
     return refuse(request, "rescue/rescue.html", {"form": form})
+
+
+@require_safe
+@for_organizers
+def squares(request: SignedInRequest) -> HttpResponse:
+    """Read what a phone shows as squares; it comes back as a rescue file."""
+    return render(request, "rescue/squares.html")
 
 
 def _tell(request: SignedInRequest, became: rescue.Rescued) -> None:

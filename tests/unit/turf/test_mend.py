@@ -1,0 +1,115 @@
+"""Ruin and recreate: what the loop writes down is what a slow count finds."""
+
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundgame.turf.borders import town_of
+from groundgame.turf.footing import in_straight_lines
+from groundgame.turf.kernels import legs, mend
+from groundgame.turf.pieces import Pieces
+from groundgame.turf.plan import Limits
+from groundgame.turf.tour import neighbours
+from groundgame.values import Seed
+
+
+def divided(count, size, metre, seed):
+    """Return a town of stops with one to three doors, in turfs of `size` stops."""
+    chance = Seed(seed).stream("tests.mend")
+    x, y = np.sort(chance.uniform(0, 900, count)), chance.uniform(0, 200, count)
+    ground = in_straight_lines(x, y)
+    doors = chance.integers(1, 4, count)
+    pieces = Pieces(np.arange(count), doors, np.arange(count) // size)
+    limits = Limits(1, 3 * size + 400, as_asked=True, metre=metre)
+    far = legs(ground, pieces.stop)
+    return town_of(pieces, ground, neighbours(ground), limits, far)
+
+
+def walks(town):
+    """Return the stops of each turf, followed from its first stop on."""
+    found = [[] for _ in range(town.size.size)]
+    for first in np.flatnonzero(town.behind < 0):
+        stop = first
+        while stop >= 0:
+            found[town.turf[first]].append(int(stop))
+            stop = town.ahead[stop]
+    return found
+
+
+def metres(town):
+    """Return the metres of each turf's walk, leg by leg."""
+    x, y = town.ground.x, town.ground.y
+    return [float(np.hypot(np.diff(x[w]), np.diff(y[w])).sum()) for w in walks(town)]
+
+
+def lacks(town):
+    """Return what turfs of fewer than four doors pay, at 10 metres a door."""
+    return 10.0 * float(np.maximum(0.0, 4.0 - town.load).sum())
+
+
+def wrong(town):
+    """Return what a town has written down that is not so."""
+    found = walks(town)
+    total = float(town.leg.sum())
+    loads = [
+        town.takes[walk].sum() + town.metre * far
+        for walk, far in zip(found, metres(town), strict=True)
+    ]
+    said = {
+        "stops": sorted(chain(*found)) == list(range(town.turf.size)),
+        "turf": all((town.turf[walk] == t).all() for t, walk in enumerate(found)),
+        "size": [len(walk) for walk in found] == town.size.tolist(),
+        "behind": all(
+            town.behind[after] == before
+            for before, after in enumerate(town.ahead)
+            if after >= 0
+        ),
+        "legs": total == pytest.approx(sum(metres(town)), abs=1e-6),
+        "load": town.load.tolist() == pytest.approx(loads, abs=1e-6),
+    }
+    return [name for name, holds in said.items() if not holds]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(12, 90),
+    st.integers(3, 9),
+    st.sampled_from([0.0, 0.01]),
+    st.sampled_from([0.1, 30.0]),
+    st.integers(0, 9),
+)
+def test_what_is_written_down_is_so(count, size, metre, hot, seed):
+    """After 400 tries, kept or taken back: chains, legs, loads and metres saved."""
+    town = divided(count, size, metre, seed)
+    before, most = sum(metres(town)) + lacks(town), float(town.load.max())
+
+    saved = mend(town, 4.0, most, 10.0, 400, hot, 0.1, np.array([seed], np.uint64))
+
+    assert wrong(town) == []
+    after = sum(metres(town)) + lacks(town)
+    assert saved == pytest.approx(before - after, abs=1e-5)
+    assert town.load.max() <= most + 1e-9
+
+
+def test_a_walk_that_may_not_get_longer_does_not():
+    """Nearly cold, every try that loses is taken back: walks only get shorter."""
+    town, state = divided(80, 8, 0.0, 1), np.array([1], np.uint64)
+    total = sum(metres(town))
+    for _ in range(20):
+        mend(town, 1.0, 24.0, 0.0, 100, 1e-9, 1e-9, state)
+        assert sum(metres(town)) <= total + 1e-6
+        total = sum(metres(town))
+
+
+@pytest.mark.parametrize("name", ["turf", "size", "leg", "load"])
+def test_what_is_not_so_is_found(name):
+    """A planted slip in what is written down is found."""
+    town = divided(40, 5, 0.0, 1)
+    assert wrong(town) == []
+
+    getattr(town, name)[7] += 1
+
+    assert wrong(town) != []
