@@ -29,7 +29,12 @@ import { talking } from "./talking.js";
 
 const shelf = openShelf();
 const sending = loop({
-  send: sender(shelf, postEvents),
+  send: sender(shelf, postEvents, () =>
+    app
+      .reload()
+      .then(app.tally)
+      .catch(() => {}),
+  ),
   due: async () => (await unsent(shelf)).length,
   alone,
   after: (milliseconds, work) => setTimeout(work, milliseconds),
