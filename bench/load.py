@@ -164,14 +164,11 @@ def reached(port: int) -> None:
 
 def judged(found: dict[str, Any], told: argparse.Namespace) -> dict[str, Any]:
     """Return the figures, the ratios, and whether they are what was promised."""
-    runs = [run for part in found.values() for run in part.values()]
     ours, bare = (found["rush"][arm]["events_a_second"] for arm in ARMS)
     slow, fast = (found["evening"][arm]["p99_ms"] for arm in ARMS)
     ratios = {"throughput": ours / bare, "p99": slow / fast}
-    whole = all(run["errors"] == 0 for run in runs)
-    inside = all(
-        run["seconds"] < told.seconds * 1.1 for run in found["evening"].values()
-    )
+    whole = all(part["groundgame"]["errors"] == 0 for part in found.values())
+    inside = found["evening"]["groundgame"]["seconds"] < told.seconds * 1.1
     near = ratios["throughput"] >= LEAST_THROUGHPUT and ratios["p99"] <= MOST_P99
     return {
         "phones": told.phones,
