@@ -23,6 +23,7 @@
  */
 
 import { lock, unlock } from "./lock.js";
+import { NotSaved } from "./shelf.js";
 
 /** A packet cannot leave while entries of it have not been sent. */
 export class StillUnsent extends Error {
@@ -122,19 +123,26 @@ export async function expire(shelf, time, busy = () => false) {
  */
 async function put(shelf, bundle, make) {
   const { packet: id, code, expires, seal = null } = bundle;
-  for (;;) {
+  for (let open = false; ; ) {
     const known = await keyOf(shelf, id);
-    const key = known ?? (await shelf.vault.makeKey());
+    const key = known ?? (await shelf.vault.makeKey(open));
     const locked = { code, expires, seal, key, inside: await lock(shelf.vault, key, bundle) };
-    const done = await shelf.write(["packets"], async (writing) => {
-      const store = writing.objectStore("packets");
-      const held = await store.get(id);
-      if (!held?.key !== !known) return false; // another tab made one, or it has just left
-      const row = make(held, { ...locked, ended: null });
-      if (row) await store.put(row);
-      return true;
-    });
-    if (done) return;
+    try {
+      const done = await shelf.write(["packets"], async (writing) => {
+        const store = writing.objectStore("packets");
+        const held = await store.get(id);
+        if (!held?.key !== !known) return false; // another tab made one, or it has just left
+        const row = make(held, { ...locked, ended: null });
+        if (row) await store.put(row);
+        return true;
+      });
+      if (done) return;
+    } catch (problem) {
+      const why = problem instanceof NotSaved ? problem.cause : null;
+      const keeps = !(why instanceof DOMException && why.name === "DataCloneError");
+      if (open || keeps) throw problem;
+      open = true; // this browser keeps no key of its own: better one of ours than none
+    }
   }
 }
 

@@ -6,7 +6,9 @@
  * browser's keeping). What was said is sealed to the chapter's key (HPKE, RFC 9180), and
  * nothing on this phone opens it again. The form of both is in contract/README.md.
  *
- * @typedef {CryptoKey} Key
+ * @typedef {CryptoKey | Uint8Array<ArrayBuffer>} Key
+ *   bytes: where a browser cannot keep a key that it does not give out (WebKitGTK without
+ *   a keyring)
  * @typedef {typeof VAULT} Vault
  */
 
@@ -26,8 +28,12 @@ export const VAULT = {
   /** @param {number} count */
   chance: (count) => crypto.getRandomValues(new Uint8Array(count)),
 
-  /** @returns {Promise<Key>} a key that cannot be read out */
-  async makeKey() {
+  /**
+   * @param {boolean} [open] whether it must be one that can be read out
+   * @returns {Promise<Key>} a key that cannot be read out, if it may be
+   */
+  async makeKey(open = false) {
+    if (open) return crypto.getRandomValues(new Uint8Array(32));
     const how = { name: "AES-GCM", length: 256 };
     return crypto.subtle.generateKey(how, false, ["encrypt", "decrypt"]);
   },
@@ -38,8 +44,10 @@ export const VAULT = {
    * @param {string} text
    * @returns {Promise<ArrayBuffer>}
    */
-  encrypt: (key, once, text) =>
-    crypto.subtle.encrypt({ name: "AES-GCM", iv: bytes(once) }, key, encoder.encode(text)),
+  async encrypt(key, once, text) {
+    const how = { name: "AES-GCM", iv: bytes(once) };
+    return crypto.subtle.encrypt(how, await usable(key), encoder.encode(text));
+  },
 
   /**
    * @param {Key} key
@@ -49,7 +57,7 @@ export const VAULT = {
    */
   async decrypt(key, once, shut) {
     const how = { name: "AES-GCM", iv: bytes(once) };
-    return decoder.decode(await crypto.subtle.decrypt(how, key, shut));
+    return decoder.decode(await crypto.subtle.decrypt(how, await usable(key), shut));
   },
 
   /**
@@ -79,3 +87,12 @@ export const VAULT = {
 
 /** @param {string} hex */
 const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+/**
+ * @param {Key} key
+ * @returns {Promise<CryptoKey>}
+ */
+async function usable(key) {
+  if (key instanceof CryptoKey) return key;
+  return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
+}

@@ -31,9 +31,10 @@ const PATIENCE = 12;
  *
  * @param {Shelf} shelf
  * @param {Post} post
+ * @param {() => unknown} [less] called whenever entries were let go
  * @returns {() => Promise<Outcome>} sends all it can
  */
-export function sender(shelf, post) {
+export function sender(shelf, post, less = () => {}) {
   /** Numbers already sent again once, so that a server that forgets causes no circle. */
   const repeated = new Set();
 
@@ -47,7 +48,13 @@ export function sender(shelf, post) {
       const [batch, ...rest] = queue;
       const { packet } = batch[0];
       const token = tokens.get(packet);
-      const { trouble, after, lost, time } = await one(shelf, post, token, batch, repeated);
+      const { trouble, after, lost, time } = await one(
+        shelf,
+        { post, less },
+        token,
+        batch,
+        repeated,
+      );
       outcome.lost = [...new Set([...outcome.lost, ...lost])];
       outcome.time = time ?? outcome.time;
       queue = rest;
@@ -67,13 +74,13 @@ export function sender(shelf, post) {
  * Send one batch, and let go what comes back named.
  *
  * @param {Shelf} shelf
- * @param {Post} post
+ * @param {{ post: Post, less: () => unknown }} ways
  * @param {string | undefined} token
  * @param {Row[]} batch entries of one packet
  * @param {Set<number>} repeated
  * @returns {Promise<Outcome>}
  */
-async function one(shelf, post, token, batch, repeated) {
+async function one(shelf, { post, less }, token, batch, repeated) {
   const { packet } = batch[0];
   if (token === undefined) return { trouble: "refused", after: 0, lost: [] };
   const device = await shelf.read(["meta"], (reading) => reading.objectStore("meta").get("device"));
@@ -91,6 +98,7 @@ async function one(shelf, post, token, batch, repeated) {
   // An answer that names nothing of this batch may be to another phone's, or an old one
   if (named.length === 0) return { trouble: "unclear", after: 0, lost: [] };
   await letGo(shelf, named);
+  await less();
   await notBelow(shelf, verdict.high_water);
   const { again, lost } = await missing(shelf, packet, verdict.missing);
   const fresh = again.filter((seq) => !repeated.has(seq));

@@ -134,6 +134,25 @@ for (const [law, bugs] of LAWS) {
   }
 }
 
+test("a browser that keeps no key of its own still locks a turf away, and lets it go", async () => {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, ...rest) {
+    if (value?.key instanceof CryptoKey) throw new DOMException("no", "DataCloneError");
+    return put.call(this, value, ...rest);
+  };
+  try {
+    const on = shelf(freshName());
+    await keep(on, CLAIM);
+    await record(on, edge(), (stamp) => conversation(stamp, said({ note: SECRET })));
+    assert.equal((await packets(on))[0].bundle?.stops.length, 1);
+    assert.ok(!(await disk(on)).includes(STREET));
+    await end(on, PACKET, "expired");
+    assert.equal((await everything(on))[0].event, null);
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+});
+
 test("two boxes of one event are not alike, and all are of one length", async () => {
   const on = shelf(freshName());
   await keep(on, CLAIM);

@@ -52,7 +52,9 @@ export function StatusLine(state, act) {
  * @param {Acts} act
  */
 export function Warnings(state, act) {
-  const { gone, lost, update } = state;
+  const { gone, lost } = state;
+  const typing = state.screen === "talk" || state.access !== null || state.saving;
+  const update = state.update && !typing; // it waits until the sentence is finished
   return html`<div class="warnings">
     ${
       gone &&

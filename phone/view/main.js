@@ -29,7 +29,12 @@ import { talking } from "./talking.js";
 
 const shelf = openShelf();
 const sending = loop({
-  send: sender(shelf, postEvents),
+  send: sender(shelf, postEvents, () =>
+    app
+      .reload()
+      .then(app.tally)
+      .catch(() => {}),
+  ),
   due: async () => (await unsent(shelf)).length,
   alone,
   after: (milliseconds, work) => setTimeout(work, milliseconds),
@@ -58,7 +63,10 @@ function acts() {
     ...{ ...go, ...talk, ...hand, ...enter, ...showing(app) },
     chart: (/** @type {HTMLElement | null} */ element) => chart.place(element),
     camera: camera((text) => hand.scanned(text)),
-    update: () => installed.take(),
+    async update() {
+      await talk.flush(); // what is being typed is on the shelf before the page goes
+      installed.take();
+    },
     restart: () => location.reload(),
   };
 }

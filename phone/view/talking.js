@@ -40,14 +40,14 @@ export function talking({ shelf, state, set, reload, wrote }, go) {
     if (!known) throw problem;
   };
 
-  /** Put the draft on the shelf now. */
-  const flush = () => {
+  /** Put the draft on the shelf now; done when it is there. */
+  const flush = async () => {
     clearTimeout(due);
     const { draft } = state();
     if (due === undefined || !draft) return;
     due = undefined;
     const put = worthKeeping(draft) ? hold(shelf, draft) : drop(shelf, draft);
-    put.then(reload).catch(refused);
+    await put.then(reload).catch(refused);
   };
 
   /** @param {Partial<Draft>} change */

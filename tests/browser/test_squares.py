@@ -55,6 +55,9 @@ def desk_of(playwright, profile, server, *flags):
     desk.goto(server.link("organizer"))
     desk.get_by_role("link", name="Results").first.click()
     desk.get_by_role("link", name="Read squares").click()
+    expect(desk.get_by_role("button", name="Use this camera")).to_be_enabled(
+        timeout=30_000
+    )
     return desk
 
 
@@ -111,7 +114,7 @@ def test_pictures_of_the_squares_do_as_well(
     choose = desk.get_by_label("Or choose pictures of the squares")
 
     choose.set_input_files([blank])
-    expect(desk.get_by_role("status")).to_contain_text("blank.png")
+    expect(desk.get_by_role("status")).to_contain_text("blank.png", timeout=30_000)
     choose.set_input_files([*files[:0:-1], files[1]])
     expect(desk.locator("[data-left]")).to_have_text("Still missing: 1", timeout=30_000)
     assert on_server(server.data) == before

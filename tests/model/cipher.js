@@ -3,7 +3,7 @@
  * Ciphers for the model: as strict as a phone's own, and a hundred times as quick.
  *
  * What WebCrypto does in a thread of its own takes half a millisecond and lets the clock
- * of a run slip. So here one phone in ten has AES-GCM, done at once, from the run's own
+ * of a run slip. So here one phone in twenty has AES-GCM, done at once, from the run's own
  * chance. The others' locks are a cloakroom: what is shut away is given back to whoever
  * shows the same key, number and label, to the letter, and to nobody else. In both a
  * number that is used twice under one key is a fault, as it is in life. That real phones
@@ -16,9 +16,9 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 
 const HOW = "aes-128-gcm";
 const TAG = 16;
-const EARNEST = 0.1;
+const EARNEST = 0.05;
 /** Letters of a box in the cloakroom: as many as a short conversation has. */
-const LETTERS = 300;
+const LETTERS = 200;
 
 /** @param {string} text */
 export const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");

@@ -93,8 +93,10 @@ export class Phone {
   openTab() {
     const { app, life, world } = this;
     const shelf = app.shelf("groundgame", this.disk.opener(life), this.vault);
-    const send = app.sender(shelf, (/** @type {string} */ token, /** @type {object} */ body) =>
-      this.link.post(token, body),
+    const send = app.sender(
+      shelf,
+      (/** @type {string} */ token, /** @type {object} */ body) => this.link.post(token, body),
+      () => life.alive && this.tally(),
     );
     const sending = app.loop({
       send: () => {

@@ -257,3 +257,15 @@ def test_a_phone_of_another_chapter_has_another_key(oak_packet, phone):
 
     assert theirs.bundle["seal"] != phone.bundle["seal"]
     assert theirs.bundle["time"] > 1_700_000_000_000
+
+
+@pytest.mark.parametrize("name", ["alice", "bob", "charlie", "cass", "nobody"])
+def test_squares_are_read_by_organizers(name, world, signed_in, client):
+    """The page has nobody's data; it sends to the rescue file's own way in."""
+    if name == "nobody":
+        assert client.get("/rescue/squares/").status_code == 302
+        return
+    answer = signed_in(getattr(world, name)).get("/rescue/squares/")
+
+    assert answer.status_code == (404 if name == "cass" else 200)
+    assert (b'action="/rescue/"' in answer.content) == (name != "cass")

@@ -18,16 +18,21 @@ formula need not be believed.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
+from groundgame.errors import CannotAnalyse
 from groundgame.experiment.columns import Codes, Floats, numbered
 from groundgame.experiment.fit import How, effects_of
 from groundgame.experiment.trial import Trial
 from groundgame.values import Seed
+
+FEWEST = 2
+"""Measured units of an arm without which there is no estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +186,11 @@ def simulated(
         trial, opens = _invented(work, effect, cluster, chance)
         if placebo:
             trial = trial.only(opens)
-        found = effects_of(trial, How())(trial.outcome, 1, "hc2")
-        hits += abs(found.value) > edge * found.error
+        if np.bincount(trial.arm, minlength=2).min() < FEWEST:
+            continue  # too few opened: such a draw sees nothing
+        with suppress(CannotAnalyse):
+            found = effects_of(trial, How())(trial.outcome, 1, "hc2")
+            hits += found.error > 0 and abs(found.value) > edge * found.error
     return hits / draws
 
 

@@ -30,6 +30,7 @@ from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
 KICKS = 1.0  # tries a stop at the long walk, at effort 1
+LONG = 12.0  # effort from which on only what comes after it gets more
 LEAST = 0.1  # effort that the long walk and the walks in the end get in any case
 LAST = 4.0  # tries a stop at each walk in the end, at effort 1 and above
 
@@ -77,7 +78,8 @@ def cut_whole(
     tell = tell or (lambda _: None)
     ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
     near = neighbours(ground)
-    walk = long_walk(ground, near, KICKS * max(plan.effort, LEAST), chance[0])
+    kicks = KICKS * min(max(plan.effort, LEAST), LONG)
+    walk = long_walk(ground, near, kicks, chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits, takes, town.floor)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)

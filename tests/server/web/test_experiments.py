@@ -140,6 +140,19 @@ def test_a_design_that_is_none_is_said_on_the_page(world, alice, read, changed, 
     assert not Experiment.objects.exists()
 
 
+def test_a_survey_before_is_costed_beside_the_plain_one(world, alice, read):
+    """Four ways, each with its hours; and each may be tried on invented data."""
+    address = reverse("experiment-power", args=[world.universe.pk])
+    before = {"explained": "50", "answering": "50", "asking": "6"}
+    page = read(alice.post(address, DESIGN | before))
+
+    assert page.count("The same doors, ") == 3
+    assert "The survey before takes 1 hours besides." in page
+    assert "Tried on invented data" not in page
+    tried = read(alice.post(address, DESIGN | before | {"try": "1"}))
+    assert tried.count("Tried on invented data") == 4
+
+
 def test_power_of_a_design_that_is_none_says_why(world, alice, read):
     """While somebody thinks about it, nothing has a red frame yet."""
     address = reverse("experiment-power", args=[world.universe.pk])

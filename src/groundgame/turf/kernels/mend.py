@@ -181,9 +181,14 @@ def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
 
 
 @within
-def put_in(town: Town, c: int, most: float, state: Bits) -> float:
-    """Put a stop where it lengthens the walks least; inf where there is no room."""
-    best, into, before = np.inf, -1, -1
+def put_in(  # noqa: PLR0913, PLR0917  # a stop, and what places are worth
+    town: Town, c: int, least: float, most: float, dear: float, state: Bits
+) -> float:
+    """Put a stop where it lengthens the walks least; inf where there is no room.
+
+    A turf that lacks doors pays for those that it gets, so it gets them sooner.
+    """
+    best, into, before, longer = np.inf, -1, -1, np.inf
     unseen = draw(state, BLINK)
     room = most - town.takes[c]
     for k in range(town.near.shape[1]):
@@ -193,18 +198,20 @@ def put_in(town: Town, c: int, most: float, state: Bits) -> float:
             continue
         gap, last = town.gap[c, k], town.behind[e]
         leg = town.leg[last] if last >= 0 else 0.0
-        sooner = added(town, c, last, gap, leg, best)
-        later = added(town, c, town.ahead[e], gap, town.leg[e], min(best, sooner))
+        pays = dear * min(town.takes[c], max(0.0, least - town.load[t]))
+        below = best + pays
+        sooner = added(town, c, last, gap, leg, below)
+        later = added(town, c, town.ahead[e], gap, town.leg[e], min(below, sooner))
         more = min(sooner, later)
-        if more < best and town.load[t] + town.metre * more <= room:
-            best, into = more, t
+        if more < below and town.load[t] + town.metre * more <= room:
+            best, into, longer = more - pays, t, more
             before = last if sooner <= later else e
             if before < 0:
                 before = -2 - e
     if into < 0 or not touch(town, into):
         return np.inf
     slip_in(town, c, into, before)
-    return best
+    return longer
 
 
 @within
@@ -305,7 +312,7 @@ def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing the
     for at in range(ruined):  # as if they lacked nothing any more, until they are full
         added += lacking(town, at, least, least, dear)
     for at in range(town.tally[1]):
-        added += put_in(town, town.out[at], most, state)
+        added += put_in(town, town.out[at], least, most, dear, state)
         if added > enough:
             return np.inf
     for at in range(town.tally[0]):

@@ -15,7 +15,7 @@ from groundgame.server.actions.taking_part import Design
 from groundgame.server.store.models import Experiment
 from groundgame.server.web.form import PlainForm
 
-HUNDRED = 100
+HUNDRED, MINUTES = 100, 60
 MOST_ROWS = 2_000_000
 PLAIN, PLACEBO, BOTH = "plain", "placebo", "both"
 WAYS = (
@@ -127,6 +127,32 @@ class DesignForm(PlainForm):
         widget=_short(step="any"),
     )
 
+    explained = forms.IntegerField(
+        label=_("Of 100 parts of the spread, how many does a survey before explain?"),
+        required=False,
+        min_value=0,
+        max_value=95,
+        initial=0,
+        help_text=_("0 if nobody is asked before. Ratings: 50 to 70; turnout: 30."),
+        widget=_short(),
+    )
+    answering = forms.IntegerField(
+        label=_("Of 100 doors, how many answer that survey?"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        initial=100,
+        widget=_short(),
+    )
+    asking = forms.FloatField(
+        label=_("Minutes that it takes to ask one door"),
+        required=False,
+        min_value=0,
+        max_value=600,
+        initial=3,
+        widget=_short(step="any"),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -170,10 +196,14 @@ class DesignForm(PlainForm):
     def expected(self) -> Expected:
         """Return what is expected."""
         said = self.cleaned_data
+        before = (said["explained"] or 0) / HUNDRED
         return Expected(
             contact=said["contact"] / HUNDRED,
             baseline=said["baseline"] / HUNDRED,
             per_hour=said["per_hour"],
+            explained=before,
+            answering=(said["answering"] or HUNDRED) / HUNDRED if before else 1.0,
+            asking=(said["asking"] or 0.0) / MINUTES if before else 0.0,
         )
 
 

@@ -93,6 +93,7 @@ def power(request: SignedInRequest, universe: int) -> HttpResponse:
             page["seen"] = foresight.foresee(
                 form.design(universe, other=_other(request, form, universe)),
                 form.expected(),
+                tried="try" in request.POST,
                 seen_by=request.user,
             )
         except NotYours:

@@ -134,10 +134,14 @@ start?.addEventListener("click", async () => {
 
 stop?.addEventListener("click", halt);
 
-place.querySelector("#pictures")?.addEventListener("change", async ({ target }) => {
+const pictures = /** @type {HTMLInputElement} */ (place.querySelector("#pictures"));
+pictures.addEventListener("change", async ({ target }) => {
   for (const file of /** @type {HTMLInputElement} */ (target).files ?? []) {
     const picture = await createImageBitmap(file).catch(() => null);
     const found = picture ? await read(picture, picture.width, picture.height) : [];
     if (!(await take(found))) say(`${place.dataset.none} ${file.name}`);
   }
 });
+
+pictures.disabled = false; // until here nothing would have come of it
+if (start) start.disabled = false;
