@@ -7,9 +7,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.house import serving
 
 DONE = 60_000
 """Milliseconds that a job may take on a loaded machine."""
+
+
+@pytest.fixture(scope="module")
+def elm(elm, tmp_path_factory):
+    """A large Elm of this file's own: nobody else has a turf of its control in hand."""
+    files = elm.data.parent / "files"
+    with serving(tmp_path_factory.mktemp("trial") / "data", str(files)) as server:
+        yield server
 
 
 def set_up(page, url, name):

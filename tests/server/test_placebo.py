@@ -16,7 +16,7 @@ from tests.server.world import surname
 
 pytestmark = pytest.mark.django_db
 PLACEBO = (("visit", "treatment", 1.0), ("trees", "placebo", 1.0))
-OF_A_PACKET = ("packet", "code", "expires", "canvassers", "log")
+OF_A_PACKET = ("packet", "code", "expires", "canvassers", "log", "time")
 """What differs from packet to packet, whatever is in it."""
 
 

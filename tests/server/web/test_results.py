@@ -78,6 +78,11 @@ def test_results_say_that_something_waits(world, browser, read):
     assert "One entry from a phone waits" in page
 
 
+def seen():
+    """Return what the form sends: the hash of the one entry that waits."""
+    return {"sha256": Quarantine.objects.get().event.sha256}
+
+
 @pytest.mark.usefixtures("waiting")
 def test_letting_an_entry_in_asks_once(browser, read):
     """Looking at the question changes nothing; answering it lets the entry in."""
@@ -86,7 +91,7 @@ def test_letting_an_entry_in_asks_once(browser, read):
     assert "cannot be taken out again" in read(browser.get(address))
     assert not Release.objects.exists()
 
-    page = read(browser.post(address, follow=True))
+    page = read(browser.post(address, seen(), follow=True))
     assert "Let in." in page
     assert "Nothing waits." in page
 
@@ -95,7 +100,8 @@ def test_letting_an_entry_in_asks_once(browser, read):
 def test_letting_it_in_twice_changes_nothing(browser):
     """A second press of the button is answered as the first."""
     address = reverse("release", args=[Quarantine.objects.get().event_id])
-    answers = [browser.post(address).status_code for _ in range(2)]
+    sent = seen()
+    answers = [browser.post(address, sent).status_code for _ in range(2)]
 
     assert answers == [302, 302]
     assert Release.objects.count() == 1

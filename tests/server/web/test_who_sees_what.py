@@ -21,6 +21,7 @@ LISTS = [
     "results",
     "quarantine",
     "rescue",
+    "squares",
     "paper",
     "jobs",
     "matches",
@@ -51,6 +52,7 @@ POSTS = [
     *("twice-decide", "twice-undo", "snapshot-walked", "paper-undo"),
     *("experiment-power", "experiment-launch", "experiment-stop"),
     *("universe-add", "universe-lives", "area-new", "area-gone", "scores-new"),
+    "set-aside",
 ]
 
 
@@ -90,7 +92,17 @@ def unsure(matched):
 
 
 @pytest.fixture
-def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt, finding):
+def deeds(
+    world,
+    packet,
+    quarantined,
+    job_rows,
+    hand_place,
+    matched,
+    area,
+    paper_doubt,
+    finding,
+):
     """Every address that only takes deeds, with what is sent to it."""
     for n, who in enumerate((world.alice, world.bob), start=1):
         decided = PaperDoubt.objects.create(
@@ -139,6 +151,7 @@ def deeds(world, packet, job_rows, hand_place, matched, area, paper_doubt, findi
         reverse("job-stop", args=[job_rows["waits"].pk]): {},
         reverse("job-again", args=[job_rows["stopped"].pk]): {},
         reverse("job-file", args=[job_rows["print"].pk]): {},
+        reverse("set-aside", args=[quarantined]): {},
     }
 
 

@@ -45,7 +45,7 @@ function drawn() {
 function show(map) {
   /** @type {GeoJSONSource | undefined} */ (map.getSource("draft"))?.setData(drawn());
   map.getCanvas().style.cursor = drawing ? "crosshair" : "";
-  ground?.toggleAttribute("data-drawing", drawing); // numbers of turfs let presses through
+  ground?.toggleAttribute("data-pen-down", drawing); // numbers of turfs let presses through
   for (const name of ["middle", "undo", "save", "cancel"]) {
     const button = part(name);
     if (button) button.hidden = !drawing;

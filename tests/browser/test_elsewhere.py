@@ -1,0 +1,74 @@
+"""The whole shift in Firefox and in WebKitGTK, with the server away in the middle."""
+
+from contextlib import suppress
+
+import pytest
+
+from tests.browser.elsewhere import Firefox, WebKit, do
+from tests.browser.house import serving
+from tests.browser.test_shift import on_server
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning"
+)  # the drivers' own
+
+
+@pytest.fixture(scope="module")
+def place(elm, tmp_path_factory):
+    """A server of this file's own, that may be stopped: its files are large Elm's."""
+    files = elm.data.parent / "files"
+    with serving(tmp_path_factory.mktemp("elsewhere") / "data", str(files)) as server:
+        yield server
+
+
+@pytest.fixture(params=[Firefox, WebKit], ids=["Firefox", "WebKitGTK"])
+def browser(request, tmp_path):
+    """A browser that is not Chromium; closed at the end."""
+    kind = request.param
+    if not kind.is_here():
+        pytest.skip(f"it is not here (Debian: apt-get install {kind.NEEDS})")
+    opened = kind(tmp_path)
+    yield opened
+    with suppress(Exception):
+        opened.kill()
+
+
+def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, place):
+    """Loaded anew, killed where it can be, from two tabs: seven saved, seven arrive."""
+    app, before = f"{place.url}/phone/", on_server(place.data)
+    browser.go(f"{app}#code={place.demo['code']}")
+    do(browser, "enter", "Ana")
+    browser.go(app)
+    do(browser, "list")
+    do(browser, "record", 0)
+    do(browser, "record", 1)
+    do(browser, "status", "2 saved here, 0 not sent")
+
+    place.stop()
+    browser.go(app)
+    for number in (2, 3, 4):
+        do(browser, "record", number)
+    do(browser, "status", "5 saved here, 3 not sent")
+    if isinstance(browser, Firefox):
+        browser.kill()
+        browser.start()
+    browser.go(app)
+    do(browser, "status", "5 saved here, 3 not sent")
+    browser.tab(app)
+    do(browser, "record", 5)
+    browser.first_tab()
+    do(browser, "status", "6 saved here, 4 not sent")
+    do(browser, "record", 6)
+    assert len(on_server(place.data)) == len(before) + 2
+
+    place.start()
+    do(browser, "status", "7 saved here, 0 not sent")
+    assert len(on_server(place.data)) == len(before) + 7
+
+
+def test_a_step_that_cannot_be_done_is_said(browser, elm):
+    """Without a turf there are no doors: the measure itself can fail."""
+    browser.go(f"{elm.url}/phone/")
+
+    with pytest.raises(AssertionError, match="in vain for the list of doors"):
+        do(browser, "record", 0)
