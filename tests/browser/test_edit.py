@@ -203,8 +203,14 @@ def test_a_door_is_dragged_to_another_turf_and_its_cost_is_seen_before(desk):
 def test_a_line_around_doors_picks_them_and_one_drag_moves_all(desk):
     """With Shift a line is drawn; what is inside goes to another turf together."""
     before = desk.locator("[name=doors]").count()
-    x, y = door(desk, desk.get_by_label(HOUSE, exact=True))
-    corners = [(x - 25, y - 25), (x + 25, y - 25), (x + 25, y + 25), (x - 25, y + 25)]
+    box = desk.get_by_label(HOUSE, exact=True)
+    side = desk.locator("fieldset").filter(has=box).locator("[name=doors]")
+    x, y = door(desk, box)
+    places = [door(desk, each) for each in side.all()]
+    west, east = (end(place[0] for place in places) for end in (min, max))
+    north, south = (end(place[1] for place in places) for end in (min, max))
+    corners = [(west - 6, north - 6), (east + 6, north - 6)]
+    corners += [(east + 6, south + 6), (west - 6, south + 6)]
 
     desk.keyboard.down("Shift")
     desk.mouse.move(*corners[0])

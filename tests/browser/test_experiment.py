@@ -1,6 +1,7 @@
 """An experiment from the screen of its universe to its report, by hand."""
 
 import re
+import sqlite3
 
 import polars as pl
 import pytest
@@ -15,9 +16,11 @@ DONE = 60_000
 
 @pytest.fixture(scope="module")
 def elm(elm, tmp_path_factory):
-    """A large Elm of this file's own: nobody else has a turf of its control in hand."""
+    """A large Elm of this file's own, and no turf in hand that may hold a control."""
     files = elm.data.parent / "files"
     with serving(tmp_path_factory.mktemp("trial") / "data", str(files)) as server:
+        with sqlite3.connect(server.data / "book.sqlite3") as book:
+            book.execute("update store_packet set expires = '2020-01-01 00:00:00'")
         yield server
 
 
