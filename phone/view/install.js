@@ -31,7 +31,10 @@ export function install(ready) {
     told(found.waiting);
     found.addEventListener("updatefound", () => {
       const fresh = found.installing;
-      fresh?.addEventListener("statechange", () => told(fresh));
+      fresh?.addEventListener("statechange", () => {
+        told(fresh);
+        if (fresh.state === "redundant") looked = 0; // it did not come whole: look again soon
+      });
     });
   };
 

@@ -28,6 +28,7 @@ ROWS = """
     opening.onerror = () => failed(opening.error);
     opening.onsuccess = () => {
       const reading = opening.result.transaction("events").objectStore("events");
+      reading.transaction.onabort = failed;
       reading.getAll().onsuccess = (event) => {
         opening.result.close();
         done(event.target.result.map(({ copy, ...row }) => row));

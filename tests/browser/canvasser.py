@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect  # noqa: A004  # Playwright's
 
 OPEN = 20_000
 """Milliseconds that a loaded machine may take to open the app."""
@@ -15,9 +15,19 @@ def enter(page: Page, url: str, code: str, name: str = "Ana") -> None:
     page.get_by_label("Your first name").fill(name)
     page.get_by_role("button", name="Get my turf").click()
     expect(page.locator(".row").first).to_be_visible(timeout=OPEN)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    installed(page)
     page.reload()
     expect(page.locator(".row").first).to_be_visible(timeout=OPEN)
+
+
+def installed(page: Page) -> None:
+    """Wait until the app works offline; where it did not come whole, open it again."""
+    active = "async () => !!(await navigator.serviceWorker.getRegistration())?.active"
+    try:
+        page.wait_for_function(active, timeout=OPEN)
+    except TimeoutError:
+        page.reload()
+        page.wait_for_function(active, timeout=OPEN)
 
 
 def status(page: Page, words: str) -> None:
@@ -52,6 +62,7 @@ def boxes(page: Page) -> list[dict[str, Any]]:
           opening.onerror = () => failed(opening.error);
           opening.onsuccess = () => {
             const reading = opening.result.transaction("events").objectStore("events");
+            reading.transaction.onabort = failed;
             reading.getAll().onsuccess = (event) => {
               opening.result.close();
               done(event.target.result.map(({ copy, ...row }) => row));

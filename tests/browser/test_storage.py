@@ -28,7 +28,8 @@ def test_a_shelf_that_the_phone_emptied_is_noticed_and_counted(elm, profile):
     warning = page.get_by_role("alert")
     expect(warning).to_contain_text("emptied this app", timeout=canvasser.OPEN)
     expect(warning).to_contain_text("3 had been saved here; 1 of them had not")
-    assert len(on_server(elm.data)) == len(before) + 2
+    # What is sent as the page closes may arrive yet: then less is lost than is feared
+    assert len(on_server(elm.data)) - len(before) in {2, 3}
 
 
 LOSE_ONE = """

@@ -5,6 +5,7 @@ const [step, ...given] = arguments;
 const told = given.pop();
 const EVERY = 50;
 const TRIES = 400;
+const LOOK = 500;
 
 async function wait(what, find) {
   for (let n = 0; n < TRIES; n += 1) {
@@ -62,6 +63,7 @@ const steps = {
     await wait("one more to be saved", () => count() === before + 1);
     const said = () => document.body.innerText.includes("Saved on this phone");
     await wait("what was saved to be said", said);
+    await new Promise((go) => setTimeout(go, LOOK)); // a thumb looks before the next tap
     await press("button", "^(Back|List)");
     await steps.list();
   },
