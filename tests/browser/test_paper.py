@@ -10,10 +10,19 @@ from playwright.sync_api import expect
 
 from groundgame.packet import PageKey
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.house import serving
 from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 DONE = 60_000
 """Milliseconds that a job may take on a loaded machine."""
+
+
+@pytest.fixture(scope="module")
+def elm(elm, tmp_path_factory):
+    """A large Elm of this file's own: its sheets say what nobody else has changed."""
+    files = elm.data.parent / "files"
+    with serving(tmp_path_factory.mktemp("paper") / "data", str(files)) as server:
+        yield server
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
@@ -38,7 +47,8 @@ def printed(page, elm):
         page.get_by_role("button", name=re.compile("^Print the walk sheet")).click()
     pictures = drawn(download.value.path().read_bytes())
     with sqlite3.connect(elm.data / "book.sqlite3") as book:
-        rows = book.execute("select code, says from store_paperpage order by id")
+        ask = "select code, says from store_paperpage where packet_id = ? order by id"
+        rows = book.execute(ask, [packet])
         keys = [PageKey(code, json.loads(says)) for code, says in rows]
     return list(zip(pictures[-len(keys) :], keys, strict=True))
 
