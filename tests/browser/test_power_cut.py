@@ -23,7 +23,7 @@ SEED = 20261129
 pytestmark = pytest.mark.skipif(
     not CUTS,
     reason="run by name: GROUNDGAME_TEST_PHONE_CUTS=2 pytest tests/browser/...",
-)  # now and then Chromium itself hangs on such a disk, and takes the whole run with it
+)  # Chromium itself hangs on such a disk now and then, and the whole run with it
 
 
 @pytest.fixture
