@@ -53,19 +53,19 @@ def _at(mark: Mark, electorate: Electorate, rows: slice | Rows) -> Flags:
     return mark.flags.take(homes)
 
 
-def few_rows(
-    tests: Sequence[Test], known: Sequence[npt.NDArray[np.uint32]], people: int
-) -> Rows | None:
-    """Return in order those few rows that a mark is on, or of which something is known.
+def is_few(rows: int, people: int) -> bool:
+    """Say whether so many rows are sooner looked up than all are read past."""
+    return rows * _FEW <= people
 
-    None where no mark that is to be set is on few rows, and not of few is known.
+
+def few_rows(tests: Sequence[Test], people: int) -> Rows | None:
+    """Return in order those few rows that a mark is on.
+
+    None where no mark that is to be set is on few rows.
     """
-    for rows in known:
-        if len(rows) * _FEW <= people:
-            return np.sort(rows).astype(np.int64)
     for test in tests:
         few = test.wanted and test.mark.of == "row"
-        if few and np.count_nonzero(test.mark.flags) * _FEW <= people:
+        if few and is_few(int(np.count_nonzero(test.mark.flags)), people):
             return np.flatnonzero(test.mark.flags)
     return None
 

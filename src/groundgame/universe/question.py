@@ -28,7 +28,15 @@ from groundgame.universe.asking import Asking, Flags, Mark
 from groundgame.universe.electorate import Electorate, open_electorate
 from groundgame.universe.electorate.engine import engine
 from groundgame.universe.given import Given
-from groundgame.universe.narrow import Test, by_row, few_rows, looked_up, narrowed
+from groundgame.universe.narrow import (
+    Rows,
+    Test,
+    by_row,
+    few_rows,
+    is_few,
+    looked_up,
+    narrowed,
+)
 
 _PARAMETER = re.compile(r"\$(p\d+)")
 _ALONE = re.compile(r"\(k\d+ = 1\)|\(not \(k\d+ = 1\)\)")
@@ -89,15 +97,19 @@ class Question:
         """Return who meets conditions of status and passes tests, if that is sooner.
 
         It is not where a condition is about more than status, or marks say nothing.
+        Only a condition that picks the rows need not be asked of them again.
         """
-        known = self.asking.known
-        first = next((one for one in conditions if one in known), None)
+        known, people = self.asking.known, self.electorate.people
+        picks = (one for one in conditions if one in known)
+        first = next((one for one in picks if is_few(len(known[one]), people)), None)
         rest = [one for one in conditions if one != first]
         if not all(_OF_STATUS.fullmatch(one) for one in rest):
             return None
-        rows = [known[first]] if first else []
-        few = few_rows(tests, rows, self.electorate.people)
-        if few is None and (first or not tests):
+        if first is not None:
+            few: Rows | None = np.sort(known[first]).astype(np.int64)
+        elif tests:
+            few = few_rows(tests, people)
+        else:
             return None
         status = self._status(" and ".join(rest) or "true")
         return looked_up(few, tests, status, self.electorate)

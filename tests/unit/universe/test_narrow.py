@@ -1,6 +1,6 @@
 """Short ways to an answer: few rows looked up, pieces shared, blocks passed over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -78,6 +78,23 @@ def test_a_status_that_is_not_looked_at_is_caught(snapshot, monkeypatch):
     )
 
     assert honest.people < universe.count(snapshot, rule, **asked).people
+
+
+def test_many_days_and_few_on_a_list_are_both_asked_for(tmp_path, monkeypatch):
+    """Ana is on the list and registered too early: few are looked up, without her."""
+    early, late = {"registered": date(1990, 1, 1)}, {"registered": date(2020, 1, 1)}
+    people = [
+        row | (early if row["person_id"] == "elm:ana" else late)
+        for row in elm.PEOPLE_ROWS
+    ]
+    snapshot = elm.write(tmp_path / "elm", people)
+    rule = universe.parse('registered since 2000 and on list "members"')
+    asked = {"as_of": elm.AS_OF, "given": universe.Given(lists=LISTS)}
+
+    for few in (0, 3, 10**9):
+        monkeypatch.setattr(narrow, "_FEW", few)
+        found = universe.find(snapshot, rule, **asked).people
+        assert elm.names(found) == "gus", few
 
 
 def test_an_index_of_days_that_takes_one_more_is_caught(snapshot, monkeypatch):
