@@ -1,14 +1,12 @@
 """A phone on a disk that forgets: Chromium with its profile on tests/power."""
 
-import sqlite3
 from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error, expect
 
-from groundgame.canvass import box
 from tests.browser import canvasser
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
-from tests.browser.test_shift import kill, on_server
+from tests.browser.test_shift import inside, kill, on_server
 from tests.power import mounted
 
 RELAXED = """
@@ -22,28 +20,9 @@ RELAXED = """
 """As if the shelf asked for what browsers do by default; it counts how often it did."""
 
 
-ROWS = """
-  () => new Promise((done, failed) => {
-    const opening = indexedDB.open("groundgame");
-    opening.onerror = () => failed(opening.error);
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction("events").objectStore("events");
-      reading.transaction.onabort = failed;
-      reading.getAll().onsuccess = (event) => {
-        opening.result.close();
-        done(event.target.result.map(({ copy, ...row }) => row));
-      };
-    };
-  })
-"""
-
-
 def saved(page, data):
     """Return what lies sealed on a phone: id and hash of each event within."""
-    with sqlite3.connect(f"file:{data / 'book.sqlite3'}?mode=ro", uri=True) as book:
-        keys = dict(book.execute("select name, private from store_sealkey"))
-    found = [box.unsealed(row, keys) for row in page.evaluate(ROWS)]
-    return {each["event"]["id"]: each["sha256"] for each in found}
+    return inside(data, canvasser.boxes(page))
 
 
 class Phone:

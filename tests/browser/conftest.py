@@ -68,12 +68,25 @@ def profile(playwright, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def elm(tmp_path_factory):
-    """A server with large Elm County, imported, cut, and one turf handed out."""
-    place = tmp_path_factory.mktemp("elm")
+def elm_files(tmp_path_factory):
+    """The files of large Elm County."""
+    place = tmp_path_factory.mktemp("elm") / "files"
     make = [sys.executable, str(HOUSE / "examples/elm/make.py"), "--large"]
-    subprocess.run([*make, str(place / "files")], check=True, capture_output=True)
-    with serving(place / "data", str(place / "files")) as server:
+    subprocess.run([*make, str(place)], check=True, capture_output=True)
+    return str(place)
+
+
+@pytest.fixture(scope="module")
+def own_elm(elm_files, tmp_path_factory):
+    """A server with large Elm County for one file of tests, which no other changes."""
+    with serving(tmp_path_factory.mktemp("own") / "data", elm_files) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elm(elm_files, tmp_path_factory):
+    """A server with large Elm County, imported, cut, and one turf handed out."""
+    with serving(tmp_path_factory.mktemp("elm") / "data", elm_files) as server:
         with sqlite3.connect(server.data / "book.sqlite3") as book:
             book.execute("update store_packet set device_limit = 1000")
         yield server

@@ -11,7 +11,6 @@ from contextlib import suppress
 import pytest
 
 from tests.browser.elsewhere import Firefox, WebKit, do
-from tests.browser.house import serving
 from tests.browser.test_shift import on_server
 
 BY_NAME = "GROUNDGAME_TEST_ELSEWHERE=1 pytest tests/browser/test_elsewhere.py"
@@ -21,14 +20,6 @@ pytestmark = [
         "GROUNDGAME_TEST_ELSEWHERE" not in os.environ, reason=f"run by name: {BY_NAME}"
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def place(elm, tmp_path_factory):
-    """A server of this file's own, that may be stopped: its files are large Elm's."""
-    files = elm.data.parent / "files"
-    with serving(tmp_path_factory.mktemp("elsewhere") / "data", str(files)) as server:
-        yield server
 
 
 @pytest.fixture(params=[Firefox, WebKit], ids=["Firefox", "WebKitGTK"])
@@ -53,17 +44,17 @@ def opened(browser, app):
         do(browser, "list")
 
 
-def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, place):
+def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, own_elm):
     """Loaded anew, killed where it can be, from two tabs: seven saved, seven arrive."""
-    app, before = f"{place.url}/phone/", on_server(place.data)
-    browser.go(f"{app}#code={place.demo['code']}")
+    app, before = f"{own_elm.url}/phone/", on_server(own_elm.data)
+    browser.go(f"{app}#code={own_elm.demo['code']}")
     do(browser, "enter", "Ana")
     opened(browser, app)
     do(browser, "record", 0)
     do(browser, "record", 1)
     do(browser, "status", "2 saved here, 0 not sent")
 
-    place.stop()
+    own_elm.stop()
     opened(browser, app)
     for number in (2, 3, 4):
         do(browser, "record", number)
@@ -78,11 +69,11 @@ def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, place):
     browser.first_tab()
     do(browser, "status", "6 saved here, 4 not sent")
     do(browser, "record", 6)
-    assert len(on_server(place.data)) == len(before) + 2
+    assert len(on_server(own_elm.data)) == len(before) + 2
 
-    place.start()
+    own_elm.start()
     do(browser, "status", "7 saved here, 0 not sent")
-    assert len(on_server(place.data)) == len(before) + 7
+    assert len(on_server(own_elm.data)) == len(before) + 7
 
 
 def test_a_step_that_cannot_be_done_is_said(browser, elm):

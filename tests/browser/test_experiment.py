@@ -8,20 +8,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.house import serving
 
 DONE = 60_000
 """Milliseconds that a job may take on a loaded machine."""
 
 
 @pytest.fixture(scope="module")
-def elm(elm, tmp_path_factory):
+def elm(own_elm):
     """A large Elm of this file's own, and no turf in hand that may hold a control."""
-    files = elm.data.parent / "files"
-    with serving(tmp_path_factory.mktemp("trial") / "data", str(files)) as server:
-        with sqlite3.connect(server.data / "book.sqlite3") as book:
-            book.execute("update store_packet set expires = '2020-01-01 00:00:00'")
-        yield server
+    with sqlite3.connect(own_elm.data / "book.sqlite3") as book:
+        book.execute("update store_packet set expires = '2020-01-01 00:00:00'")
+    return own_elm
 
 
 def set_up(page, url, name):

@@ -10,29 +10,20 @@ from playwright.sync_api import expect
 
 from groundgame.packet import PageKey
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.house import serving
 from tests.unit.packet.hand import FAINT, crossed, drawn, jpeg
 
 DONE = 60_000
 """Milliseconds that a job may take on a loaded machine."""
 
 
-@pytest.fixture(scope="module")
-def elm(elm, tmp_path_factory):
-    """A large Elm of this file's own: its sheets say what nobody else has changed."""
-    files = elm.data.parent / "files"
-    with serving(tmp_path_factory.mktemp("paper") / "data", str(files)) as server:
-        yield server
-
-
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def page(request, elm, profile, playwright):
+def page(request, own_elm, profile, playwright):
     """An organizer's browser, at a desk or on a phone; signed in."""
     browser = playwright.chromium.launch(**profile.launch)
     opened = browser.new_page(
         viewport=request.param, has_touch=request.param is PHONE, accept_downloads=True
     )
-    opened.goto(elm.link("organizer"))
+    opened.goto(own_elm.link("organizer"))
     yield opened
     browser.close()
 
@@ -53,9 +44,9 @@ def printed(page, elm):
     return list(zip(pictures[-len(keys) :], keys, strict=True))
 
 
-def test_from_paper_to_the_log_and_back(page, elm):
+def test_from_paper_to_the_log_and_back(page, own_elm):
     """One mark is clear, one faint: it is decided, taken back, and decided again."""
-    (one, key), (two, other), *_ = printed(page, elm)
+    (one, key), (two, other), *_ = printed(page, own_elm)
     phone = page.viewport_size == PHONE
     doors = [r["n"] for r in other.says["rows"] if "vacant" in str(r["fields"])]
     row = doors[phone]  # one of its own, whichever comes first
@@ -66,7 +57,7 @@ def test_from_paper_to_the_log_and_back(page, elm):
         for shot in (clear, faint)
     ]
 
-    page.goto(f"{elm.url}/paper/")
+    page.goto(f"{own_elm.url}/paper/")
     if phone:
         camera = page.get_by_label("Photograph a page")
         for shot in shots:

@@ -1,7 +1,6 @@
 """The precinct, ward or town of a door: names that a cut can be asked to keep apart."""
 
 from collections.abc import Callable
-from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -15,52 +14,58 @@ from groundgame.server.store.models import Border, SnapshotRow
 Column = Border.Column
 
 
-def cut(
-    row: SnapshotRow,
-    column: str,
-    doors: pa.Table,
-    cutting: Callable[..., engine.Cut],
-    tell: Callable[[float], None] | None,
-) -> tuple[engine.Cut, pa.Table, dict[str, Any]]:
-    """Cut doors with something kept apart, and once without, to know what that costs.
+def regions(row: SnapshotRow, column: str, doors: pa.Table) -> pa.Table | None:
+    """Return doors on a plane, those with different names in different regions.
 
-    Args:
-        row: Whose doors they are.
-        column: What is kept apart; '': nothing, and they are cut once.
-        doors: The doors on a plane.
-        cutting: Cuts doors, and tells how far it is.
-        tell: Is told how much is done, from 0.0 to 1.0.
-
-    Returns:
-        The cut; the doors, with their regions; and what a Cut says of the cost.
+    None where there is no column: nothing is kept apart.
 
     Raises:
-        BadBorder: As `require` does.
+        BadBorder: As `known` does.
     """
     if not column:
-        return cutting(doors, tell=tell), doors, {"free_metres": None}
-    regions = parted(row, require(row, column, doors["door_id"]), doors)
+        return None
+    return engine.parted(doors, known(row, column, doors["door_id"]))
+
+
+def compared(
+    cutting: Callable[..., engine.Cut],
+    doors: pa.Table,
+    fenced: pa.Table | None,
+    tell: Callable[[float], None] | None,
+) -> tuple[engine.Cut, engine.Cut | None]:
+    """Cut doors within borders, and once without, to know what the borders cost.
+
+    Args:
+        cutting: Cuts doors, and tells how far it is.
+        doors: The doors on a plane.
+        fenced: The same doors with their regions; None: there are no borders.
+        tell: Is told how much of all is done, from 0.0 to 1.0.
+
+    Returns:
+        The cut, and the one without borders; None where there are none.
+    """
+    if fenced is None:
+        return cutting(doors, tell=tell), None
     free = cutting(doors, tell=tell and (lambda share: tell(share / 2)))
-    made = cutting(regions, tell=tell and (lambda share: tell((1.0 + share) / 2)))
-    more = made.summary.num_rows - free.summary.num_rows
-    return made, regions, {"free_metres": free.metres, "more_turfs": more}
+    made = cutting(fenced, tell=tell and (lambda share: tell((1.0 + share) / 2)))
+    return made, free
 
 
-def parted(row: SnapshotRow, column: Column, doors: pa.Table) -> pa.Table:
-    """Return doors on a plane, those with different names in different regions."""
-    return engine.parted(doors, names(row, column, doors["door_id"]))
+def more_turfs(made: engine.Cut, free: engine.Cut) -> int:
+    """Return how many turfs more there are than without borders."""
+    return made.summary.num_rows - free.summary.num_rows
 
 
-def require(row: SnapshotRow, column: str, ids: Texts) -> Column:
-    """Return a column by its name, to keep apart what it says of some doors.
+def known(row: SnapshotRow, column: str, ids: Texts) -> Texts:
+    """Return what the file says of some doors in a column; see `names`.
 
     Raises:
         BadBorder: There is no such column, or the file says nothing in it of these.
     """
     if column not in Column.values:
         raise BadBorder("there is nothing of that name to keep apart")
-    found = Column(column)
-    if names(row, found, ids).null_count == len(ids):
+    found = names(row, Column(column), ids)
+    if found.null_count == len(found):
         raise BadBorder("the file does not say it of any of these doors")
     return found
 

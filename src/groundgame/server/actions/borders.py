@@ -135,7 +135,8 @@ def keep_apart(*, cut: int, column: str, by: User) -> Border:
     """
     row = cuts.found(id=cut, seen_by=by)
     ids = pq.read_table(row.turfs_file, columns=["door_id"])["door_id"]
-    return _add(row, by, column=apart.require(row.universe.snapshot, column, ids))
+    apart.known(row.universe.snapshot, column, ids)
+    return _add(row, by, column=column)
 
 
 @transaction.atomic
@@ -190,7 +191,7 @@ class Held:
         """Return the doors of a snapshot with the regions that the borders make."""
         doors = on.placed
         for column in self.columns:
-            doors = apart.parted(over, column, doors)
+            doors = engine.parted(doors, apart.names(over, column, doors["door_id"]))
         return engine.fenced(doors, self.drawn, on.plane, on.laid)
 
 

@@ -151,8 +151,10 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
     cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
-    made, placed, price = apart.cut(row.snapshot, keep_apart, placed, cutting, tell)
-    said |= price
+    fenced = apart.regions(row.snapshot, keep_apart, placed)
+    made, free = apart.compared(cutting, placed, fenced, tell)
+    said["free_metres"] = free and free.metres
+    said["more_turfs"] = apart.more_turfs(made, free) if free else 0
     for older in row.cuts.filter(version=0, **said):
         if pq.read_table(older.turfs_file).equals(made.turfs):
             return older

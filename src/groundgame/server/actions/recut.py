@@ -9,6 +9,7 @@ be taken back like them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 
 from groundgame import turf as engine
 from groundgame.errors import CannotEdit
-from groundgame.server.actions import borders, cuts, edits, ground, loads
+from groundgame.server.actions import apart, borders, cuts, edits, ground, loads
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.actions.tally import talks
@@ -115,15 +116,10 @@ def recut(
     if not rest.height:
         raise CannotEdit("every door is in a turf in hand or locked, or was walked")
     on, doors = borders.fenced(row, rest["door_id"].to_arrow())
-    tell = tell or (lambda _share: None)
-    parts = 1 if doors is None else 2
-    made = _cut(
-        row, on, on.placed if doors is None else doors, lambda s: tell(s / parts)
-    )
+    made, free = apart.compared(partial(_cut, row, on), on.placed, doors, tell)
     said: dict[str, Any] = {"kept": sorted(out | held), "metres": made.metres}
-    if doors is not None:
-        free = _cut(row, on, on.placed, lambda s: tell((1.0 + s) / parts))
-        more = made.summary.num_rows - free.summary.num_rows
+    if free is not None:
+        more = apart.more_turfs(made, free)
         said |= {"free": free.metres, "more_turfs": more}
     table = _beside(row, before, rest, made, out | held)
     return edits.put(cut=cut, table=table, said=said, after=after, by=by)

@@ -72,15 +72,12 @@ def _elsewhere(
     table = TURFS.conform(part.to_arrow())
     ordered = engine.order(table, on.placed, Seed(row.seed), network=on.network)
     rest = frame.filter(~pl.col("turf").is_in(touched))
-    whole = pl.concat([rest, pl.DataFrame(ordered)]).sort("turf", "position")
-    return TURFS.conform(whole.to_arrow())
+    return _whole(rest, pl.DataFrame(ordered))
 
 
 def _half(row: Cut, before: pa.Table, turf: int) -> dict[str, int]:
     """Return the doors that leave a turf when it is split, with the turf they go to."""
-    require(before, [turf])
-    frame = pl.DataFrame(before)
-    doors = frame.filter(pl.col("turf") == turf)["door_id"]
+    doors = _parted(before, turf)[0]["door_id"]
     _require_two(len(doors))
     least, most = len(doors) // 2, -(-len(doors) // 2)
     on = ground.again(row, doors.to_arrow())
