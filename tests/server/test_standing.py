@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 
 from groundgame.errors import NotYours
+from groundgame.server import desk
 from groundgame.server.actions import (
     cuts,
     experiments,
+    file,
     held_out,
     packets,
     results,
@@ -21,6 +23,7 @@ from groundgame.server.actions import (
     wishes,
 )
 from groundgame.server.actions.taking_part import Design
+from tests.server.world import door_id, person_id
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +135,25 @@ def test_a_door_is_open_as_long_as_one_person_is(world):
     assert 0 < len(shut) < 12
     assert listed(world) == set(arms["door_id"]) - shut
     assert page.quiet == len(shut)
+
+
+@pytest.mark.parametrize("alone", [1, 2])
+def test_a_door_whose_last_person_is_protected_is_shut(world, alone):
+    """Two live there besides: with both left alone nobody may be visited, with one may.
+
+    The server and the command line ask the same.
+    """
+    last = door_id("elm", 12)
+    people = frozenset(person_id("elm", 12, who) for who in range(1, alone + 1))
+    snapshot = file.opened(world.snapshot)
+
+    for shut in (
+        suppression.behind(
+            snapshot, suppression.Suppressed(people, frozenset()), pl.Series([last])
+        ),
+        desk.shut(snapshot, people, frozenset(), pl.Series([last])),
+    ):
+        assert shut == ({last} if alone == 2 else set())
 
 
 def test_a_turf_for_a_volunteer_is_weighed_without_it(world, control):

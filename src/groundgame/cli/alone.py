@@ -81,12 +81,10 @@ def open_doors(
     left = of_book(data, how)
     if left is None or not (left.people or left.doors):
         return table
-    shut = set(left.doors)
-    if left.people and known:
-        people = pl.DataFrame(known[0].read("people", ["person_id", "door_id"]))
-        quiet = pl.col("person_id").is_in(list(left.people)).all().alias("quiet")
-        shut |= set(people.group_by("door_id").agg(quiet).filter("quiet")["door_id"])
+    from groundgame.server import desk  # noqa: PLC0415  # needs Django, set up by now
+
     ids = pl.Series(table["door_id"]).cast(pl.String)
+    shut = desk.shut(known[0], left.people, left.doors, ids) if known else left.doors
     stays = ~ids.is_in(list(shut))
     if how and not stays.all():
         note(

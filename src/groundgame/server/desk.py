@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
@@ -28,9 +29,10 @@ from groundgame.server.actions import (
 )
 from groundgame.server.actions.exports import SHORTEST_REASON
 from groundgame.server.actions.people import Role
-from groundgame.server.actions.suppression import suppressed
+from groundgame.server.actions.suppression import Suppressed, behind, suppressed
 from groundgame.server.demo import last_year
 from groundgame.server.store.models import Chapter, Cut, Turf, User
+from groundgame.tables import Snapshot
 
 DEMO_CHAPTER = "Elm County"
 DEMO_DAY = date(2025, 1, 15)
@@ -126,6 +128,20 @@ def left_alone() -> tuple[frozenset[str], frozenset[str]]:
         frozenset().union(*(each.people for each in gone)),
         frozenset().union(*(each.doors for each in gone)),
     )
+
+
+def shut(
+    snapshot: Snapshot, people: frozenset[str], doors: frozenset[str], among: pl.Series
+) -> frozenset[str]:
+    """Return those of some doors at which nobody may be visited.
+
+    Args:
+        snapshot: It says who lives behind a door, and who is protected.
+        people: Who is left alone.
+        doors: Doors that are left alone as a whole.
+        among: The doors that are asked about.
+    """
+    return behind(snapshot, Suppressed(people, doors), among)
 
 
 def _without(table: pa.Table, column: str, ids: "pa.Array[Any]") -> pa.Table:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from groundgame.server.actions import file, held_out
 from groundgame.server.actions.log import counted
 from groundgame.server.store.models import Chapter, Event, SnapshotRow
+from groundgame.tables import Snapshot
 
 DO_NOT_CONTACT = "do_not_contact"
 
@@ -69,16 +70,20 @@ def shut(over: SnapshotRow, doors: pl.Series) -> frozenset[str]:
     The whole door is suppressed, or all who live there are (or are protected). A list
     that was made earlier, such as a cut, is shown and counted without them.
     """
-    gone = suppressed(over.chapter_id)
+    return behind(file.opened(over), suppressed(over.chapter_id), doors)
+
+
+def behind(snapshot: Snapshot, gone: Suppressed, doors: pl.Series) -> frozenset[str]:
+    """Return those of some doors of a snapshot that `shut` is about."""
     whole = gone.doors.intersection(doors)
     if not gone.people:
         return whole
     people = pl.DataFrame(
-        file.opened(over).read("people", ["person_id", "door_id", "protected"])
+        snapshot.read("people", ["person_id", "door_id", "protected"])
     )
     quiet = pl.col("person_id").is_in(list(gone.people)) | pl.col("protected")
-    behind = people.filter(pl.col("door_id").is_in(doors.implode()))
-    alone = behind.group_by("door_id").agg(quiet.all().alias("all")).filter("all")
+    there = people.filter(pl.col("door_id").is_in(doors.implode()))
+    alone = there.group_by("door_id").agg(quiet.all().alias("all")).filter("all")
     return whole | frozenset(alone["door_id"])
 
 
