@@ -10,6 +10,8 @@ holds for the door.
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 import polars as pl
@@ -21,6 +23,8 @@ from groundgame.server.store.models import Chapter, Event, SnapshotRow
 from groundgame.tables import Snapshot
 
 DO_NOT_CONTACT = "do_not_contact"
+KEPT = 16
+"""Answers to who is left alone in a snapshot that are held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,26 @@ def behind(snapshot: Snapshot, gone: Suppressed, doors: pl.Series) -> frozenset[
     whole = gone.doors.intersection(doors)
     if not gone.people:
         return whole
+    made = (snapshot.folder / "manifest.json").stat().st_mtime_ns
+    return whole | _alone(snapshot.folder, made, gone.people).intersection(doors)
+
+
+@lru_cache(maxsize=KEPT)
+def _alone(folder: Path, _made: int, gone: frozenset[str]) -> frozenset[str]:
+    """Return the doors where everybody is gone or protected; kept, for every page asks.
+
+    Args:
+        folder: Of a snapshot, which never changes.
+        _made: When it was made.
+        gone: Ids of people.
+    """
     people = pl.DataFrame(
-        snapshot.read("people", ["person_id", "door_id", "protected"])
-    )
-    quiet = pl.col("person_id").is_in(list(gone.people)) | pl.col("protected")
-    there = people.filter(pl.col("door_id").is_in(doors.implode()))
-    alone = there.group_by("door_id").agg(quiet.all().alias("all")).filter("all")
-    return whole | frozenset(alone["door_id"])
+        Snapshot.open(folder).read("people", ["person_id", "door_id", "protected"])
+    ).with_columns(quiet=pl.col("person_id").is_in(list(gone)) | pl.col("protected"))
+    some = people.filter("quiet")["door_id"].unique().drop_nulls()
+    there = people.filter(pl.col("door_id").is_in(some.implode()))
+    alone = there.group_by("door_id").agg(pl.col("quiet").all()).filter("quiet")
+    return frozenset(alone["door_id"])
 
 
 def _is_withdrawn(event: Event, withdrawn: set[tuple[UUID, str]]) -> bool:
