@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from groundgame.canvass import doors as state_of_doors
-from groundgame.server.actions import events as intake
-from groundgame.server.actions import log, packets
+from groundgame.server.actions import intake, log, packets
 from groundgame.server.store.models import Event, Packet, PacketStop, Quarantine
 from tests.house.measure import HOUSE
 from tests.server.phone import OTHER_DEVICE, Phone, boxed, sealed, uuid7

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from django.db.models import Max
 from django.utils import timezone
 
 from groundgame import errors
@@ -242,11 +243,11 @@ def _not_written(bug, _original, _intake):
 
 
 def _nothing_seen(bug, original, *args):
-    intake = original(*args)
+    known = original(*args)
     bug.fired.append("no dedupe")
-    intake.seen.clear()
-    intake.ids.clear()
-    return intake
+    known.seen.clear()
+    known.ids.clear()
+    return known
 
 
 def _refused_when_out_of_hand(bug, original, token):
@@ -288,10 +289,10 @@ def _dropped(bug, original, intake, sent):
     return "quarantined", "dropped"
 
 
-def _by_anybody(bug, _original, device):
+def _by_anybody(bug, _original, devices):
     bug.fired.append("forged")
-    found = Event.objects.filter(device=device)
-    return max(found.values_list("seq", flat=True)), []
+    found = Event.objects.filter(device__in=devices).values_list("device")
+    return {device: (top, []) for device, top in found.annotate(Max("seq"))}
 
 
 def _anybody_behind(bug, original, intake, event):
@@ -302,9 +303,9 @@ def _anybody_behind(bug, original, intake, event):
     return reason
 
 
-def _no_gaps(bug, original, device):
+def _no_gaps(bug, original, devices):
     bug.fired.append("no gaps")
-    return original(device)[0], []
+    return {device: (top, []) for device, (top, _) in original(devices).items()}
 
 
 def _by_the_devices_clock(bug, original, packet_ids):
@@ -327,8 +328,8 @@ def _commits_each_row(bug, _original, **_):
 
 
 BUGS = [
-    (intake.Intake, "write", _not_written, what_is_acknowledged_is_in_the_book),
-    (intake.Intake, "of", _nothing_seen, a_repeat_changes_nothing),
+    (intake, "write", _not_written, what_is_acknowledged_is_in_the_book),
+    (intake.Known, "of", _nothing_seen, a_repeat_changes_nothing),
     (
         tokens,
         "sender_of",

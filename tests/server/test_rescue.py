@@ -265,11 +265,11 @@ def test_a_file_that_notepad_saved_again_is_the_same_file(world, phone):
 
 
 def _nothing_seen(bug, original, *args):
-    batch = original(*args)
+    known = original(*args)
     bug.fired.append("no dedupe")
-    batch.seen.clear()
-    batch.ids.clear()
-    return batch
+    known.seen.clear()
+    known.ids.clear()
+    return known
 
 
 def _another_hash(bug, original, *sent):
@@ -317,13 +317,13 @@ def _asks_no_device(bug, original, batch, event):
     return reason
 
 
-def _says_nothing(bug, _original, **_):
+def _says_nothing(bug, _original, _links):
     bug.fired.append("no link")
 
 
 BUGS = [
-    (intake.Intake, "of", _nothing_seen, the_same_file_twice_doubles_nothing),
-    (intake.Intake, "of", _nothing_seen, what_the_phone_sent_before_is_there_already),
+    (intake.Known, "of", _nothing_seen, the_same_file_twice_doubles_nothing),
+    (intake.Known, "of", _nothing_seen, what_the_phone_sent_before_is_there_already),
     (
         rescue,
         "arrival",
@@ -363,7 +363,7 @@ BUGS = [
     ),
     (
         audit,
-        "add",
+        "append",
         _says_nothing,
         what_is_taken_in_is_in_the_book_and_in_the_audit_log,
     ),

@@ -46,7 +46,7 @@ def row(name: str) -> str:
 
 def crowd(monkeypatch, works) -> tuple[list[tuple[object, int]], int]:
     """Let one hold the line up until all others stand in it; count the transactions."""
-    line, count = Line(list), []
+    line, count = Line(lambda works: [work() for work in works]), []
     atomic = transaction.atomic
     monkeypatch.setattr(
         together.transaction, "atomic", lambda **how: count.append(how) or atomic(**how)
@@ -98,11 +98,11 @@ def test_one_that_fails_takes_nobody_with_it(monkeypatch):
     assert transactions == 5  # the first; the three together; each alone
 
 
-def _told_early(pieces, _first):
+def _told_early(pieces, do):
     """Wake everybody once their work is done, before it is committed."""
     with transaction.atomic(durable=True):
         for piece in pieces:
-            piece.result, piece.done = piece.work(), True
+            (piece.result,), piece.done = do([piece.work]), True
             piece.turn.set()
         time.sleep(0.5)
 

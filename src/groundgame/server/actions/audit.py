@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,7 +41,6 @@ def hold() -> AuditHead:
     return head
 
 
-@transaction.atomic
 def add(
     *,
     by: User | str,
@@ -58,21 +58,41 @@ def add(
         details: Ids and counts; never a person's data.
         at: When; by default now.
     """
-    head = hold()
-    link = AuditLink(
-        n=head.n + 1,
+    made = link(by=by, verb=verb, subject=subject, details=details or {}, at=at)
+    append([made])
+    return made
+
+
+def link(
+    *,
+    by: User | str,
+    verb: str,
+    subject: str,
+    details: dict[str, Any],
+    at: datetime | None = None,
+) -> AuditLink:
+    """Return a link that is on no chain yet."""
+    return AuditLink(
         at=at or timezone.now(),
         actor=f"user:{by.pk}" if isinstance(by, User) else by,
         verb=verb,
         subject=subject,
-        details=details or {},
-        previous=head.hash,
+        details=details,
     )
-    link.hash = seal(link)
-    link.save(force_insert=True)
-    head.n, head.hash = link.n, link.hash
+
+
+@transaction.atomic
+def append(links: Sequence[AuditLink]) -> None:
+    """Hang links on the chain, in their order."""
+    if not links:
+        return
+    head = hold()
+    for each in links:
+        each.n, each.previous = head.n + 1, head.hash
+        each.hash = seal(each)
+        head.n, head.hash = each.n, each.hash
+    AuditLink.objects.bulk_create(links)
     head.save()
-    return link
 
 
 def seal(link: AuditLink) -> str:

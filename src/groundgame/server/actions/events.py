@@ -5,19 +5,20 @@ count is set aside with a reason, for an organizer; nothing is refused and dropp
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
 from groundgame.errors import BadBatch
-from groundgame.server.actions import audit, seals, tokens
-from groundgame.server.actions.arrivals import Arrival, arrival
-from groundgame.server.actions.intake import Handover, Intake, Receipt
+from groundgame.server.actions import audit, intake, seals, tokens
+from groundgame.server.actions.arrivals import arrival
+from groundgame.server.actions.intake import Batch, Handover, Known, Receipt
 from groundgame.server.actions.together import Line
-from groundgame.server.store.models import Claim, Event
+from groundgame.server.store.models import Event
 
 MOST_EVENTS = 1_000
 MOST_MISSING = 1_000
@@ -37,10 +38,6 @@ class Receipts:
     """The server's clock: milliseconds since 1970."""
 
 
-_LINE = Line[Receipts](audit.hold)
-"""Batches of this process that wait for the disk."""
-
-
 def receive(*, token: str, batch: object, now: datetime | None = None) -> Receipts:
     """Keep a batch of events; once this returns they are on disk.
 
@@ -50,25 +47,29 @@ def receive(*, token: str, batch: object, now: datetime | None = None) -> Receip
     """
     claim = tokens.sender_of(token)
     device, sent = opened(batch)
-    at = now or timezone.now()
-    chapter = claim.packet.turf.cut.universe.snapshot.chapter_id
-    keys = seals.keys([chapter], sent)
+    by = f"device:{claim.device}"
+    handed = Handover(claim.packet, claim, by=by, verb="receive events")
+    keys = seals.keys([handed.chapter_id], sent)
     arrivals = [arrival(entry, keys) for entry in sent]
-    return _LINE.through(lambda: _keep(claim, device, arrivals, at))
+    return _LINE.through((device, Batch(handed, arrivals, now or timezone.now())))
 
 
-def _keep(
-    claim: Claim, device: UUID, arrivals: list[Arrival], at: datetime
-) -> Receipts:
-    """Put a batch into the book, inside a transaction that holds the audit chain."""
-    handed = Handover(
-        claim.packet, claim, by=f"device:{claim.device}", verb="receive events"
-    )
-    intake = Intake.of(handed, arrivals, at)
-    receipts = [intake.take(each) for each in arrivals]
-    intake.write()
-    high_water, missing = _gaps(device if device in intake.devices else None)
-    return Receipts(receipts, high_water, missing, moment(at))
+def _keep(sent: Sequence[tuple[UUID, Batch]]) -> list[Receipts]:
+    """Put batches into the book, inside a transaction; say what became of each."""
+    audit.hold()
+    batches = [batch for _, batch in sent]
+    known = Known.of(batches)
+    receipts = intake.take_in(batches, known)
+    loaded = {(batch.handed.packet.pk, device) for device, batch in sent}
+    gaps = _gaps(device for _, device in loaded & known.devices)
+    return [
+        Receipts(of_batch, *gaps.get(device, (0, [])), moment(batch.at))
+        for (device, batch), of_batch in zip(sent, receipts, strict=True)
+    ]
+
+
+_LINE = Line(_keep)
+"""Batches of this process that wait for the disk."""
 
 
 def moment(at: datetime) -> int:
@@ -94,26 +95,29 @@ def opened(batch: object, *, most: int = MOST_EVENTS) -> tuple[UUID, list[object
     return UUID(device), events
 
 
-def _gaps(device: UUID | None) -> tuple[int, list[int]]:
-    """Return the largest sequence number of a device, and those missing below it.
+def _gaps(devices: Iterable[UUID]) -> dict[UUID, tuple[int, list[int]]]:
+    """Return the largest sequence number of devices, and those missing below it.
 
     Only of what came with a token of its own: another phone of the packet may hand its
     entries in, but must not make it number the next ones beyond any end.
     """
-    if device is None:
-        return 0, []
-    of_device = Event.objects.filter(
-        device=device, claim__device=device, seq__isnull=False
+    own = Event.objects.filter(
+        device__in=devices, claim__device=F("device"), seq__isnull=False
     )
-    found = of_device.aggregate(top=Max("seq"), kinds=Count("seq", distinct=True))
-    top: int = found["top"] or 0
+    found = own.values_list("device").annotate(Max("seq"), Count("seq", distinct=True))
+    return {
+        device: (top, [] if top == kinds else _missing(own.filter(device=device)))
+        for device, top, kinds in found
+    }
+
+
+def _missing(own: QuerySet[Event]) -> list[int]:
+    """Return the first sequence numbers that are not among a device's events."""
     missing: list[int] = []
-    if top == found["kinds"]:
-        return top, missing
     expected = 1
-    for seq in of_device.order_by("seq").values_list("seq", flat=True):
+    for seq in own.order_by("seq").values_list("seq", flat=True):
         missing += range(expected, min(seq or 0, expected + MOST_MISSING))
         expected = max(expected, (seq or 0) + 1)
         if len(missing) >= MOST_MISSING:
             break
-    return top, missing[:MOST_MISSING]
+    return missing[:MOST_MISSING]

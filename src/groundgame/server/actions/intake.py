@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from groundgame.canvass import Access, Conversation, Withdrawal
 from groundgame.canvass import Event as LogEvent
 from groundgame.server.actions import audit
 from groundgame.server.actions.arrivals import Arrival
 from groundgame.server.store.models import (
+    AuditLink,
     Claim,
     Event,
     Packet,
@@ -63,62 +64,80 @@ class Handover:
         return self.packet.turf.cut.universe.snapshot.chapter_id
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries of one packet, and who hands them in."""
+
+    handed: Handover
+    arrivals: Sequence[Arrival]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the book knows of some batches, and learns as they are judged in turn."""
+
+    devices: frozenset[tuple[UUID, UUID]]
+    """Packets, each with who loaded it."""
+    behind: frozenset[tuple[UUID, str, str | None]]
+    """Packets, each with its doors, and who lives there or nobody."""
+    buildings: frozenset[tuple[UUID, str]]
+    seen: dict[tuple[UUID, str, str], tuple[str, str]]
+    """Status and reason of what is there, by packet, id and hash."""
+    ids: set[tuple[int, str]]
+    """The ids that count already, each with its chapter."""
+    unproved: dict[tuple[UUID, str, str], Quarantine]
+    """What waits for its shape alone, as a wrong hash has it; nobody ruled on it."""
+
+    @classmethod
+    def of(cls, batches: Sequence[Batch]) -> Self:
+        """Look it up. Three queries, however many batches there are."""
+        packets = {each.handed.packet.pk for each in batches}
+        arrivals = [each for batch in batches for each in batch.arrivals]
+        seen, ids, unproved = {}, set(), {}
+        for event in _there({each.handed.chapter_id for each in batches}, arrivals):
+            key = (event.packet_id, event.event, event.sha256)
+            seen[key] = _standing(event)
+            if _unproved(event):
+                unproved[key] = event.quarantine
+            if _standing(event)[0] == "repeat":
+                ids.add((event.chapter_id, event.event))
+        loaded = Claim.objects.filter(packet__in=packets)
+        places = {_place(each.event) for each in arrivals}
+        stops = PacketStop.objects.filter(
+            Q(door__in=places) | Q(building__in=places), packet__in=packets
+        )
+        lives = list(stops.values_list("packet", "door", "people__person", "building"))
+        nobody = frozenset((packet, door, None) for packet, door, _, _ in lives)
+        return cls(
+            frozenset(loaded.values_list("packet", "device")),
+            nobody.union((packet, door, person) for packet, door, person, _ in lives),
+            frozenset((packet, building) for packet, _, _, building in lives),
+            *(seen, ids, unproved),
+        )
+
+
 @dataclass(slots=True)
 class Intake:
     """One batch on its way into the book."""
 
     handed: Handover
     now: datetime
-    devices: frozenset[UUID]
-    behind: frozenset[tuple[str, str | None]]
-    """The doors of the packet with each who lives there, and with nobody."""
-    buildings: frozenset[str]
-    seen: dict[tuple[UUID, str, str], tuple[str, str]]
-    """Status and reason of what is there, by packet, id and hash."""
-    ids: set[str]
-    """The ids that count already."""
-    unproved: dict[tuple[UUID, str, str], Quarantine]
-    """What waits for its shape alone, as a wrong hash has it; nobody ruled on it."""
+    known: Known
     rows: list[Event] = field(default_factory=list)
     aside: list[Quarantine] = field(default_factory=list)
     freed: list[Release] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, handed: Handover, arrivals: Sequence[Arrival], now: datetime) -> Self:
-        """Look up what must be known of the book before a batch is judged."""
-        packet = handed.packet
-        named = Q(event__in={each.id for each in arrivals if each.id})
-        unnamed = Q(event="", sha256__in=[x.sha256 for x in arrivals if not x.id])
-        there = (
-            Event.objects.filter(named | unnamed, chapter=handed.chapter_id)
-            .select_related("quarantine__release", "quarantine__set_aside")
-            .defer("body", "quarantine__entry")
-        )
-        seen, ids, unproved = {}, set(), {}
-        for event in there:
-            key = (event.packet_id, event.event, event.sha256)
-            seen[key] = _standing(event)
-            if _unproved(event):
-                unproved[key] = event.quarantine
-            if _standing(event)[0] == "repeat":
-                ids.add(event.event)
-        devices = packet.claims.values_list("device", flat=True)
-        stops = PacketStop.objects.filter(packet=packet)
-        lives = list(stops.values_list("door", "people__person", "building"))
-        nobody = frozenset((door, None) for door, _, _ in lives)
-        behind = nobody.union((door, person) for door, person, _ in lives)
-        inside = frozenset(building for _, _, building in lives)
-        known = (behind, inside, seen, ids, unproved)
-        return cls(handed, now, frozenset(devices), *known)
-
     def take(self, sent: Arrival) -> Receipt:
         """Judge one arrival, and return its receipt."""
         key = (self.handed.packet.pk, sent.id, sent.sha256)
-        status, says = self.seen.get(key, ("", ""))
+        status, says = self.known.seen.get(key, ("", ""))
         if not status:
             status, says = self._keep(sent)
-            self.seen[key] = ("repeat", "") if status == "kept" else (status, says)
-        elif key in self.unproved and self._objection(sent.event) is None:
+            self.known.seen[key] = (
+                ("repeat", "") if status == "kept" else (status, says)
+            )
+        elif key in self.known.unproved and self._objection(sent.event) is None:
             status, says = self._free(key)
         return Receipt(sent.sent_id, sent.sent_sha256, status, says or None)
 
@@ -132,28 +151,28 @@ class Intake:
             sha256=sent.sha256,
             received=self.now,
             body=sent.body,
-            device=sent.device if sent.device in self.devices else None,
+            device=sent.device if self._loaded(sent.device) else None,
             seq=sent.seq,
             **_columns(sent.said),
         )
         self.rows.append(event)
         reason = self._objection(sent.event)
         if reason is None:
-            self.ids.add(sent.id)
+            self.known.ids.add((self.handed.chapter_id, sent.id))
             return "kept", ""
         says = sent.problem or str(reason.label)
         held = Quarantine(event=event, reason=reason, says=says, entry=sent.entry)
         self.aside.append(held)
         if reason is Reason.MALFORMED and sent.said is not None:
-            self.unproved[event.packet_id, sent.id, sent.sha256] = held
+            self.known.unproved[event.packet_id, sent.id, sent.sha256] = held
         return ("conflict" if reason is Reason.CONFLICT else "quarantined"), says
 
     def _free(self, key: tuple[UUID, str, str]) -> tuple[str, str]:
         """Let in what came with a wrong hash, and now has come with its own."""
-        held = self.unproved.pop(key)
+        held = self.known.unproved.pop(key)
         self.freed.append(Release(quarantine=held, at=self.now))
-        self.seen[key] = ("repeat", "")
-        self.ids.add(key[1])
+        self.known.seen[key] = ("repeat", "")
+        self.known.ids.add((self.handed.chapter_id, key[1]))
         return "kept", ""
 
     def _objection(self, event: LogEvent | None) -> Reason | None:
@@ -162,32 +181,32 @@ class Intake:
             return Reason.MALFORMED
         if event.packet != str(self.handed.packet.pk):
             return Reason.PACKET
-        if UUID(event.device) not in self.devices:
+        if not self._loaded(UUID(event.device)):
             return Reason.DEVICE
-        if event.id in self.ids:
+        if (self.handed.chapter_id, event.id) in self.known.ids:
             return Reason.CONFLICT
         return None if self._within(event) else Reason.DOOR
+
+    def _loaded(self, device: UUID | None) -> bool:
+        """Return whether a device has loaded the packet."""
+        return (self.handed.packet.pk, device) in self.known.devices
 
     def _within(self, event: LogEvent) -> bool:
         """Return whether what an event is about is in the packet."""
         if isinstance(event, Access):
-            return event.building in self.buildings
+            return (self.handed.packet.pk, event.building) in self.known.buildings
         return not isinstance(event, Conversation) or self._lives(event)
 
     def _lives(self, event: Conversation) -> bool:
         """Return whether somebody is behind this door, or was found there."""
         found = event.added is not None and _NEW.fullmatch(event.person or "")
-        return (event.door, None if found else event.person) in self.behind
+        person = None if found else event.person
+        return (self.handed.packet.pk, event.door, person) in self.known.behind
 
-    def write(self) -> None:
-        """Write the rows, in the order of arrival, and the audit link."""
-        if not self.rows and not self.freed:
-            return
-        Event.objects.bulk_create(self.rows)
-        Quarantine.objects.bulk_create(self.aside)
-        Release.objects.bulk_create(self.freed)
+    def link(self) -> AuditLink:
+        """Return what the audit log says of it."""
         reasons = Counter(str(each.reason) for each in self.aside)
-        audit.add(
+        return audit.link(
             by=self.handed.by,
             verb=self.handed.verb,
             subject=f"packet:{self.handed.packet.pk}",
@@ -200,6 +219,47 @@ class Intake:
             },
             at=self.now,
         )
+
+
+def take_in(batches: Sequence[Batch], known: Known) -> list[list[Receipt]]:
+    """Judge some batches in turn, and write what is new of them.
+
+    Call it in a transaction that holds the audit chain.
+    """
+    intakes = [Intake(each.handed, each.at, known) for each in batches]
+    receipts = [
+        [intake.take(each) for each in batch.arrivals]
+        for intake, batch in zip(intakes, batches, strict=True)
+    ]
+    write([each for each in intakes if each.rows or each.freed])
+    return receipts
+
+
+def write(intakes: Sequence[Intake]) -> None:
+    """Write the rows, in the order of arrival, and a link of the audit log for each."""
+    Event.objects.bulk_create([row for each in intakes for row in each.rows])
+    Quarantine.objects.bulk_create([row for each in intakes for row in each.aside])
+    Release.objects.bulk_create([row for each in intakes for row in each.freed])
+    audit.append([each.link() for each in intakes])
+
+
+def _there(chapters: set[int], arrivals: Sequence[Arrival]) -> QuerySet[Event]:
+    """Return what the book may have of some arrivals already."""
+    wanted = Q(event__in={each.id for each in arrivals if each.id})
+    if unnamed := [each.sha256 for each in arrivals if not each.id]:
+        wanted |= Q(event="", sha256__in=unnamed)
+    return (
+        Event.objects.filter(wanted, chapter__in=chapters)
+        .select_related("quarantine__release", "quarantine__set_aside")
+        .defer("body", "quarantine__entry")
+    )
+
+
+def _place(event: LogEvent | None) -> str:
+    """Return the door or building that an event is about, if it is about one."""
+    if isinstance(event, Access):
+        return event.building
+    return event.door if isinstance(event, Conversation) else ""
 
 
 def _standing(event: Event) -> tuple[str, str]:

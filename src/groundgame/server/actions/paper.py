@@ -20,9 +20,9 @@ from groundgame.canvass import canonical_sha256
 from groundgame.errors import UnreadablePhoto
 from groundgame.packet import PageKey
 from groundgame.packet.conversation import device, event_id
-from groundgame.server.actions import audit, people
+from groundgame.server.actions import audit, intake, people
 from groundgame.server.actions.arrivals import arrival
-from groundgame.server.actions.intake import Handover, Intake
+from groundgame.server.actions.intake import Batch, Handover, Known
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import (
     Chapter,
@@ -199,7 +199,6 @@ def take(
     sealed = [{"event": dict(e), "sha256": canonical_sha256(e)} for e in said]
     arrivals = [arrival(entry) for entry in sealed]
     handed = Handover(packet, claim, by=by, verb="take in walk sheet")
-    intake = Intake.of(handed, arrivals, now)
-    became = [intake.take(each).status for each in arrivals]
-    intake.write()
-    return became
+    batches = [Batch(handed, arrivals, now)]
+    (receipts,) = intake.take_in(batches, Known.of(batches))
+    return [each.status for each in receipts]

@@ -16,10 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from groundgame.errors import BadBatch, NoRescueFile, NotYours
-from groundgame.server.actions import audit, people, seals
+from groundgame.server.actions import audit, intake, people, seals
 from groundgame.server.actions.arrivals import Arrival, arrival
 from groundgame.server.actions.events import opened
-from groundgame.server.actions.intake import Handover, Intake
+from groundgame.server.actions.intake import Batch, Handover, Known
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import Claim, Packet, User
 
@@ -66,17 +66,16 @@ def take_in(*, file: bytes, by: Anyone, now: datetime | None = None) -> Rescued:
     if not mine or not isinstance(by, User):
         raise NotYours
     device, entries = _read(file)
-    keys = seals.keys(mine, entries)
+    keys, at = seals.keys(mine, entries), now or timezone.now()
     arrivals = [arrival(entry, keys) for entry in entries]
     with transaction.atomic(durable=True):
         audit.hold()
-        batches = _batches(arrivals, device, mine)
-        became: Counter[str] = Counter()
-        for (packet, claim), batch in batches.items():
-            handed = Handover(packet, claim, by=by, verb="take in rescue file")
-            intake = Intake.of(handed, batch, now or timezone.now())
-            became.update(intake.take(each).status for each in batch)
-            intake.write()
+        batches = [
+            Batch(Handover(packet, claim, by, "take in rescue file"), own, at)
+            for (packet, claim), own in _batches(arrivals, device, mine).items()
+        ]
+        receipts = intake.take_in(batches, Known.of(batches))
+        became = Counter(each.status for of_batch in receipts for each in of_batch)
     return Rescued(
         kept=became["kept"],
         repeat=became["repeat"],

@@ -7,59 +7,48 @@ anything is done before that transaction is on the disk. When it fails, each pie
 done again by itself, so that nobody pays for another's fault.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from django.db import transaction
 
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 MOST = 64
 """Pieces in one transaction: other processes wait for it."""
 
 
 @dataclass(eq=False, slots=True)
-class Piece(Generic[Result]):
+class Piece(Generic[Work, Result]):
     """One thread's work, and what came of it."""
 
-    work: Callable[[], Result]
+    work: Work
     turn: Event = field(default_factory=Event)
     """Set when it is done, or when its thread shall do the work of all in line."""
     done: bool = False
     result: Result | None = None
     problem: Exception | None = None
 
-    def attempt(self, first: Callable[[], object]) -> None:
-        """Do it in a transaction of its own; keep what it raises for its thread."""
-        try:
-            with transaction.atomic(durable=True):
-                first()
-                result = self.work()
-        except Exception as problem:  # noqa: BLE001  # its own thread raises it
-            self.problem = problem
-        else:
-            self.result = result
-        self.done = True
 
-
-class Line(Generic[Result]):
+class Line(Generic[Work, Result]):
     """Those who wait for the disk, in one process."""
 
-    def __init__(self, first: Callable[[], object]) -> None:
-        """Begin with nobody; `first` is done first in each transaction."""
-        self._first = first
+    def __init__(self, do: Callable[[Sequence[Work]], Sequence[Result]]) -> None:
+        """Begin with nobody; `do` does the work of some, and answers each in order."""
+        self._do = do
         self._guard = Lock()
-        self._waiting: list[Piece[Result]] = []
+        self._waiting: list[Piece[Work, Result]] = []
         self._busy = False
 
-    def through(self, work: Callable[[], Result]) -> Result:
+    def through(self, work: Work) -> Result:
         """Do a piece of work, committed when this returns; raise what it raises.
 
         Another thread may do it, on that thread's connection; and it may be done twice,
         if the first time was rolled back.
         """
-        mine = Piece(work)
+        mine: Piece[Work, Result] = Piece(work)
         with self._guard:
             self._waiting.append(mine)
             first, self._busy = not self._busy, True
@@ -76,7 +65,7 @@ class Line(Generic[Result]):
         with self._guard:
             taken, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
         try:
-            _commit(taken, self._first)
+            _commit(taken, self._do)
         finally:
             with self._guard:
                 next_one = self._waiting[:1]
@@ -85,17 +74,20 @@ class Line(Generic[Result]):
                 piece.turn.set()
 
 
-def _commit(pieces: list[Piece[Result]], first: Callable[[], object]) -> None:
+def _commit(
+    pieces: Sequence[Piece[Work, Result]],
+    do: Callable[[Sequence[Work]], Sequence[Result]],
+) -> None:
     """Do all of them in one transaction; where that fails, each in one of its own."""
-    if len(pieces) > 1:
-        try:
-            with transaction.atomic(durable=True):
-                first()
-                results = [piece.work() for piece in pieces]
-        except Exception:  # noqa: BLE001  # whose it is, is found out below
-            results = []
-        for piece, result in zip(pieces, results, strict=False):
+    try:
+        with transaction.atomic(durable=True):
+            results = do([piece.work for piece in pieces])
+    except Exception as problem:  # noqa: BLE001  # its own thread raises it
+        if len(pieces) > 1:
+            for piece in pieces:
+                _commit([piece], do)
+            return
+        pieces[0].problem, pieces[0].done = problem, True
+    else:
+        for piece, result in zip(pieces, results, strict=True):
             piece.result, piece.done = result, True
-    for piece in pieces:
-        if not piece.done:
-            piece.attempt(first)
