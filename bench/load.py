@@ -1,20 +1,21 @@
 """An evening's end: two thousand phones hand in their shifts within a minute.
 
     .venv/bin/python bench/load.py [--phones 2000] [--events 60] [--seconds 60]
-        [--stretch 10] [--rush 20] [--seed 1] [--postgres] [--keep FOLDER] [--json FILE]
+        [--stretch 60] [--rush 60] [--seed 1] [--postgres] [--workers 2]
+        [--keep FOLDER] [--json FILE]
 
 In:  large Elm County's book with a packet and a claim for each phone (load_world.py).
 Out: two figures, each beside a bare view (load_bare.py) that commits the same rows in
      one transaction, under the same granian, over the same database, in the same run.
 
-*Evening*: each phone saves its events; of so many saved (`--stretch`), one has signal,
-and then all that wait go out in one batch, as the app sends them. The batches are
-spread over `--seconds`. Latency counts from when a batch was due, so a server that
-stops answering does not look fast. *Rush*: `--rush` more events a phone, in batches cut
-alike, as fast as 64 connections can. The phones are a process of their own
-(load_phones.py) on the same cores, and send the real server what is sealed. What must
-hold, at the end: no error, every event kept, at least half of the bare view's
-throughput, at most three times its p99.
+*Evening*: each phone hands in its events; of so many saved (`--stretch`), one had
+signal, and with it all that waited go out in one batch, as the app sends them. The
+moments of signal are spread evenly over `--seconds`. Latency counts from when a batch
+was due, so a server that stops answering does not look fast. *Rush*: `--rush` more
+events a phone, in batches cut alike, as fast as 64 connections can. The phones are a
+process of their own (load_phones.py) on the same cores, and send the real server what
+is sealed. What must hold, at the end: no error, every event kept, at least half of the
+bare view's throughput, at most three times its p99.
 """
 
 import argparse
@@ -54,9 +55,9 @@ def main() -> int:
             world(environment, told, scratch)
         phones = stack.enter_context(talking(told, scratch))
         found: dict[str, dict[str, Any]] = {"rush": {}, "evening": {}}
-        for part, runs in found.items():
-            for arm, environment in books.items():
-                with serving(arm, environment) as url:
+        for arm, environment in books.items():
+            with serving(arm, environment, told.workers) as url:
+                for part, runs in found.items():
                     runs[arm] = ask(phones, {"part": part, "url": url, "arm": arm})
                     print(part, arm, json.dumps(runs[arm]), file=sys.stderr)
     verdict = judged(found, told)
@@ -72,10 +73,11 @@ def options() -> argparse.Namespace:
     wanted.add_argument("--phones", type=int, default=2_000)
     wanted.add_argument("--events", type=int, default=60, help="of each phone")
     wanted.add_argument("--seconds", type=float, default=60)
-    wanted.add_argument("--stretch", type=float, default=10, help="saved to one signal")
-    wanted.add_argument("--rush", type=int, default=20, help="more, as fast as may be")
+    wanted.add_argument("--stretch", type=float, default=60, help="saved to one signal")
+    wanted.add_argument("--rush", type=int, default=60, help="more, as fast as may be")
     wanted.add_argument("--seed", type=int, default=1)
     wanted.add_argument("--postgres", action="store_true", help="the book is there")
+    wanted.add_argument("--workers", type=int, default=2, help="of each server")
     wanted.add_argument("--keep", type=Path, help="a folder to keep the first book in")
     wanted.add_argument("--json", type=Path, help="write the figures here")
     return wanted.parse_args()
@@ -129,14 +131,15 @@ def ask(phones: subprocess.Popen[str], what: dict[str, str]) -> dict[str, Any]:
 
 
 @contextmanager
-def serving(arm: str, environment: dict[str, str]) -> Iterator[str]:
+def serving(arm: str, environment: dict[str, str], workers: int) -> Iterator[str]:
     """Run one of the two servers on a free port; yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     ours = [str(Path(sys.executable).with_name("groundgame")), "server", "run"]
     bare = [sys.executable, str(HERE / "load_bare.py")]
-    command = [*(ours if arm == "groundgame" else bare), "--port", port]
+    command = ours if arm == "groundgame" else bare
+    command = [*command, "--port", port, "--workers", str(workers)]
     process = subprocess.Popen(
         command,
         env=environment,

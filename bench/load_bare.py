@@ -1,6 +1,6 @@
 """The bare control of bench/load.py: a view that commits the same rows, and no more.
 
-    GROUNDGAME_DATA=... python bench/load_bare.py --port PORT
+    GROUNDGAME_DATA=... python bench/load_bare.py --port PORT --workers N
 
 Django without middleware, no token, no hash, no check: the events of a batch become
 rows of the same table, with the same columns and indexes, in one transaction over the
@@ -90,5 +90,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)
     start.prepare(Path(os.environ["GROUNDGAME_DATA"]))
-    port = int(sys.argv[sys.argv.index("--port") + 1])
-    granian("load_bare:application", "127.0.0.1", port).serve()
+    port, workers = (
+        int(sys.argv[sys.argv.index(name) + 1]) for name in ("--port", "--workers")
+    )
+    granian("load_bare:application", "127.0.0.1", port, workers=workers).serve()

@@ -78,16 +78,16 @@ def batches(
     Sealed as the app seals it, where the phone was told of a key.
     """
     enter = sealed if phone["seal"] else plain
-    dues = np.sort(draw.uniform(0, span, len(seqs)))
     signal = draw.random(len(seqs)) < 1 / stretch
     signal[-1:] = True
+    dues = iter(np.sort(draw.uniform(0, span, signal.sum())))
     made, waiting = [], []
     for n, seq in enumerate(seqs):
         waiting.append(enter(phone, seq))
         if signal[n]:
             batch = {"device": phone["device"], "events": waiting}
             text = json.dumps(batch, ensure_ascii=False, separators=(",", ":"))
-            made.append(Sending(float(dues[n]), len(waiting), text.encode()))
+            made.append(Sending(float(next(dues)), len(waiting), text.encode()))
             waiting = []
     return made
 

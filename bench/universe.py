@@ -195,7 +195,7 @@ def _of_much(made: Electorate) -> list[Case]:
             exact=False,
             postgres="hashint8extended(door, 42) between 0 and 922337203685477580",
         ),
-        Case('on list "do not contact"', _LISTED, statewide=True),
+        Case('on list "do not contact"', _LISTED),  # ids that were given: looked up
         Case(
             "start with party = DEM, narrow to age >= 50, remove voted in any of the "
             "last 2 primaries, add column race = B and never voted",

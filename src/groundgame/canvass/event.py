@@ -144,7 +144,7 @@ def read(raw: object, sha256: object, own: str = "") -> Event | Malformed:
     """
     if not isinstance(raw, dict):
         return Malformed("the event is not a JSON object")
-    for problem in (_bounds, _texts, _shape):
+    for problem in (_bounds, _shape):
         if reason := problem(raw):
             return Malformed(reason)
     if not isinstance(sha256, str) or not _HEX.fullmatch(sha256):
@@ -186,31 +186,33 @@ def _walk(raw: object) -> Iterator[tuple[int, object]]:
 
 
 def _bounds(raw: dict[Any, Any]) -> str | None:
-    """Say whether the object is deeper or larger than any event can be."""
-    characters = 0
+    """Say what no event can have: depth, size, or what cannot be stored or hashed."""
+    characters, said = 0, None
     for count, (depth, value) in enumerate(_walk(raw), start=1):
-        characters += len(value) if isinstance(value, str | bytes) else 0
+        if isinstance(value, str | bytes):
+            characters += len(value)
+            said = said or _text(value)
+        elif isinstance(value, float) and not math.isfinite(value):
+            said = said or "the event holds a number that is not finite"
         if depth > DEEPEST:
             return "the event is nested too deeply"
         if count > MOST_NODES or characters > MOST_CHARACTERS:
             return "the event is too large"
-    return None
+    if not all(isinstance(key, str) for key in raw):
+        return said or "the event has a key that is not text"
+    return said
 
 
-def _texts(raw: dict[Any, Any]) -> str | None:
-    """Say whether the object holds what neither stores nor hashes can hold."""
-    for _depth, value in _walk(raw):
-        if isinstance(value, float) and not math.isfinite(value):
-            return "the event holds a number that is not finite"
-        if isinstance(value, str) and not value.isascii():
+def _text(value: str | bytes) -> str | None:
+    """Say what a text holds that neither stores nor hashes can hold."""
+    if isinstance(value, str):
+        if not value.isascii():
             try:
                 value.encode()
             except UnicodeEncodeError:
                 return "the event holds half of a surrogate pair"
-        if isinstance(value, str) and "\0" in value:
+        if "\0" in value:
             return "the event holds a NUL character"
-    if not all(isinstance(key, str) for key in raw):
-        return "the event has a key that is not text"
     return None
 
 

@@ -30,13 +30,14 @@ class Role(StrEnum):
     canvasser = "canvasser"
 
 
-THREADS = 16
+THREADS = 32
 """Of a process: whoever waits for the disk must not keep others from being answered."""
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
 Workers = Annotated[
-    int, typer.Option(min=1, help="Processes; more than one is for PostgreSQL.")
+    int,
+    typer.Option(min=1, help="Processes: one a core, if hundreds of phones come."),
 ]
 Username = Annotated[str, typer.Argument(help="Who signs in.")]
 Chapter = Annotated[str, typer.Option(help="Which local group.")]

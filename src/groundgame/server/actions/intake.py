@@ -17,6 +17,7 @@ from groundgame.canvass import Access, Conversation, Withdrawal
 from groundgame.canvass import Event as LogEvent
 from groundgame.server.actions import audit
 from groundgame.server.actions.arrivals import Arrival
+from groundgame.server.store.insert import insert
 from groundgame.server.store.models import (
     AuditLink,
     Claim,
@@ -106,7 +107,7 @@ class Known:
         places = {_place(each.event) for each in arrivals}
         stops = PacketStop.objects.filter(
             Q(door__in=places) | Q(building__in=places), packet__in=packets
-        )
+        ).order_by()
         lives = list(stops.values_list("packet", "door", "people__person", "building"))
         nobody = frozenset((packet, door, None) for packet, door, _, _ in lives)
         return cls(
@@ -237,7 +238,7 @@ def take_in(batches: Sequence[Batch], known: Known) -> list[list[Receipt]]:
 
 def write(intakes: Sequence[Intake]) -> None:
     """Write the rows, in the order of arrival, and a link of the audit log for each."""
-    Event.objects.bulk_create([row for each in intakes for row in each.rows])
+    insert([row for each in intakes for row in each.rows])
     Quarantine.objects.bulk_create([row for each in intakes for row in each.aside])
     Release.objects.bulk_create([row for each in intakes for row in each.freed])
     audit.append([each.link() for each in intakes])

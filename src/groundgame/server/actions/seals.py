@@ -1,7 +1,7 @@
 """The keys of a chapter's boxes: what phones are told of them, and what opens."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,12 +36,24 @@ def renew(*, chapter: Chapter, by: str) -> str:
     return _new(chapter.pk, by=by).name
 
 
-def keys(chapters: Iterable[int], entries: Iterable[object]) -> Mapping[str, bytes]:
-    """Return the private keys of some chapters, by name; none if no box is there."""
-    if not any(isinstance(each, dict) and "box" in each for each in entries):
-        return {}
-    rows = SealKey.objects.filter(chapter__in=chapters)
-    return {row.name: bytes(row.private) for row in rows}
+def keys(chapters: Sequence[int], entries: Iterable[object]) -> Mapping[str, bytes]:
+    """Return the private keys of some chapters, by name, as far as boxes name them.
+
+    A key never changes; the book is asked for those that this process has not met.
+    """
+    boxes = (each for each in entries if isinstance(each, dict) and "box" in each)
+    named = {
+        each.get("key") if isinstance(each.get("key"), str) else "" for each in boxes
+    }
+    if any((chapter, name) not in _MET for chapter in chapters for name in named):
+        rows = SealKey.objects.filter(chapter__in=chapters)
+        _MET.update({(row.chapter_id, row.name): bytes(row.private) for row in rows})
+    pairs = [(chapter, name) for chapter in chapters for name in named]
+    return {pair[1]: _MET[pair] for pair in pairs if pair in _MET}
+
+
+_MET: dict[tuple[int, str], bytes] = {}
+"""Keys, by their chapters and names."""
 
 
 def _newest(chapter: int) -> SealKey | None:

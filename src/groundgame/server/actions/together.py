@@ -7,12 +7,15 @@ anything is done before that transaction is on the disk. When it fails, each pie
 done again by itself, so that nobody pays for another's fault.
 """
 
-from collections.abc import Callable, Sequence
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -80,7 +83,7 @@ def _commit(
 ) -> None:
     """Do all of them in one transaction; where that fails, each in one of its own."""
     try:
-        with transaction.atomic(durable=True):
+        with _turn(), transaction.atomic(durable=True):
             results = do([piece.work for piece in pieces])
     except Exception as problem:  # noqa: BLE001  # its own thread raises it
         if len(pieces) > 1:
@@ -91,3 +94,19 @@ def _commit(
     else:
         for piece, result in zip(pieces, results, strict=True):
             piece.result, piece.done = result, True
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait until no other process of this host is at it.
+
+    PostgreSQL keeps those in line who wait for a row. Whoever finds SQLite's book
+    locked sleeps for a while and looks again, for up to 100 ms, and others overtake it
+    (sqlite3_busy_timeout); a lock on a file is handed on at once.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with (settings.DATA / "turn").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

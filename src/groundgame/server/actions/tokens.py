@@ -3,9 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import lru_cache
 
 from groundgame.errors import BadToken
 from groundgame.server.store.models import Claim, ClaimToken
+
+MET = 4_096
+"""Senders that a process remembers."""
 
 
 def new_token(claim: Claim, now: datetime) -> str:
@@ -34,16 +38,22 @@ def claim_of(token: str) -> Claim:
 
 
 def sender_of(token: str) -> Claim:
-    """Return whose token this is, with what an event needs of it: ids. One query.
+    """Return whose token this is, with what an event needs of it: ids.
 
     A packet's script and streets are large, and no event asks for them.
 
     Raises:
         BadToken: Nobody was given it.
     """
+    return _sender(_digest(token))
+
+
+@lru_cache(maxsize=MET)
+def _sender(sha256: str) -> Claim:
+    """Return whose a token is: that never changes, and each phone asks often."""
     chapter = "claim__packet__turf__cut__universe__snapshot__chapter"
     found = (
-        ClaimToken.objects.filter(sha256=_digest(token))
+        ClaimToken.objects.filter(sha256=sha256)
         .select_related(chapter.removesuffix("__chapter"))
         .only("claim__device", chapter)
     )
