@@ -1,7 +1,7 @@
 """From a design to arms, and from outcomes to effects with their intervals."""
 
 from groundgame.experiment.balance import Balance, balance
-from groundgame.experiment.columns import numbers
+from groundgame.experiment.columns import cells, numbers
 from groundgame.experiment.draw import Draw, assign
 from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
 from groundgame.experiment.fit import How
@@ -30,6 +30,7 @@ __all__ = [
     "Work",
     "assign",
     "balance",
+    "cells",
     "designs",
     "estimate",
     "gather",

@@ -10,7 +10,7 @@ cluster with two arms, a unit twice.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +82,7 @@ class Trial:
         clustered: Whether clusters were assigned, and not single units.
         notes: What a reader of the result has to know.
         names: What each covariate is called, if that is known.
+        rows: Which rows of the table these are; None: all of them, in its order.
     """
 
     outcome: Floats
@@ -95,6 +96,7 @@ class Trial:
     clustered: bool = False
     notes: tuple[str, ...] = field(default=())
     names: tuple[str, ...] = ()
+    rows: Codes | None = None
 
     @property
     def firsts(self) -> Codes:
@@ -112,7 +114,12 @@ class Trial:
             covariates=self.covariates[rows],
             contacted=None if self.contacted is None else self.contacted[rows],
             weights=None if self.weights is None else self.weights[rows],
+            rows=None if self.rows is None else self.rows[rows],
         )
+
+    def here(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return what another column of the table says of these rows."""
+        return column if self.rows is None else column[self.rows]
 
     def asking(self, outcome: Floats) -> Self:
         """Return the same experiment, asked about another outcome."""
@@ -317,7 +324,10 @@ def _compared(trial: Trial, asked: Question) -> Trial:
             f"{lacking - int(alone.sum()):,} values of {asked.block} lack one of the "
             f"arms: each arm is compared where it and the control were"
         )
-    kept = trial.only(~alone[trial.block]) if alone.any() else trial
+    kept = trial
+    if alone.any():
+        kept = replace(trial, rows=np.arange(len(trial.arm)))
+        kept = kept.only(~alone[trial.block])
     return replace(kept, notes=(*kept.notes, *said))
 
 

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -33,6 +34,7 @@ from groundgame.cli.experiment.options import (
     Unit,
     Weights,
     Where,
+    wished,
 )
 from groundgame.cli.experiment.read import read
 from groundgame.values import Seed
@@ -82,19 +84,15 @@ def estimate(
     table, question = read(data, question, where, [by])
     trial = experiment.gather(table, question)
     if estimator is Estimator.TOTALS:
+        if by:
+            raise typer.BadParameter("totals are of all: leave --by or --estimator out")
         trial = experiment.totals(trial)
-    found = experiment.estimate(
-        trial,
-        experiment.Wish(
-            experiment.How(errors.value, adjust.value),
-            experiment.Redraw(redraw, Seed(seed), side.value) if redraw else None,
-            placebo,
-            planned,
-        ),
-    )
+    again = experiment.Redraw(redraw, Seed(seed), side.value) if redraw else None
+    wish = wished(errors, adjust, again, placebo, planned)
+    found = experiment.estimate(trial, wish)
     answer = experiment.told(found, question)
     if by:
-        inside = experiment.groups(trial, table, by)
+        inside = experiment.groups(trial, table, by, wish)
         answer["groups"] = experiment.grouped(inside, by)
     if as_json:
         say(answer, as_json=True)
