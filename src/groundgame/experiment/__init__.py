@@ -6,6 +6,7 @@ from groundgame.experiment.draw import Draw, assign
 from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
 from groundgame.experiment.fit import How
 from groundgame.experiment.groups import Group, Groups, groups
+from groundgame.experiment.level import hold_level
 from groundgame.experiment.power import Seen, Work, designs, power, simulated
 from groundgame.experiment.redraw import Redraw
 from groundgame.experiment.registration import Registration, register
@@ -36,6 +37,7 @@ __all__ = [
     "gather",
     "grouped",
     "groups",
+    "hold_level",
     "numbers",
     "power",
     "register",

@@ -187,14 +187,16 @@ def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
             "covariates that were known before anybody was assigned",
             "leave it out of --covariates",
         )
-    if asked.unit and (twice := rows.height - rows[asked.unit].n_unique()):
+    ids = rows[asked.unit].drop_nulls() if asked.unit else pl.Series()
+    if twice := len(ids) - ids.n_unique():
         arms = rows.group_by(asked.unit).agg(pl.col(asked.arm).n_unique() > 1)
         torn = int(arms[asked.arm].sum())
         raise CannotAnalyse(
             f"{twice} rows that repeat a {asked.unit}"
             + (f", {torn} of them in two arms" if torn else ""),
             "one row a unit",
-            "leave one row of each, or name the column that tells rows apart",
+            "leave one row of each, or name the column that tells rows apart with "
+            f"--unit; if each was measured several times, {asked.unit} is a --cluster",
         )
     return rows
 
@@ -281,6 +283,7 @@ def _hold_clusters(trial: Trial, asked: Question) -> None:
     """Refuse an assignment that cannot be of the clusters that were named."""
     if not trial.clustered:
         return
+    _hold_blocks(trial, asked)
     least = np.full(trial.cluster.max() + 1, len(trial.arms))
     most = np.zeros_like(least)
     np.minimum.at(least, trial.cluster, trial.arm)
@@ -292,6 +295,19 @@ def _hold_clusters(trial: Trial, asked: Question) -> None:
             "one arm a cluster: it is the cluster that is assigned",
             f"name what was assigned with --cluster; if {asked.cluster} was only "
             f"drawn within, it is a --block",
+        )
+
+
+def _hold_blocks(trial: Trial, asked: Question) -> None:
+    """Refuse clusters that lie in several blocks: they were not drawn within them."""
+    cells = trial.cluster * (int(trial.block.max()) + 1) + trial.block
+    if torn := len(np.unique(cells)) - len(trial.firsts):
+        raise CannotAnalyse(
+            f"values of {asked.cluster} that lie in several values of {asked.block} "
+            f"({torn:,} more than there are clusters)",
+            "clusters that lie whole in one block",
+            f"name as --block what whole values of {asked.cluster} were drawn within, "
+            f"or leave it out",
         )
 
 

@@ -13,6 +13,7 @@ from groundgame.cli.experiment.options import (
     Adjust,
     AdjustBy,
     ArmColumn,
+    AsStated,
     Block,
     By,
     Cluster,
@@ -67,6 +68,7 @@ def estimate(
     seed: RedrawSeed = 1,
     planned: Planned = 0,
     by: By = "",
+    as_stated: AsStated = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what each arm changed, compared with the control, and how surely."""
@@ -81,7 +83,7 @@ def estimate(
         weights,
         unit,
     )
-    table, question = read(data, question, where, [by])
+    table, question = read(data, question, where, [by], as_stated=as_stated)
     trial = experiment.gather(table, question)
     if estimator is Estimator.TOTALS:
         if by:

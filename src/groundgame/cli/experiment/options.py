@@ -77,6 +77,13 @@ RedrawSeed = Annotated[int, typer.Option(min=0, help="Of drawing again.")]
 By = Annotated[
     str, typer.Option(help="Column known before: the effect in each of its groups.")
 ]
+AsStated = Annotated[
+    bool,
+    typer.Option(
+        "--as-stated",
+        help="Do not look whether it was something larger that was assigned.",
+    ),
+]
 Planned = Annotated[
     int, typer.Option(min=0, help="Units planned; gives intervals for daily looks.")
 ]

@@ -16,6 +16,7 @@ from groundgame.cli.experiment.options import (
     Adjust,
     AdjustBy,
     ArmColumn,
+    AsStated,
     Block,
     By,
     Cluster,
@@ -90,6 +91,7 @@ def report(
     seed: RedrawSeed = 1,
     planned: Planned = 0,
     by: By = "",
+    as_stated: AsStated = False,
     design: Design = None,
     before: Before = "",
     question: Asked = "",
@@ -111,7 +113,7 @@ def report(
     )
     fixed = _design(design)
     more = [before, by, *(fixed.get(part, "") for part in ("unit", "cluster", "block"))]
-    table, asked = read(data, asked, where, more)
+    table, asked = read(data, asked, where, more, as_stated=as_stated)
     trial = experiment.gather(table, asked)
     again = experiment.Redraw(redraw, Seed(seed)) if redraw else None
     wish = wished(errors, adjust, again, placebo, planned)
