@@ -1,6 +1,7 @@
 """Estimates against whole matrices, and against what other people have published."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,24 @@ def test_what_is_drawn_again_is_a_fit_with_a_column_a_block(number, blocks, cova
     columns = np.column_stack([one.arm, each, one.covariates])
     slopes = np.linalg.lstsq(columns, one.outcome, rcond=None)[0]
     assert found.statistic == pytest.approx(slopes[0])
+
+
+def test_five_thousand_blocks_need_no_column_each():
+    """Pairs in 5,000 blocks: as columns they would be 400 MB, and the square 200."""
+    place = np.arange(10_000)
+    chance = Seed(1).stream("tests.pairs")
+    one = trial(1, covariates=0)
+    pairs = replace(
+        one,
+        outcome=chance.normal(size=10_000),
+        arm=place % 2,
+        cluster=place,
+        block=place // 2,
+        covariates=np.empty((10_000, 0)),
+    )
+
+    assert _sums(pairs).covariates.shape == (10_000, 0)
+    assert 0 < redraw(pairs, 1, Redraw(20, Seed(1))).p <= 1
 
 
 @given(st.integers(0, 10**6), st.integers(1, 4))
