@@ -126,10 +126,10 @@ def _surveyed(rows: pl.DataFrame, asked: Asked) -> tuple[pl.DataFrame, tuple[str
     )
     rows = rows.with_columns(key.alias("id"))
     strange = said.join(rows, on="id", how="anti").height
-    told = (
-        f"The survey tells of {len(ids):,} ids: {len(ids) - strange:,} take part in "
-        f"the experiment, {strange:,} do not and are not counted."
-    )
+    part = f"{len(ids) - strange:,} take part in the experiment"
+    if strange:
+        part += f", {strange:,} do not and are not counted"
+    told = f"The survey tells of {len(ids):,} ids: {part}."
     return rows.join(said, on="id", how="left").drop("id"), (told,)
 
 
