@@ -50,12 +50,20 @@ def test_set_up_launch_and_read(elm, profile, tmp_path, size):
     expect(page.get_by_role("heading", name="It runs")).to_be_visible()
 
     page.get_by_label("A survey").set_input_files(survey(elm, tmp_path))
+    page.get_by_label("age", exact=True).check()
+    page.get_by_label("party", exact=True).check()
+    page.get_by_label("Compare groups of").select_option("party")
     page.get_by_label("Volunteer hours that it took").fill("120")
     page.get_by_role("button", name="Write the report").click()
     page.wait_for_url(re.compile(r"/findings/"), timeout=DONE)
     found = page.locator(".report .found").first
     expect(found).to_contain_text("of 100 people", timeout=DONE)
     expect(page.get_by_role("heading", name="What could be wrong")).to_be_visible()
+    expect(page.get_by_role("heading", name="In groups")).to_be_visible()
+    report = page.locator(".report")
+    expect(report).to_contain_text("the draw: the answer before, age, party")
+    expect(report).to_contain_text("Do not pick out the best group")
+    expect(report).to_contain_text("regression to the mean")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size["width"]
 
@@ -65,14 +73,18 @@ def test_set_up_launch_and_read(elm, profile, tmp_path, size):
 
 
 def survey(elm, folder):
-    """Write what everybody of the newest experiment answered."""
+    """Write what everybody of the newest experiment answered, before and after."""
     newest = max(
         (elm.data / "experiments").glob("*.parquet"),
         key=lambda one: one.stat().st_mtime,
     )
     people = pl.read_parquet(newest)
     visited = pl.col("arm") == "visit"
-    likely = (pl.col("person_id").hash(seed=1) % 100) < 40 + 20 * visited.cast(int)
+    luck = pl.col("person_id").hash(seed=1) % 100
     path = folder / "survey.csv"
-    people.select("person_id", likely.cast(int).alias("outcome")).write_csv(path)
+    people.select(
+        "person_id",
+        (luck < 40 + 20 * visited.cast(int)).cast(int).alias("outcome"),
+        (luck < 40).cast(int).alias("before"),
+    ).write_csv(path)
     return path

@@ -1,6 +1,7 @@
 """Estimates against whole matrices, and against what other people have published."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from groundgame.cli import main
 from groundgame.experiment.fit import How, effects_of
 from groundgame.experiment.means import difference
+from groundgame.experiment.redraw import Redraw, _statistic, _sums, draws_of, redraw
+from groundgame.values import Seed
 from tests.reference.slow_experiment import sandwich
 from tests.unit.experiment.worlds import trial
 
@@ -64,6 +67,50 @@ def test_differences_in_blocks_give_what_whole_matrices_give(number, blocks, kin
     assert found.value == pytest.approx(value)
     assert found.error == pytest.approx(error)
     assert found.df == pytest.approx(df)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 4), st.integers(0, 2))
+@settings(max_examples=40, deadline=None)
+def test_what_is_drawn_again_is_a_fit_with_a_column_a_block(number, blocks, covariates):
+    """No block has a column, and the statistic is that of a fit in which each has."""
+    one = trial(number, clusters=8 * blocks, blocks=blocks, covariates=covariates)
+    found = redraw(one, 1, Redraw(3, Seed(number)))
+
+    each = (one.block[:, None] == np.arange(blocks)).astype(float)
+    columns = np.column_stack([one.arm, each, one.covariates])
+    slopes = np.linalg.lstsq(columns, one.outcome, rcond=None)[0]
+    assert found.statistic == pytest.approx(slopes[0])
+
+
+def test_five_thousand_blocks_need_no_column_each():
+    """Pairs in 5,000 blocks: as columns they would be 400 MB, and the square 200."""
+    place = np.arange(10_000)
+    chance = Seed(1).stream("tests.pairs")
+    one = trial(1, covariates=0)
+    pairs = replace(
+        one,
+        outcome=chance.normal(size=10_000),
+        arm=place % 2,
+        cluster=place,
+        block=place // 2,
+        covariates=np.empty((10_000, 0)),
+    )
+
+    assert _sums(pairs).covariates.shape == (10_000, 0)
+    assert 0 < redraw(pairs, 1, Redraw(20, Seed(1))).p <= 1
+
+
+@given(st.integers(0, 10**6), st.integers(1, 4))
+@settings(max_examples=20, deadline=None)
+def test_an_effect_that_is_taken_away_shifts_each_draw_by_its_share(number, blocks):
+    """Outcomes less an effect of 2 give what the interval takes them to give."""
+    one = trial(number, clusters=8 * blocks, blocks=blocks, covariates=1)
+    sums, less = (
+        _sums(one.asking(y)) for y in (one.outcome, one.outcome - 2 * one.arm)
+    )
+    for drawn in draws_of(sums.treated, sums.block, 5, Seed(number)):
+        found, shift = _statistic(sums, drawn)
+        assert found - 2 * shift == pytest.approx(_statistic(less, drawn)[0])
 
 
 def told(capsys, name, *asked):

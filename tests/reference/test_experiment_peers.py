@@ -1,5 +1,7 @@
 """Estimates against statsmodels and linearmodels, where they have the same ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -45,6 +47,44 @@ def test_least_squares_is_that_of_statsmodels(number, kind):
     assert found.value == pytest.approx(peer.params[1])
     assert found.error == pytest.approx(peer.bse[1])
     assert found.df == peer.df_resid
+
+
+@given(st.integers(0, 10**6), st.sampled_from(KINDS), st.integers(2, 4))
+@settings(max_examples=25, deadline=None)
+def test_a_difference_in_means_is_that_of_statsmodels(number, kind, arms):
+    """Without covariates too, each correction is the one of its name."""
+    plain = people(number)
+    arm = plain.arm + 2 * (np.arange(80) % (arms - 1))
+    arm = np.unique(arm, return_inverse=True)[1]
+    names = tuple("abcdef"[: arm.max() + 1])
+    trial = replace(plain, arm=arm, arms=names, covariates=np.empty((80, 0)))
+    found = effects_of(trial, How(kind))(trial.outcome, 1, kind)
+    each = (arm[:, None] == np.arange(1, len(names))).astype(float)
+    peer = OLS(trial.outcome, np.column_stack([np.ones(80), each])).fit(
+        cov_type=kind.upper()
+    )
+
+    assert found.value == pytest.approx(peer.params[1])
+    assert found.error == pytest.approx(peer.bse[1])
+
+
+@given(st.integers(0, 10**6), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_errors_of_clusters_are_those_of_statsmodels(number, beside):
+    """CR1, with a covariate and without."""
+    plain = people(number)
+    cluster = np.arange(80) // 4
+    arm = (cluster + number) % 2
+    columns = plain.covariates if beside else np.empty((80, 0))
+    trial = replace(plain, arm=arm, cluster=cluster, clustered=True, covariates=columns)
+    found = effects_of(trial, How("hc1", "plain"))(trial.outcome, 1, "hc1")
+    whole = np.column_stack([np.ones(80), arm, columns])
+    peer = OLS(trial.outcome, whole).fit(
+        cov_type="cluster", cov_kwds={"groups": cluster}
+    )
+
+    assert found.value == pytest.approx(peer.params[1])
+    assert found.error == pytest.approx(peer.bse[1])
 
 
 @given(st.integers(0, 10**6), st.sampled_from(KINDS))

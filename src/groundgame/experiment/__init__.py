@@ -1,11 +1,12 @@
 """From a design to arms, and from outcomes to effects with their intervals."""
 
 from groundgame.experiment.balance import Balance, balance
-from groundgame.experiment.columns import numbers
+from groundgame.experiment.columns import cells, numbers
 from groundgame.experiment.draw import Draw, assign
 from groundgame.experiment.effects import Arm, Effects, Told, Wish, estimate
 from groundgame.experiment.fit import How
 from groundgame.experiment.groups import Group, Groups, groups
+from groundgame.experiment.level import hold_level
 from groundgame.experiment.power import Seen, Work, designs, power, simulated
 from groundgame.experiment.redraw import Redraw
 from groundgame.experiment.registration import Registration, register
@@ -30,11 +31,13 @@ __all__ = [
     "Work",
     "assign",
     "balance",
+    "cells",
     "designs",
     "estimate",
     "gather",
     "grouped",
     "groups",
+    "hold_level",
     "numbers",
     "power",
     "register",

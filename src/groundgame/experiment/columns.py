@@ -88,6 +88,14 @@ def numbers(rows: pl.DataFrame, name: str) -> Floats:
     return np.array(values)
 
 
+def cells(said: Sequence[str]) -> tuple[list[float | None], list[int]]:
+    """Read cells as numbers, None where one is missing; and say which are neither."""
+    text = _text(pl.Series("cells", said, dtype=pl.String))
+    values = _parsed(text)[0].fill_nan(None)
+    strange = (values.is_null() & text.is_not_null()) | values.is_infinite()
+    return values.to_list(), strange.fill_null(value=False).arg_true().to_list()
+
+
 def codes(rows: pl.DataFrame, name: str) -> Codes | None:
     """Number what a column says; None if there is no such column."""
     if not name:

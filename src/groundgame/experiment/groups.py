@@ -42,7 +42,7 @@ class Groups:
     groups: tuple[Group, ...]
     p: float
     left_out: int
-    """Rows in groups too small to show."""
+    """Rows in groups too small to show, or of one cluster in an arm."""
 
 
 def groups(
@@ -57,15 +57,16 @@ def groups(
         wish: As for `estimate`.
 
     Raises:
-        CannotAnalyse: There is no such column, or rows were left out before.
+        CannotAnalyse: There is no such column, or it has too many groups.
     """
     wish = wish or Wish()
-    said = words(chosen(table, [by], CannotAnalyse)[by]).fill_null("not known")
-    if said.n_unique() > MANY_WORDS or len(said) != len(trial.outcome):
+    every = words(chosen(table, [by], CannotAnalyse)[by]).fill_null("not known")
+    said = every.gather(trial.here(np.arange(len(every))))
+    if said.n_unique() > MANY_WORDS:
         raise CannotAnalyse(
-            f"{said.n_unique():,} groups of {by}, or blocks that were left out",
-            f"at most {MANY_WORDS} groups of the rows that are compared",
-            "group them first, or leave --block out",
+            f"{said.n_unique():,} groups of {by}",
+            f"at most {MANY_WORDS}",
+            "group them first",
         )
     known = ~np.isnan(trial.outcome)
     return [
@@ -82,10 +83,11 @@ def _of_arm(seen: Trial, said: pl.Series, arm: int, wish: Wish) -> Groups:
         if _enough(seen, (said == name).to_numpy(), arm)
     ]
     level = 1 - (1 - wish.level) / max(len(names), 1)
-    found = [
+    inside = [
         _one(_inside(seen, (said == name).to_numpy(), arm), name, wish, level)
         for name in names
     ]
+    found = [one for one in inside if one is not None]
     kept = sum(one.n for one in found)
     both = int(((seen.arm == 0) | (seen.arm == arm)).sum())
     return Groups(seen.arms[arm], tuple(found), _differ(found), both - kept)
@@ -93,13 +95,20 @@ def _of_arm(seen: Trial, said: pl.Series, arm: int, wish: Wish) -> Groups:
 
 def _enough(seen: Trial, rows: npt.NDArray[np.bool_], arm: int) -> bool:
     """Return whether a group has enough of both arms to say anything."""
-    counts = [int((rows & (seen.arm == one)).sum()) for one in (0, arm)]
-    return min(counts) >= FEWEST
+    here = [rows & (seen.arm == one) for one in (0, arm)]
+    clusters = min(len(np.unique(seen.cluster[one])) for one in here)
+    return min(int(one.sum()) for one in here) >= FEWEST and clusters > 1
 
 
-def _one(two: Trial, name: str, wish: Wish, level: float) -> Group:
-    """Return the effect in one group: a plain difference, so that nothing is chosen."""
-    found = effects_of(two, wish.how)(two.outcome, 1, wish.how.errors)
+def _one(two: Trial, name: str, wish: Wish, level: float) -> Group | None:
+    """Return the effect in one group: a plain difference, so that nothing is chosen.
+
+    None: its blocks are such that nothing can be said of it.
+    """
+    try:
+        found = effects_of(two, wish.how)(two.outcome, 1, wish.how.errors)
+    except CannotAnalyse:
+        return None
     return Group(name, len(two.outcome), Told.of(found, level))
 
 

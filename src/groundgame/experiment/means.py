@@ -57,7 +57,8 @@ def difference(trial: Trial, arm: int, kind: Kind = "hc2") -> Estimate:
     gaps = cells.mean[:, 1] - cells.mean[:, 0]
     value = float(share @ gaps)
     single = (cells.clusters == 1).any(axis=1)
-    parts = [_within(cells, share, ~single, clustered=trial.clustered)]
+    within, df = _within(cells, share, ~single, clustered=trial.clustered)
+    parts = [(within * _grown(trial) if kind == "hc1" else within, df)]
     if single.any():
         parts.append(_between(gaps, share, single))
     variance = sum(one for one, _ in parts)
@@ -97,7 +98,7 @@ def _cells(trial: Trial, kind: Kind) -> _Cells:
     size = summed(group)
     share = size / rows[cell_of]
     clusters = summed(cell_of, None, many)
-    left = _left(share, clusters[cell_of], kind) / rows[cell_of] ** 2
+    left = _left(share, kind) / rows[cell_of] ** 2
     own = size * left
     lost = own * share
     first = summed(cell_of, own - lost, many)
@@ -108,14 +109,20 @@ def _cells(trial: Trial, kind: Kind) -> _Cells:
     return _Cells(*(one.reshape(blocks, 2) for one in told))
 
 
-def _left(share: Floats, clusters: Floats, kind: Kind) -> Floats:
+def _left(share: Floats, kind: Kind) -> Floats:
     """Return what each cluster's square is multiplied by."""
-    if kind == "hc0":
+    if kind in {"hc0", "hc1"}:
         return np.ones_like(share)
-    if kind == "hc1":
-        return clusters / np.maximum(clusters - 1.0, 1.0)
     left = np.where(share < 1.0, 1.0 - share, np.inf)
     return left ** (-2.0 if kind == "hc3" else -1.0)
+
+
+def _grown(trial: Trial) -> float:
+    """Return what HC1 multiplies by, as for a fit with a column a cell of all arms."""
+    rows = len(trial.arm)
+    columns = len(np.unique(trial.block * len(trial.arms) + trial.arm))
+    clusters = len(np.unique(trial.cluster)) if trial.clustered else rows
+    return (rows - 1) / max(rows - columns, 1) * clusters / max(clusters - 1, 1)
 
 
 def _within(

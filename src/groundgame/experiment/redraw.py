@@ -52,7 +52,11 @@ class Redrawn:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Sums of each cluster: rows, outcomes, arm, covariates; and its block."""
+    """Sums of each cluster: rows, outcomes, arm, covariates; and its block.
+
+    Outcomes and covariates are those less the mean of their block, so that no block
+    needs a column: ten thousand of them cost what one does.
+    """
 
     rows: Floats
     outcome: Floats
@@ -60,6 +64,8 @@ class _Sums:
     covariates: Floats
     inverse: Floats
     block: Codes
+    weight: Floats
+    """Of each block."""
 
 
 def redraw(trial: Trial, arm: int, how: Redraw) -> Redrawn:
@@ -117,37 +123,52 @@ def _sums(trial: Trial) -> _Sums:
     """Sum up clusters."""
     clusters, firsts = trial.cluster, trial.firsts
     weights = np.ones(len(trial.arm)) if trial.weights is None else trial.weights
-    columns = _beside(trial)
+    weight = summed(trial.block, weights)
+
+    def inside(column: Floats) -> Floats:
+        means = summed(trial.block, weights * column) / weight
+        return column - means[trial.block]
+
+    columns = np.empty((len(trial.arm), 0))
+    if trial.covariates.shape[1]:
+        columns = np.column_stack([inside(one) for one in trial.covariates.T])
+    outcome = inside(trial.outcome)
     squares = (columns * weights[:, None]).T @ columns
     inverse = np.linalg.pinv(squares).astype(np.float64)
-    explained = inverse @ (columns.T @ (weights * trial.outcome))
+    explained = inverse @ (columns.T @ (weights * outcome))
+    beside = [summed(clusters, weights * one) for one in columns.T]
     return _Sums(
         summed(clusters, weights),
-        summed(clusters, weights * (trial.outcome - columns @ explained)),
+        summed(clusters, weights * (outcome - columns @ explained)),
         (trial.arm[firsts] > 0).astype(np.float64),
-        np.column_stack([summed(clusters, weights * one) for one in columns.T]),
+        np.column_stack(beside) if beside else np.empty((len(firsts), 0)),
         inverse,
         trial.block[firsts],
+        weight,
     )
 
 
-def _beside(trial: Trial) -> Floats:
-    """Return the columns beside the arm: a constant or blocks, and covariates."""
-    if trial.block.any():
-        blocks = np.arange(trial.block.max() + 1)
-        constant = (trial.block[:, None] == blocks).astype(np.float64)
-    else:
-        constant = np.ones((len(trial.arm), 1))
-    return np.hstack([constant, trial.covariates])
+def _by_block(sums: _Sums, drawn: Floats) -> Floats:
+    """Return how many rows are treated in each block (column), for each draw."""
+    if len(sums.weight) == 1:
+        return (drawn @ sums.rows)[:, None]
+    order = np.argsort(sums.block, kind="stable")
+    starts = np.searchsorted(sums.block[order], np.arange(len(sums.weight)))
+    rows: Floats = np.add.reduceat((drawn * sums.rows)[:, order], starts, axis=1)
+    return rows
 
 
 def _statistic(sums: _Sums, drawn: Floats) -> tuple[Floats, Floats]:
     """Return the coefficient of the arm for each draw, and of the arm that was."""
     through = drawn @ sums.covariates
     along = through @ sums.inverse
+    treated = _by_block(sums, drawn)
     below = drawn @ sums.rows - (along * through).sum(axis=1)
+    below -= (treated**2) @ (1 / sums.weight)
     own = sums.covariates.T @ sums.treated
+    mine = _by_block(sums, sums.treated[None, :])[0]
     crossed = drawn @ (sums.rows * sums.treated) - along @ own
+    crossed -= treated @ (mine / sums.weight)
     return drawn @ sums.outcome / below, crossed / below
 
 

@@ -92,14 +92,14 @@ def _counts(arm: Arm) -> Plain:
         "n": arm.n,
         "clusters": arm.clusters or None,
         "missing": arm.missing,
-        "mean": arm.mean,
+        "mean": _known(arm.mean),
     }
 
 
 def _told(one: Told) -> Plain:
     """Return an estimate; what has no error has None for it."""
     return {
-        "estimate": one.estimate,
+        "estimate": _known(one.estimate),
         "std_error": _known(one.std_error),
         "df": _known(one.df),
         "ci": None if math.isnan(one.ci[0]) else list(one.ci),
@@ -108,8 +108,8 @@ def _told(one: Told) -> Plain:
 
 
 def _known(value: float) -> float | None:
-    """Return a number, or None where there is none."""
-    return None if math.isnan(value) else value
+    """Return a number, or None where there is none that JSON could hold."""
+    return value if math.isfinite(value) else None
 
 
 def _arm(arm: Arm) -> Plain:
@@ -120,14 +120,14 @@ def _arm(arm: Arm) -> Plain:
     if arm.cace:
         said["cace"] = _told(arm.cace.told) | {
             "contact": _told(arm.cace.contact),
-            "first_stage_f": arm.cace.first_stage,
+            "first_stage_f": _known(arm.cace.first_stage),
             "errors": arm.cace.errors,
         }
     if arm.placebo:
         said["placebo"] = _told(arm.placebo)
     if arm.redrawn:
         said["redrawn"] = {
-            "statistic": arm.redrawn.statistic,
+            "statistic": _known(arm.redrawn.statistic),
             "p": arm.redrawn.p,
             "ci": arm.redrawn.ci and list(arm.redrawn.ci),
             "draws": arm.redrawn.draws,

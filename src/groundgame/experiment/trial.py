@@ -10,7 +10,7 @@ cluster with two arms, a unit twice.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +82,7 @@ class Trial:
         clustered: Whether clusters were assigned, and not single units.
         notes: What a reader of the result has to know.
         names: What each covariate is called, if that is known.
+        rows: Which rows of the table these are; None: all of them, in its order.
     """
 
     outcome: Floats
@@ -95,6 +96,7 @@ class Trial:
     clustered: bool = False
     notes: tuple[str, ...] = field(default=())
     names: tuple[str, ...] = ()
+    rows: Codes | None = None
 
     @property
     def firsts(self) -> Codes:
@@ -112,7 +114,12 @@ class Trial:
             covariates=self.covariates[rows],
             contacted=None if self.contacted is None else self.contacted[rows],
             weights=None if self.weights is None else self.weights[rows],
+            rows=None if self.rows is None else self.rows[rows],
         )
+
+    def here(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return what another column of the table says of these rows."""
+        return column if self.rows is None else column[self.rows]
 
     def asking(self, outcome: Floats) -> Self:
         """Return the same experiment, asked about another outcome."""
@@ -180,14 +187,16 @@ def _there(table: pa.Table, asked: Question) -> pl.DataFrame:
             "covariates that were known before anybody was assigned",
             "leave it out of --covariates",
         )
-    if asked.unit and (twice := rows.height - rows[asked.unit].n_unique()):
+    ids = rows[asked.unit].drop_nulls() if asked.unit else pl.Series()
+    if twice := len(ids) - ids.n_unique():
         arms = rows.group_by(asked.unit).agg(pl.col(asked.arm).n_unique() > 1)
         torn = int(arms[asked.arm].sum())
         raise CannotAnalyse(
             f"{twice} rows that repeat a {asked.unit}"
             + (f", {torn} of them in two arms" if torn else ""),
             "one row a unit",
-            "leave one row of each, or name the column that tells rows apart",
+            "leave one row of each, or name the column that tells rows apart with "
+            f"--unit; if each was measured several times, {asked.unit} is a --cluster",
         )
     return rows
 
@@ -274,6 +283,7 @@ def _hold_clusters(trial: Trial, asked: Question) -> None:
     """Refuse an assignment that cannot be of the clusters that were named."""
     if not trial.clustered:
         return
+    _hold_blocks(trial, asked)
     least = np.full(trial.cluster.max() + 1, len(trial.arms))
     most = np.zeros_like(least)
     np.minimum.at(least, trial.cluster, trial.arm)
@@ -285,6 +295,19 @@ def _hold_clusters(trial: Trial, asked: Question) -> None:
             "one arm a cluster: it is the cluster that is assigned",
             f"name what was assigned with --cluster; if {asked.cluster} was only "
             f"drawn within, it is a --block",
+        )
+
+
+def _hold_blocks(trial: Trial, asked: Question) -> None:
+    """Refuse clusters that lie in several blocks: they were not drawn within them."""
+    cells = trial.cluster * (int(trial.block.max()) + 1) + trial.block
+    if torn := len(np.unique(cells)) - len(trial.firsts):
+        raise CannotAnalyse(
+            f"values of {asked.cluster} that lie in several values of {asked.block} "
+            f"({torn:,} more than there are clusters)",
+            "clusters that lie whole in one block",
+            f"name as --block what whole values of {asked.cluster} were drawn within, "
+            f"or leave it out",
         )
 
 
@@ -317,7 +340,10 @@ def _compared(trial: Trial, asked: Question) -> Trial:
             f"{lacking - int(alone.sum()):,} values of {asked.block} lack one of the "
             f"arms: each arm is compared where it and the control were"
         )
-    kept = trial.only(~alone[trial.block]) if alone.any() else trial
+    kept = trial
+    if alone.any():
+        kept = replace(trial, rows=np.arange(len(trial.arm)))
+        kept = kept.only(~alone[trial.block])
     return replace(kept, notes=(*kept.notes, *said))
 
 

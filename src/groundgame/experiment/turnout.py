@@ -201,16 +201,17 @@ def _grouped(
     if only is not None:
         rows = rows.join(pl.DataFrame(only).unique("person_id"), on="person_id")
     if by == "age":
-        return rows.select("person_id", _age(election).alias("group"))
+        group = age_groups(int(election[:4]))
+        return rows.select("person_id", group.alias("group"))
     if by == "experience":
         return _experience(snapshot, rows, election)
     return rows.select("person_id", pl.col(by).cast(pl.String).alias("group"))
 
 
-def _age(election: str) -> pl.Expr:
-    """Return the age group in the year of an election."""
+def age_groups(year: int) -> pl.Expr:
+    """Return the age group in a year, of people with birth_date and birth_year."""
     born = pl.coalesce(pl.col("birth_date").dt.year(), pl.col("birth_year"))
-    age = int(election[:4]) - born
+    age = year - born
     group = pl.lit(f"under {AGES[0]}")
     for low, above in zip(AGES, (*AGES[1:], None), strict=True):
         name = f"{low} and over" if above is None else f"{low} to {above - 1}"

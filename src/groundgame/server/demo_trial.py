@@ -29,6 +29,7 @@ from groundgame.server.actions import (
     findings,
     foresight,
     held_out,
+    known,
     packets,
     snapshots,
     universes,
@@ -86,7 +87,7 @@ def finished(
         addresses=addresses if addresses.exists() else None,
         by=by,
     )
-    asked = Asked(snapshot=later.pk, election=ELECTION, hours=HOURS)
+    asked = Asked(snapshot=later.pk, election=ELECTION, by=known.AGE, hours=HOURS)
     made = findings.read(experiment=row.pk, asked=asked, by=by)
     experiments.stop(id=row.pk, by=by)
     return made
@@ -107,7 +108,7 @@ def _launched(ward: int, by: User) -> Experiment | None:
     except CannotAssign:
         return None
     planned = replace(design, plan=foresight.plan(seen, expected))
-    row = experiments.register(planned, by=by)
+    row = experiments.register(planned, by=by, drawn=seen.drawn)
     experiments.launch(id=row.pk, by=by)
     return experiments.found(id=row.pk, seen_by=by)
 
@@ -154,13 +155,13 @@ def _later(row: Experiment, voters: Path) -> Iterator[str]:
 
     A line that was spoiled in the older one is as spoiled in the newer one.
     """
-    known = contact.reached(row).doors
+    opened = contact.reached(row).doors
     reached = {
         person.partition(":")[2]
         for person, door in held_out.arms(row)
         .select("person_id", "door_id")
         .iter_rows()
-        if door in known
+        if door in opened
     }
     chance = SEED.stream("demo.vote")
     header, *lines = voters.read_text(encoding="utf-8").splitlines()

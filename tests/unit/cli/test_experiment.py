@@ -91,3 +91,36 @@ def test_a_condition_that_is_none_is_a_misuse(units):
     wrong = ["--where", "no such thing ("]
 
     assert main(["experiment", "estimate", str(units), *asked, *wrong]) == 2
+
+
+def test_a_report_looks_into_groups(units, capsys):
+    """--by of a report is --by of an estimate, on the page."""
+    arms = assigned(units)
+    voted = pl.col("age") % 3 % 2
+    many = pl.concat([arms.with_columns(voted=voted)] * 6)
+    many = many.with_columns(ward=pl.int_range(pl.len()) % 2)
+    many.drop("door_id").write_csv(units)
+    asked = ["--outcome", "voted", "--arm", "arm", "--control", "control"]
+    out = units.with_name("report.json")
+    more = ["--by", "ward", "--errors", "hc1", "-o", str(out), "--as-stated"]
+
+    assert main(["experiment", "report", str(units), *asked, *more]) == 0
+    (one,) = json.loads(out.read_text())["groups"]
+    assert [each["group"] for each in one["groups"]] == ["0", "1"]
+    totals = ["--by", "ward", "--estimator", "horvitz-thompson", "--as-stated"]
+    assert main(["experiment", "estimate", str(units), *asked, *totals]) == 2
+
+
+def test_everybody_reached_is_no_endless_number(units, capsys):
+    """Where nobody of the control and all others were reached, JSON stays JSON."""
+    arms = assigned(units)
+    visited = (pl.col("arm") == "visit").cast(int).alias("opened")
+    arms.with_columns(visited, voted=pl.col("age") % 3).write_csv(units)
+    asked = ["--outcome", "voted", "--arm", "arm", "--control", "control"]
+    capsys.readouterr()
+
+    more = ["--contacted", "opened", "--json"]
+    assert main(["experiment", "estimate", str(units), *asked, *more]) == 0
+    said = capsys.readouterr().out
+    assert "Infinity" not in said
+    assert json.loads(said)["arms"][0]["cace"]["first_stage_f"] is None

@@ -251,6 +251,27 @@ REFUSED = {
         ["--unit", "id"],
         "1 rows that repeat a id, 1 of them in two arms",
     ),
+    "a person twice": (
+        "person_id,voted,arm\na,1,0\na,0,0\nb,1,1\nc,0,1\n",
+        [],
+        "1 rows that repeat a person_id",
+    ),
+    "a person in two arms": (
+        "Person_ID,voted,arm\na,1,0\na,0,1\nb,1,1\nc,0,0\n",
+        [],
+        "1 of them in two arms",
+    ),
+    "streets that nobody named": (
+        "voted,arm,street\n"
+        + "".join(f"{n % 3 % 2},{n // 8 % 2},s{n // 8}\n" for n in range(80)),
+        [],
+        "name it with --cluster street",
+    ),
+    "no such group": (
+        "voted,arm\n1,0\n0,1\n0,0\n1,1\n",
+        ["--by", "ward"],
+        "no column ward",
+    ),
     "the arm as outcome": ("voted,arm\n1,0\n0,1\n", [*AGAIN], "for the outcome"),
     "a file of bytes": ("PK\0\3\0\nx", [], "no file of Stata, SPSS, R or Excel"),
     "one cluster an arm": (
@@ -275,6 +296,25 @@ def test_what_cannot_be_meant_is_refused_with_a_next_step(told, case):
     assert code == 1
     assert says in refusal
     assert "Traceback" not in refusal
+
+
+def test_several_rows_of_a_person_are_a_cluster(told):
+    """Who says that people were asked several times is believed."""
+    rows = [f"p{n // 2},{n % 3},{n // 2 % 2}" for n in range(40)]
+    text = "\n".join(["person_id,voted,arm", *rows])
+    code, answer, refusal = told(text, [*PLAIN, "--cluster", "person_id"])
+
+    assert code == 0, refusal
+    assert answer["clusters"] == 20
+
+
+def test_the_level_may_be_taken_as_it_is_stated(told):
+    """A column that came after the draw stops nobody who says so."""
+    rows = [f"{n % 3 % 2},{n // 8 % 2},s{n // 8}" for n in range(80)]
+    text = "\n".join(["voted,arm,street", *rows])
+
+    assert told(text, PLAIN)[0] == 1
+    assert told(text, [*PLAIN, "--as-stated"])[1]["n"] == 80
 
 
 LISTS = {

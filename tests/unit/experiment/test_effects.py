@@ -34,6 +34,15 @@ NONSENSE = [
         "one arm only in 2 of 2 values of block",
     ),
     (
+        {
+            "arm": ["a", "a", "no", "no"],
+            "voted": [1, 0, 1, 0],
+            "cluster": [1, 1, 2, 2],
+            "block": [1, 2, 1, 2],
+        },
+        "values of cluster that lie in several values of block (2 more",
+    ),
+    (
         {"arm": ["a", "no", "no"], "voted": [1, 0, 1], "contacted": [2, 0, 0]},
         "other values than 0 and 1",
     ),

@@ -1,5 +1,7 @@
 """Groups with restraint: luck is told from a difference, and several arms from one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,49 @@ def test_a_column_that_is_not_there_is_refused():
     many = rows.append_column("id", [[str(n) for n in range(rows.num_rows)]])
     with pytest.raises(CannotAnalyse, match="200 groups of id"):
         experiment.groups(trial, many, "id")
+
+
+def test_rows_that_are_left_out_keep_the_others_in_their_groups():
+    """Blocks of one arm go; whoever stays is in the ward that the table says."""
+    rows = people(1, [0.0, 0.0])
+    arm = ["visit"] * 40 + rows["arm"].to_pylist()
+    more = table(
+        voted=[1] * 40 + rows["voted"].to_pylist(),
+        arm=arm,
+        ward=["w9"] * 40 + rows["ward"].to_pylist(),
+        block=["alone"] * 40 + ["b"] * rows.num_rows,
+    )
+    asked = experiment.Question("voted", "arm", "no", block="block")
+    (found,) = experiment.groups(experiment.gather(more, asked), more, "ward")
+
+    (plain,) = experiment.groups(experiment.gather(rows, ASKED), rows, "ward")
+    assert [one.group for one in found.groups] == ["w0", "w1"]
+    for one, other in zip(found.groups, plain.groups, strict=True):
+        assert one.told.estimate == pytest.approx(other.told.estimate)
+
+
+def test_a_group_of_one_cluster_is_left_out_and_the_others_are_shown():
+    """A ward that is one street in each arm has no spread: it says nothing."""
+    rows = people(1, [0.1, 0.1])
+    streets = [f"{n}" for n in range(200)] + ["x", "y"] * 100
+    rows = rows.append_column("street", [streets])
+    asked = experiment.Question("voted", "arm", "no", cluster="street")
+    (found,) = experiment.groups(experiment.gather(rows, asked), rows, "ward")
+
+    assert [one.group for one in found.groups] == ["w0"]
+    assert found.left_out == 200
+
+
+def test_a_group_whose_blocks_say_nothing_does_not_stop_the_others():
+    """Two blocks with nobody in common with the control: left out, and counted."""
+    rows = people(1, [0.1, 0.1])
+    arms = np.array(rows["arm"].to_pylist())
+    ward = np.array(rows["ward"].to_pylist())
+    lonely = np.where(arms == "no", "b1", "b2")
+    rows = rows.append_column("block", [np.where(ward == "w1", lonely, "b1").tolist()])
+    trial = experiment.gather(rows, ASKED)
+    block = (np.array(rows["block"].to_pylist()) == "b2").astype(int)
+    (found,) = experiment.groups(replace(trial, block=block), rows, "ward")
+
+    assert [one.group for one in found.groups] == ["w0"]
+    assert found.left_out == 200

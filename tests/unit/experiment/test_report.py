@@ -217,16 +217,72 @@ def test_what_a_chapter_writes_is_never_markup():
     assert room.pdf(told).startswith(b"%PDF")
 
 
+def by_party():
+    """Return a story with effects in three parties, one of them too small."""
+    arm = ["control", "visit"] * 64
+    voted = [int(n % 5 > 1) for n in range(len(arm))]
+    party = ["DEM"] * 60 + ["UNA"] * 60 + ["<GRN>"] * 8
+    rows = table(voted=voted, arm=arm, party=party)
+    asked = replace(ASKED, contacted="")
+    found = experiment.groups(experiment.gather(rows, asked), rows, "party")
+    return replace(VOTED, by="party", groups=tuple(found))
+
+
+def test_groups_are_shown_behind_the_sentence_that_holds_back():
+    """What to think of them comes first; then each, with a widened interval."""
+    told = made(story=by_party())
+    (one,) = told["groups"]
+    page = room.fragment(told)
+
+    assert [each["group"] for each in one["groups"]] == ["DEM", "UNA"]
+    assert one["left_out"] == 8
+    assert page.index("Do not pick out the best group") < page.index(">DEM<")
+    assert "8 measured people are in groups too small to show" in page
+    low, high = one["groups"][0]["ci"]
+    assert f"({100 * low:+.2f} to {100 * high:+.2f})" in page
+    assert told["groups_plot"].startswith("<?xml")
+
+
+def test_groups_too_small_to_show_are_said_without_a_table():
+    """The sentence stands, and there is no empty plot."""
+    few = by_party().groups[0]
+    none = replace(few, groups=(), p=float("nan"))
+    told = made(story=replace(VOTED, by="party", groups=(none,)))
+    page = room.fragment(told)
+
+    assert "too few groups of party are large enough" in page
+    assert "Groups of party" not in page
+    assert room.pdf(told).startswith(b"%PDF")
+
+
+def test_a_report_of_last_year_still_opens():
+    """What was kept before there were groups has no such keys, and needs none."""
+    told = made()
+    old = {k: value for k, value in told.items() if not k.startswith("groups")}
+
+    assert "In groups" not in room.fragment(old)
+    assert room.pdf(old).startswith(b"%PDF")
+
+
+def test_what_was_adjusted_for_is_said():
+    """Whoever reads a narrower interval knows what made it so."""
+    columns = EIGHT | {"age": [20, 31, 45, 60, 22, 36, 41, 64]}
+    told = made(columns, replace(ASKED, covariates=("age",)))
+
+    assert "Adjusted for what was known before the draw: age." in told["done"]
+
+
 def test_the_report_is_one_page(tmp_path):
     """With every part in it, it is one sheet that somebody holds while reading."""
     _, design = registered()
     told = room.change(*[np.arange(8.0)] * 2, np.arange(8) % 2, ("control", "visit"))
-    story = replace(VOTED, money=900.0, changes=told)
+    story = replace(by_party(), money=900.0, changes=told)
     path = tmp_path / "report.pdf"
     path.write_bytes(room.pdf(made(story=story, fixed=room.check(design))))
 
     (page,) = PdfReader(path).pages
     assert "What could be wrong" in page.extract_text()
+    assert "In groups" in page.extract_text()
     assert design["sha256"] in page.extract_text()
 
 

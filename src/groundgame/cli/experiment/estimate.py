@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -12,6 +13,7 @@ from groundgame.cli.experiment.options import (
     Adjust,
     AdjustBy,
     ArmColumn,
+    AsStated,
     Block,
     By,
     Cluster,
@@ -33,6 +35,7 @@ from groundgame.cli.experiment.options import (
     Unit,
     Weights,
     Where,
+    wished,
 )
 from groundgame.cli.experiment.read import read
 from groundgame.values import Seed
@@ -65,6 +68,7 @@ def estimate(
     seed: RedrawSeed = 1,
     planned: Planned = 0,
     by: By = "",
+    as_stated: AsStated = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what each arm changed, compared with the control, and how surely."""
@@ -79,22 +83,18 @@ def estimate(
         weights,
         unit,
     )
-    table, question = read(data, question, where, [by])
+    table, question = read(data, question, where, [by], as_stated=as_stated)
     trial = experiment.gather(table, question)
     if estimator is Estimator.TOTALS:
+        if by:
+            raise typer.BadParameter("totals are of all: leave --by or --estimator out")
         trial = experiment.totals(trial)
-    found = experiment.estimate(
-        trial,
-        experiment.Wish(
-            experiment.How(errors.value, adjust.value),
-            experiment.Redraw(redraw, Seed(seed), side.value) if redraw else None,
-            placebo,
-            planned,
-        ),
-    )
+    again = experiment.Redraw(redraw, Seed(seed), side.value) if redraw else None
+    wish = wished(errors, adjust, again, placebo, planned)
+    found = experiment.estimate(trial, wish)
     answer = experiment.told(found, question)
     if by:
-        inside = experiment.groups(trial, table, by)
+        inside = experiment.groups(trial, table, by, wish)
         answer["groups"] = experiment.grouped(inside, by)
     if as_json:
         say(answer, as_json=True)

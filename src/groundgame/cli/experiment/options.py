@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from groundgame import experiment
+
 
 class Errors(StrEnum):
     """Which correction the errors get; CR for clusters."""
@@ -75,6 +77,25 @@ RedrawSeed = Annotated[int, typer.Option(min=0, help="Of drawing again.")]
 By = Annotated[
     str, typer.Option(help="Column known before: the effect in each of its groups.")
 ]
+AsStated = Annotated[
+    bool,
+    typer.Option(
+        "--as-stated",
+        help="Do not look whether it was something larger that was assigned.",
+    ),
+]
 Planned = Annotated[
     int, typer.Option(min=0, help="Units planned; gives intervals for daily looks.")
 ]
+
+
+def wished(
+    errors: Errors,
+    adjust: Adjust,
+    again: experiment.Redraw | None,
+    placebo: str,
+    planned: int,
+) -> experiment.Wish:
+    """Return what is wished of an estimate."""
+    how = experiment.How(errors.value, adjust.value)
+    return experiment.Wish(how, again, placebo, planned)

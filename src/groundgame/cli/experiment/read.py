@@ -1,7 +1,8 @@
 """Read a table of an experiment that somebody else wrote, whatever wrote it.
 
-Only the columns that are named are read, as words: what a word means depends on what is
-asked of its column, and a long id stays what it is.
+Columns are read as words: what a word means depends on what is asked of its column, and
+a long id stays what it is. Those that nobody named are looked at once, for one of them
+may be what was assigned.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,17 @@ from groundgame.errors import UnreadableTable
 from groundgame.experiment.columns import words
 
 WANTED = "a header, and a row for each unit"
+PEOPLE = "person_id"
+"""What ids of people are called here: each may come once, unless somebody says so."""
 
 
 def read(
-    path: Path, asked: experiment.Question, where: str = "", more: Sequence[str] = ()
+    path: Path,
+    asked: experiment.Question,
+    where: str = "",
+    more: Sequence[str] = (),
+    *,
+    as_stated: bool = False,
 ) -> tuple[pa.Table, experiment.Question]:
     """Return the columns that are asked for, and the question as the file names them.
 
@@ -30,9 +38,11 @@ def read(
         asked: What each column is called, nearly as in the file.
         where: Which rows, in SQL; all if empty.
         more: Further columns, if they are there.
+        as_stated: Whether the level of assignment is taken as it is said to be.
 
     Raises:
         UnreadableTable: It is not there, or no whole table.
+        CannotAnalyse: It was something else that was assigned.
     """
     if not path.is_file():
         raise UnreadableTable(path.name, "is no file", WANTED)
@@ -46,12 +56,16 @@ def read(
             named, wanted = _named(asked, text.columns())
             if any(f"{one}_duplicated_0" in text.columns() for one in named.columns):
                 raise UnreadableTable(path.name, "has two columns of one name", WANTED)
-            rows = text.read(_there(named, more, text.columns()))
+            rows = text.read([])
             if text.separator == ";":
                 rows = _points(rows)
             rows = _kept(rows, text.guessed() if where else rows, where)
     except (pl.exceptions.PolarsError, OSError, EOFError) as problem:
         raise UnreadableTable(path.name, "is not a whole table", WANTED) from problem
+    named = _each_once(named, rows.columns)
+    if not as_stated:
+        experiment.hold_level(rows.to_arrow(), named)
+    rows = rows.select(_there(named, more, rows.columns))
     for name, value in wanted.items():
         said = words(rows[name])
         counts = said == words(pl.Series([value], dtype=pl.String))[0]
@@ -121,13 +135,23 @@ def _match(name: str, columns: Sequence[str]) -> str | None:
     return None
 
 
+def _each_once(
+    asked: experiment.Question, columns: Sequence[str]
+) -> experiment.Question:
+    """Return the question with the ids of people as units, where nobody named one."""
+    people = _match(PEOPLE, columns)
+    if asked.unit or people is None or people == asked.cluster:
+        return asked
+    return replace(asked, unit=people)
+
+
 def _there(
     asked: experiment.Question, more: Sequence[str], columns: Sequence[str]
 ) -> list[str]:
     """Return the columns to read; one that is not there is refused by the room."""
     wanted = [*asked.columns, *more]
     there = [one for one in dict.fromkeys(wanted) if one in columns]
-    return there if set(asked.columns) <= set(there) else list(columns)
+    return there if set(filter(None, wanted)) <= set(there) else list(columns)
 
 
 def _points(rows: pl.DataFrame) -> pl.DataFrame:

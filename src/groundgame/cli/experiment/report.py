@@ -16,7 +16,9 @@ from groundgame.cli.experiment.options import (
     Adjust,
     AdjustBy,
     ArmColumn,
+    AsStated,
     Block,
+    By,
     Cluster,
     Contacted,
     Control,
@@ -32,6 +34,7 @@ from groundgame.cli.experiment.options import (
     Unit,
     Weights,
     Where,
+    wished,
 )
 from groundgame.cli.experiment.read import read
 from groundgame.cli.files import refuse_place, write_whole
@@ -87,6 +90,8 @@ def report(
     redraw: Redraws = 0,
     seed: RedrawSeed = 1,
     planned: Planned = 0,
+    by: By = "",
+    as_stated: AsStated = False,
     design: Design = None,
     before: Before = "",
     question: Asked = "",
@@ -102,33 +107,26 @@ def report(
 ) -> None:
     """Write one page: what was asked, done and found, its price, and the doubts."""
     _refuse(outs)
-    names = tuple(covariates or ())
     asked = experiment.Question(
-        outcome, arm, control, cluster, block, names, contacted, weights, unit
+        *(outcome, arm, control, cluster, block, tuple(covariates or ())),
+        *(contacted, weights, unit),
     )
     fixed = _design(design)
-    more = [before, *(fixed.get(part, "") for part in ("unit", "cluster", "block"))]
-    table, asked = read(data, asked, where, more)
+    more = [before, by, *(fixed.get(part, "") for part in ("unit", "cluster", "block"))]
+    table, asked = read(data, asked, where, more, as_stated=as_stated)
     trial = experiment.gather(table, asked)
-    how = experiment.How(errors.value, adjust.value)
     again = experiment.Redraw(redraw, Seed(seed)) if redraw else None
-    found = experiment.estimate(trial, experiment.Wish(how, again, placebo, planned))
-    kept = room.check(fixed, table, asked.arm) if fixed else None
+    wish = wished(errors, adjust, again, placebo, planned)
+    found = experiment.estimate(trial, wish)
     story = room.Story(
-        title=title,
-        question=question or str(fixed.get("question", "")),
-        did=did,
-        gain=gain,
-        who=who,
-        hours=hours,
-        money=money,
-        currency=currency,
+        *(title, question or str(fixed.get("question", "")), did, gain, who),
+        *(hours, money, currency),
         changes=_changes(table, before, trial),
+        by=by,
+        groups=tuple(experiment.groups(trial, table, by, wish)) if by else (),
     )
-    made = room.report(trial, found, asked, story, kept)
-    for out in outs:
-        write_whole(out, partial(_put, WRITES[out.suffix.lower()](made)))
-    _say(made, outs, as_json=as_json)
+    kept = room.check(fixed, table, asked.arm) if fixed else None
+    _say(room.report(trial, found, asked, story, kept), outs, as_json=as_json)
 
 
 def _put(body: bytes, part: Path) -> None:
@@ -137,7 +135,9 @@ def _put(body: bytes, part: Path) -> None:
 
 
 def _say(made: dict[str, Any], outs: list[Path], *, as_json: bool) -> None:
-    """Answer: all of it for a program, what was found and what to doubt for people."""
+    """Write all pages; say all for a program, what was found and doubted for people."""
+    for out in outs:
+        write_whole(out, partial(_put, WRITES[out.suffix.lower()](made)))
     if as_json:
         say(made, as_json=True)
         return
@@ -182,13 +182,5 @@ def _changes(
         raise CannotAnalyse(
             f"no column {before}", "the rating before", "name it as the file does"
         )
-    if len(trial.outcome) != table.num_rows:
-        raise CannotAnalyse(
-            "blocks that were left out",
-            "a rating before of all that are compared",
-            "leave --before or --block out",
-        )
-    rows = pl.DataFrame(table.select([before]))
-    return room.change(
-        experiment.numbers(rows, before), trial.outcome, trial.arm, trial.arms
-    )
+    rated = experiment.numbers(pl.DataFrame(table.select([before])), before)
+    return room.change(trial.here(rated), trial.outcome, trial.arm, trial.arms)

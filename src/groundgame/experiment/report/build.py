@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from groundgame.experiment.columns import Codes, Floats
-from groundgame.experiment.effects import Arm, Effects
+from groundgame.experiment.effects import Arm, Effects, Told
+from groundgame.experiment.groups import Groups
 from groundgame.experiment.report import cost, words
 from groundgame.experiment.report.doubts import REGRESSION, doubts
 from groundgame.experiment.report.kept import Kept
-from groundgame.experiment.report.plot import effects_plot
+from groundgame.experiment.report.plot import effects_plot, groups_plot
 from groundgame.experiment.report.words import Tongue
-from groundgame.experiment.told import told
+from groundgame.experiment.told import grouped, told
 from groundgame.experiment.trial import Question, Trial
 
 FORMAT = 1
@@ -39,6 +40,8 @@ class Story:
         currency: Of that.
         done: Further sentences of what was done.
         changes: A rating before and after, where somebody asks for it.
+        by: What people are grouped by, where somebody asks for it.
+        groups: Effects in those groups, arm by arm.
     """
 
     title: str = "What we found"
@@ -51,6 +54,8 @@ class Story:
     currency: str = "dollars"
     done: tuple[str, ...] = ()
     changes: "tuple[Change, ...]" = ()
+    by: str = ""
+    groups: tuple[Groups, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,11 @@ def report(
         "format": FORMAT,
         "title": story.title,
         "asked": words.asked(story.question, tongue, effects),
-        "done": [*words.done(effects, assigned, story.who), *story.done],
+        "done": [
+            *words.done(effects, assigned, story.who),
+            *words.beside(asked.covariates),
+            *story.done,
+        ],
         "found": words.found(effects, tongue),
         "cost": _cost(effects, flow, story, tongue),
         "flow": flow,
@@ -95,6 +104,8 @@ def report(
         "registration": _registered(kept),
         "plot": effects_plot(effects, tongue),
         "rows": _rows(effects, tongue),
+        "groups": _groups(story, tongue),
+        "groups_plot": groups_plot(story.groups, tongue),
         "effects": told(effects, asked),
     }
 
@@ -201,17 +212,31 @@ def _rows(effects: Effects, tongue: Tongue) -> list[Plain]:
 def _row(arm: Arm, tongue: Tongue, *, several: bool) -> Plain:
     """Return one arm of the table."""
     times = words.HUNDRED if tongue.shares else 1
-    low, high = (times * end for end in arm.told.ci)
-    known = not np.isnan(low)
     p = arm.p_holm if several else arm.told.p
     always = arm.always and [f"{times * end:+.2f}" for end in arm.always]
     return {
         "arm": arm.arm,
         "n": arm.n,
         "mean": tongue.mean(arm.mean),
-        "effect": f"{times * arm.told.estimate:+.2f} ({low:+.2f} to {high:+.2f})"
-        if known
-        else "unknown",
-        "p": ("under 0.001" if p < 0.001 else f"{p:.3f}") if known else "",  # noqa: PLR2004  # nobody needs more digits
+        "effect": _shown(arm.told, times),
+        "p": "" if np.isnan(p) else "under 0.001" if p < 0.001 else f"{p:.3f}",  # noqa: PLR2004  # nobody needs more digits
         "always": " to ".join(always) if always else "",
     }
+
+
+def _shown(found: Told, times: int) -> str:
+    """Return an estimate with its interval, for a cell of a table."""
+    low, high = (times * end for end in found.ci)
+    if np.isnan(low):
+        return "unknown"
+    return f"{times * found.estimate:+.2f} ({low:+.2f} to {high:+.2f})"
+
+
+def _groups(story: Story, tongue: Tongue) -> list[Plain]:
+    """Return what is seen in groups, each with a cell for a table."""
+    times = words.HUNDRED if tongue.shares else 1
+    found = grouped(list(story.groups), story.by)
+    for one, plain in zip(story.groups, found, strict=True):
+        for each, cells in zip(one.groups, plain["groups"], strict=True):
+            cells["effect"] = _shown(each.told, times)
+    return found

@@ -45,12 +45,16 @@ Report = Mapping[str, Any]
 
 def fragment(report: Report) -> str:
     """Return what stands in a page: an <article>, escaped, without any style."""
+    small = report.get("groups_plot", "")  # no such key in a report of last year
     return (
         _templates()
         .get_template("report.html")
         .render(
             r=report,
             plot=address(report["plot"]),
+            groups=report.get("groups", ()),
+            groups_plot=small and address(small),
+            below=below,
             fixed=fixed(report["registration"]),
         )
     )
@@ -65,9 +69,13 @@ def html(report: Report) -> str:
 def pdf(report: Report, paper: str = "us-letter") -> bytes:
     """Return the report as PDF."""
     kept = report["registration"]
+    drawn = {"groups.svg": report.get("groups_plot", "").encode()}
+    drawn = {name: svg for name, svg in drawn.items() if svg}
     said = {
         "paper": paper,
         "plot_file": "plot.svg",
+        "groups": [_group(one) for one in report.get("groups", ())],
+        "groups_file": "groups.svg" if drawn else None,
         "no_doubts": NO_DOUBTS,
         "flow": [_box(one) for one in report["flow"]],
         "before_after": [_change(one) for one in report["before_after"]],
@@ -78,7 +86,7 @@ def pdf(report: Report, paper: str = "us-letter") -> bytes:
             for name in ("title", "asked", "found", "rows", "cost", "done", "doubts")
         },
     }
-    return _set("report.typ", said, **{"plot.svg": report["plot"].encode()})
+    return _set("report.typ", said, **{"plot.svg": report["plot"].encode()}, **drawn)
 
 
 def design_html(design: Mapping[str, Any], title: str) -> str:
@@ -144,6 +152,27 @@ def _change(one: Mapping[str, Any]) -> list[str]:
     sides = [one["before"], one["after"]]
     numbers = ["" if side is None else f"{side:.2f}" for side in sides]
     return [one["arm"], f"{one['n']:,}", *numbers]
+
+
+def _group(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one arm's effects in groups, and what to think of them."""
+    rows = [[each["group"], f"{each['n']:,}", each["effect"]] for each in one["groups"]]
+    return {
+        "by": one["by"].capitalize(),
+        "arm": one["arm"],
+        "says": one["says"],
+        "rows": rows,
+        "below": below(one),
+    }
+
+
+def below(one: Mapping[str, Any]) -> str:
+    """Return what stands below a table of groups."""
+    left = one["left_out"]
+    wide = "Intervals are widened so that all of them hold together."
+    if not left:
+        return wide
+    return f"{wide} {left:,} measured people are in groups too small to show."
 
 
 @cache

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from groundgame.experiment.effects import Effects
+from groundgame.experiment.effects import Effects, Told
+from groundgame.experiment.groups import Groups
 from groundgame.experiment.report.words import HUNDRED, Tongue
 
 if TYPE_CHECKING:
@@ -44,16 +45,39 @@ class Curve:
 
 def effects_plot(found: Effects, tongue: Tongue) -> str:
     """Return each estimate as a dot with its interval, and a line at nothing."""
+    return _forest(
+        [
+            (name, told)
+            for arm in found.arms
+            for name, told in (
+                (f"assigned to {arm.arm}", arm.told),
+                ("on those reached", arm.cace.told if arm.cace else None),
+                ("against the placebo", arm.placebo),
+            )
+            if told is not None
+        ],
+        tongue,
+    )
+
+
+def groups_plot(found: Sequence[Groups], tongue: Tongue) -> str:
+    """Return the effect in each group with its widened interval; '' for no groups."""
+    several = len(found) > 1
+    told = [
+        (f"{one.arm}: {each.group}" if several else each.group, each.told)
+        for one in found
+        for each in one.groups
+    ]
+    return _forest(told, tongue) if told else ""
+
+
+def _forest(told: Sequence[tuple[str, Told]], tongue: Tongue) -> str:
+    """Return estimates below each other; what has no interval is not drawn."""
     times = HUNDRED if tongue.shares else 1
     rows = [
-        (name, told.estimate * times, [end * times for end in told.ci])
-        for arm in found.arms
-        for name, told in (
-            (f"assigned to {arm.arm}", arm.told),
-            ("on those reached", arm.cace.told if arm.cace else None),
-            ("against the placebo", arm.placebo),
-        )
-        if told is not None and not math.isnan(told.ci[0])
+        (name, one.estimate * times, [end * times for end in one.ci])
+        for name, one in told
+        if not math.isnan(one.ci[0])
     ]
     with _drawing(1.0 + 0.42 * max(len(rows), 1)) as figure:
         axes = figure.axes[0]

@@ -109,6 +109,13 @@ def done(effects: Effects, assigned: Sequence[tuple[str, int]], who: str) -> lis
     return said
 
 
+def beside(covariates: Sequence[str]) -> list[str]:
+    """Return what was adjusted for."""
+    if not covariates:
+        return []
+    return [f"Adjusted for what was known before the draw: {', '.join(covariates)}."]
+
+
 def _known(arm: Arm) -> bool:
     """Return whether an arm has an interval."""
     return not math.isnan(arm.told.ci[0])

@@ -24,7 +24,7 @@ from groundgame.errors import CannotLaunch, NameTaken, NotYours
 from groundgame.experiment import report as room
 from groundgame.server.actions import audit, held_out, people, taking_part, universes
 from groundgame.server.actions.people import Anyone
-from groundgame.server.actions.taking_part import Design
+from groundgame.server.actions.taking_part import Design, Drawn
 from groundgame.server.store.models import (
     Experiment,
     ExperimentLaunch,
@@ -90,8 +90,13 @@ class ExperimentPage:
         return json.dumps(self.fixed, indent=2)
 
 
-def register(design: Design, *, by: User) -> Experiment:
+def register(design: Design, *, by: User, drawn: Drawn | None = None) -> Experiment:
     """Draw an experiment and fix it. The same design again gives the same row.
+
+    Args:
+        design: Which.
+        by: Who registers it.
+        drawn: This design, drawn a moment ago; None: it is drawn here.
 
     Raises:
         NotYours: There is no such universe or experiment, or not for them.
@@ -99,8 +104,8 @@ def register(design: Design, *, by: User) -> Experiment:
         NameTaken: Another design over this universe has that name.
     """
     over = universes.found(id=design.universe, seen_by=by)
-    drawn = taking_part.draw(over, design)
-    fixed = drawn.registration
+    drawn = drawn or taking_part.draw(over, design)
+    fixed = taking_part.fixed(over, design, drawn)
     older = Experiment.objects.filter(universe=over, name=design.name).first()
     if older is not None:
         if older.sha256 != fixed.sha256:

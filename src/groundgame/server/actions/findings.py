@@ -28,7 +28,8 @@ from groundgame.server.actions import (
 )
 from groundgame.server.actions.held_out import CONTROL, PLACEBO
 from groundgame.server.actions.jobs import Teller
-from groundgame.server.actions.outcomes import PAST, Asked, Outcome, outcomes
+from groundgame.server.actions.known import GROUP
+from groundgame.server.actions.outcomes import BEFORE, Asked, Outcome, outcomes
 from groundgame.server.actions.people import Anyone
 from groundgame.server.store.models import (
     Event,
@@ -44,8 +45,10 @@ DRAWS, FEWER, MANY = 2_000, 500, 100_000
 """How often a draw is made again, and of how many units on it is made fewer times."""
 KEPT = 32
 """Looks at experiments that run that are held in memory."""
-PLAIN = ("snapshot", "election", "hours", "money")
-"""What of `Asked` a job holds as it is; its survey lies in a file."""
+PLAIN = ("snapshot", "election", "beside", "by", "hours", "money")
+"""What of `Asked` a job holds as it is."""
+SURVEYS = ("survey", "before")
+"""What of it lies in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +146,25 @@ def read(
 
 def keep_survey(job: Job, asked: Asked) -> None:
     """Keep a survey for a job."""
-    if not asked.survey:
-        return
-    folder = job.folder / "survey"
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = pl.DataFrame(
-        {"id": list(asked.survey), "outcome": list(asked.survey.values())}
-    )
-    rows.write_parquet(folder / "survey.parquet")
+    for role in SURVEYS:
+        said = getattr(asked, role)
+        if not said:
+            continue
+        folder = job.folder / role
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = pl.DataFrame({"id": list(said), "answer": list(said.values())})
+        rows.write_parquet(folder / f"{role}.parquet")
 
 
 def asked_of(job: Job) -> Asked:
     """Return how the finding of a job is to be read."""
-    survey: dict[str, float] = {}
-    for path in kept.paths(job, "survey"):
-        survey |= dict(pl.read_parquet(path).iter_rows())
-    return Asked(survey=survey, **{name: job.wanted[name] for name in PLAIN})
+    said: dict[str, dict[str, float]] = {}
+    for role in SURVEYS:
+        tables = [pl.read_parquet(path) for path in kept.paths(job, role)]
+        said[role] = {who: one for table in tables for who, one in table.iter_rows()}
+    plain = {name: job.wanted[name] for name in PLAIN if name in job.wanted}
+    beside = tuple(plain.pop("beside", ()))
+    return Asked(survey=said["survey"], before=said["before"], beside=beside, **plain)
 
 
 def findings(*, experiment: int, seen_by: Anyone) -> list[FindingLine]:
@@ -232,7 +238,8 @@ def _mark(row: Experiment, asked: Asked) -> str:
         *(row.sha256, row.file_sha256, row.name, row.about),
         *(str(row.launch.at), str(row.stop.at) if hasattr(row, "stop") else ""),
         *(asked.snapshot, asked.election or row.about, asked.hours, asked.money),
-        sorted(asked.survey.items()),
+        *(asked.beside, asked.by),
+        *(sorted(getattr(asked, role).items()) for role in SURVEYS),
         log_so_far,
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -277,7 +284,7 @@ def _report(
         control,
         cluster="" if row.unit == Experiment.Unit.PERSON else "unit",
         block="block" if blocks else "",
-        covariates=(PAST,) if PAST in table.column_names else (),
+        covariates=asked.adjusted(row.outcome),
         contacted="contacted",
         unit="person_id",
     )
@@ -295,9 +302,18 @@ def _report(
         hours=asked.hours,
         money=asked.money,
         done=done,
+        by=asked.by,
+        groups=tuple(engine.groups(trial, table, GROUP, wish)) if asked.by else (),
+        changes=_changes(trial, table) if asked.before else (),
     )
-    kept = room.check(dict(row.content) | {"sha256": row.sha256}, table)
-    return room.report(trial, found, question, story, kept)
+    fixed = room.check(dict(row.content) | {"sha256": row.sha256}, table)
+    return room.report(trial, found, question, story, fixed)
+
+
+def _changes(trial: engine.Trial, table: pa.Table) -> tuple[room.Change, ...]:
+    """Return the answers before and after, arm by arm."""
+    before = trial.here(pl.Series(table[BEFORE]).to_numpy())
+    return room.change(before, trial.outcome, trial.arm, trial.arms)
 
 
 def _did(row: Experiment, table: pa.Table) -> str:

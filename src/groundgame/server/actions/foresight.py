@@ -71,6 +71,8 @@ class Foresight:
     ways: tuple[Way, ...]
     plot: str
     """Power by effect, as the address of a picture."""
+    drawn: taking_part.Drawn
+    """The draw itself, for whoever registers it."""
 
     @property
     def chosen(self) -> Way:
@@ -109,6 +111,7 @@ def foresee(
         aside=aside,
         ways=tuple(ways),
         plot=_plot(work, seen, draws),
+        drawn=drawn,
     )
 
 

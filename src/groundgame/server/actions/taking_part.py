@@ -5,7 +5,7 @@ Out: the table that is drawn and registered: a row a person.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -144,6 +144,11 @@ def draw(row: Universe, design: Design) -> Drawn:
         units.units(laid), how, design.question, _outcome(design), _plan(row, design)
     )
     return Drawn(units.draw(laid, design.shares, seed), fixed)
+
+
+def fixed(row: Universe, design: Design, drawn: Drawn) -> engine.Registration:
+    """Return a design as it is registered, with the power that it plans for by now."""
+    return replace(drawn.registration, plan=_plan(row, design))
 
 
 def _known(row: Universe, design: Design) -> pa.Table:

@@ -1,7 +1,5 @@
-"""The forms of an experiment: its design, what is expected of it, how it is read."""
+"""The form of an experiment: its design, and what is expected of it."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,13 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from groundgame.server.actions.cuts import CutLine
 from groundgame.server.actions.foresight import Expected
-from groundgame.server.actions.snapshots import SnapshotLine
 from groundgame.server.actions.taking_part import Design
 from groundgame.server.store.models import Experiment
 from groundgame.server.web.form import PlainForm
 
 HUNDRED, MINUTES = 100, 60
-MOST_ROWS = 2_000_000
 PLAIN, PLACEBO, BOTH = "plain", "placebo", "both"
 WAYS = (
     (PLAIN, _("Some are visited, the others are left alone")),
@@ -33,7 +29,7 @@ WITHIN = (
 )
 
 
-def _short(**more: Any) -> forms.NumberInput:
+def short(**more: Any) -> forms.NumberInput:
     """Return a narrow field of a number."""
     return forms.NumberInput(attrs={"class": "short", **more})
 
@@ -74,7 +70,7 @@ class DesignForm(PlainForm):
         min_value=1,
         max_value=99,
         initial=50,
-        widget=_short(),
+        widget=short(),
     )
     unit = forms.ChoiceField(
         label=_("What is drawn?"),
@@ -103,28 +99,28 @@ class DesignForm(PlainForm):
         max_value=2**31 - 1,
         initial=1,
         help_text=_("Roll dice for it in front of others, and keep it."),
-        widget=_short(),
+        widget=short(),
     )
     contact = forms.IntegerField(
         label=_("Of 100 doors, how many open?"),
         min_value=1,
         max_value=99,
         initial=35,
-        widget=_short(),
+        widget=short(),
     )
     baseline = forms.IntegerField(
         label=_("Of 100 people, how many would do it anyway?"),
         min_value=1,
         max_value=99,
         initial=50,
-        widget=_short(),
+        widget=short(),
     )
     per_hour = forms.FloatField(
         label=_("Conversations of a volunteer in an hour"),
         min_value=0.1,
         max_value=60,
         initial=2.5,
-        widget=_short(step="any"),
+        widget=short(step="any"),
     )
 
     explained = forms.IntegerField(
@@ -134,7 +130,7 @@ class DesignForm(PlainForm):
         max_value=95,
         initial=0,
         help_text=_("0 if nobody is asked before. Ratings: 50 to 70; turnout: 30."),
-        widget=_short(),
+        widget=short(),
     )
     answering = forms.IntegerField(
         label=_("Of 100 doors, how many answer that survey?"),
@@ -142,7 +138,7 @@ class DesignForm(PlainForm):
         min_value=1,
         max_value=100,
         initial=100,
-        widget=_short(),
+        widget=short(),
     )
     asking = forms.FloatField(
         label=_("Minutes that it takes to ask one door"),
@@ -150,7 +146,7 @@ class DesignForm(PlainForm):
         min_value=0,
         max_value=600,
         initial=3,
-        widget=_short(step="any"),
+        widget=short(step="any"),
     )
 
     def __init__(
@@ -205,91 +201,3 @@ class DesignForm(PlainForm):
             answering=(said["answering"] or HUNDRED) / HUNDRED if before else 1.0,
             asking=(said["asking"] or 0.0) / MINUTES if before else 0.0,
         )
-
-
-class ReadForm(PlainForm):
-    """From what a finding is read, and what the work took."""
-
-    snapshot = forms.TypedChoiceField(
-        label=_("Who voted is in"), required=False, coerce=int, empty_value=None
-    )
-    election = forms.CharField(
-        label=_("Which election?"),
-        required=False,
-        max_length=100,
-        help_text=_("As the file names it: 2026-11-03 general"),
-    )
-    survey = forms.FileField(
-        label=_("A survey"),
-        required=False,
-        help_text=_("CSV with person_id or door_id, and a column outcome."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
-    )
-    hours = forms.FloatField(
-        label=_("Volunteer hours that it took"),
-        required=False,
-        min_value=0,
-        widget=_short(step="any"),
-    )
-    money = forms.FloatField(
-        label=_("Dollars that it cost besides"),
-        required=False,
-        min_value=0,
-        widget=_short(step="any"),
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        outcome: str = "",
-        snapshots: Sequence[SnapshotLine] = (),
-        **kwargs: Any,
-    ) -> None:
-        """Ask only for what this outcome is read from."""
-        super().__init__(*args, **kwargs)
-        told = [(one.id, one.label) for one in snapshots]
-        self.fields["snapshot"].choices = told  # type: ignore[attr-defined]  # a choice field
-        needed = {"turnout": {"snapshot", "election"}, "survey": {"survey"}}
-        for name in {"snapshot", "election", "survey"} - needed.get(outcome, set()):
-            del self.fields[name]
-        if outcome == "survey":
-            self.fields["survey"].required = True
-
-    def clean_survey(self) -> dict[str, float]:
-        """Return ids and outcomes of a survey."""
-        upload = self.cleaned_data["survey"]
-        try:
-            text = upload.read().decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(_("That is no text; CSV is.")) from None
-        rows = csv.DictReader(io.StringIO(text))
-        names = set(rows.fieldnames or ())
-        key = next((one for one in ("person_id", "door_id") if one in names), None)
-        if key is None or "outcome" not in names:
-            raise forms.ValidationError(
-                _("It wants a column person_id or door_id, and a column outcome.")
-            )
-        return _numbers(rows, key)
-
-
-def _numbers(rows: Any, key: str) -> dict[str, float]:
-    """Return ids and numbers; an empty outcome is not measured."""
-    found: dict[str, float] = {}
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
-            raise forms.ValidationError(_("That are more rows than people."))
-        said = (row["outcome"] or "").strip()
-        if not said:
-            continue
-        try:
-            value = float(said)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Line %(n)s: the outcome is no number.") % {"n": number + 2}
-            ) from None
-        if found.setdefault(row[key], value) != value:
-            raise forms.ValidationError(
-                _("Line %(n)s: this id came before, with another outcome.")
-                % {"n": number + 2}
-            )
-    return found

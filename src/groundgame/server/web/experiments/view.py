@@ -28,7 +28,8 @@ from groundgame.server.actions import (
     watched,
 )
 from groundgame.server.actions.outcomes import Asked
-from groundgame.server.web.experiments.forms import DesignForm, ReadForm
+from groundgame.server.web.experiments.forms import DesignForm
+from groundgame.server.web.experiments.reading import ReadForm
 from groundgame.server.web.screen import (
     SignedInRequest,
     for_organizers,
@@ -66,7 +67,8 @@ def design(request: SignedInRequest, universe: int) -> HttpResponse:
         try:
             seen = foresight.foresee(wanted, form.expected(), seen_by=request.user)
             planned = replace(wanted, plan=foresight.plan(seen, form.expected()))
-            row = experiments.register(planned, by=request.user)
+            row = experiments.register(planned, by=request.user, drawn=seen.drawn)
+            balances.of(row)  # is kept, for whoever looks at it
         except NotYours:
             raise
         except GroundgameError as refusal:
@@ -117,7 +119,7 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return _read(request, id, Asked(**form.cleaned_data))
+            return _read(request, id, form.asked())
         except NotYours:
             raise
         except GroundgameError as refusal:
