@@ -27,6 +27,9 @@ import { showing } from "./squares.js";
 import { turf } from "./state.js";
 import { talking } from "./talking.js";
 
+/** Milliseconds in which every phone's storage should have answered. */
+const PATIENCE = 8_000;
+
 const shelf = openShelf();
 const sending = loop({
   send: sender(shelf, postEvents, () =>
@@ -101,6 +104,7 @@ async function seen() {
 async function start() {
   document.documentElement.lang = language;
   if (!isSecureContext) return app.set({ screen: "broken" });
+  setTimeout(() => app.set({ slow: true }), PATIENCE); // the phone may never answer
   try {
     app.set({ packet: act.last() });
     await harden(shelf).catch(() => {}); // no room for it now: at the next start

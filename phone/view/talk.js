@@ -112,7 +112,8 @@ function Newcomer({ added }, unnamed, act) {
  */
 function Again({ again = "" }, act) {
   const [day, time = ""] = again.split("T");
-  const soon = /** @type {const} */ (["tonight", "tomorrow", "saturday"]);
+  const names = /** @type {const} */ (["tonight", "tomorrow", "saturday"]);
+  const soon = names.filter((name) => act.soon(name) !== "");
   return html`<fieldset class="again">
     <legend>${say("again.title")}</legend>
     <div class="choices">${soon.map((name) => {

@@ -3,18 +3,26 @@
 Every screen is held to what one needs in the dark and the cold, with a screen reader or
 with one thumb: each control has a name, is large enough, and is told by more than a
 colour; nothing hangs over the edge.
+
+    GROUNDGAME_TEST_PICTURES=folder pytest tests/browser/test_evening.py
+
+keeps a picture of each screen, for eyes to judge.
 """
 
 import json
+import os
 import re
+import sqlite3
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import canvasser
-from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.browser.conftest import CHROMIUM, DESK, FLAGS, PHONE
 from tests.house.measure import HOUSE
 
+PICTURES = os.environ.get("GROUNDGAME_TEST_PICTURES")
 LOCALES = {"en": "en-US", "es": "es-MX"}
 SCHEMES = {"en": "light", "es": "dark"}
 """One language in the sun, the other at night."""
@@ -96,10 +104,15 @@ class Evening:
         """Keep what the evening is walked with."""
         self.page, self.language, self.server = page, language, server
         self.words, self.complaints = WORDS[language], complaints
+        self.looks = 0
 
     def look(self, screen):
         """Hold the screen that is open to what everybody needs of it."""
         expect(self.page.locator(screen)).to_be_visible()
+        self.looks += 1
+        if PICTURES:
+            name = f"{self.language}-{self.looks:02}{screen}.png"
+            self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
         found = self.page.evaluate(LOOK)
         assert found == {
             "nameless": [],
@@ -138,10 +151,11 @@ def test_a_whole_evening(evening):
     conversation(evening)
     newcomer(evening)
     apartment_house(evening)
-    evening.tap(".way-on button >> nth=0")
+    left_alone(evening)
+    pause(evening)
     evening.tap('[data-clock="end"]')
     evening.look(".finish")
-    safe = words["finish.safe"]["other"].format(n=3)
+    safe = words["finish.safe"]["other"].format(n=4)
     expect(page.locator(".finish .big")).to_contain_text(safe)
     expect(page.locator("h1")).to_have_text(words["finish.title"].format(name="Ana"))
     evening.tap(".status-button")
@@ -236,6 +250,97 @@ def apartment_house(evening):
     evening.look(".talk")
     evening.tap('[data-group="language"] >> nth=2', "button.save")
     evening.saved(3)
+
+
+def left_alone(evening):
+    """Somebody wants no visit any more; one entry is taken back, after a question."""
+    page = evening.page
+    evening.tap(".way-on .next", ".people button", '[data-fold="results"]')
+    evening.tap('[data-value="do_not_contact"]', "button.save")
+    evening.told("saved")
+    evening.saved(4)
+    expect(page.locator(".warning")).to_have_text(evening.words["door.dnc"])
+    evening.look(".door")
+    evening.tap('.quick [data-result="not_home"]')
+    evening.saved(5)
+    evening.tap(".history .undo")
+    evening.look(".door")
+    evening.tap(".history .undo")
+    evening.told("undo.done")
+    evening.saved(4)
+
+
+def pause(evening):
+    """The map, a pause, and on again."""
+    evening.tap(".way-on button >> nth=1")
+    evening.look("main.map")
+    evening.tap(".way-on button >> nth=0", '[data-clock="pause"]')
+    expect(evening.page.locator('[data-shift="paused"]')).to_be_visible()
+    evening.look(".turf")
+    evening.tap('[data-clock="resume"]')
+    expect(evening.page.locator('[data-shift="on"]')).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def deep(playwright, elm):
+    """The code of a turf that goes out with a deep canvass."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    desk = browser.new_page(viewport=DESK)
+    desk.goto(elm.link("organizer"))
+    desk.goto(f"{elm.url}/turf/1/")
+    desk.get_by_role("link", name="Hand out").last.click()
+    desk.get_by_label("With which script").select_option(label="Deep canvass")
+    desk.get_by_role("button", name="Hand out").click()
+    code = desk.locator(".big-code").inner_text()
+    browser.close()
+    with sqlite3.connect(elm.data / "book.sqlite3") as book:
+        book.execute("update store_packet set device_limit = 1000")
+    return code
+
+
+def test_a_deep_canvass(evening, deep):
+    """Rating, listening, two stories, rating again, a promise with its day."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/#code={deep}")
+    page.fill("#name", "Ana")
+    evening.tap("button.main", ".row", ".people button")
+    evening.look(".talk")
+    evening.tap('[data-group="q-before"] >> nth=4')
+    evening.look(".talk")
+    evening.tap('[data-on="listen"]')
+    page.fill("#q-touched", "Su hermana, 2019")
+    evening.tap('[data-on="touched"]')
+    evening.look(".talk")
+    evening.tap('[data-on="own_story"]', '[data-value="family"]', '[data-value="work"]')
+    evening.look(".talk")
+    evening.tap('[data-on="mattered"]')
+    earlier = evening.words["talk.earlier"].format(answer=4)
+    expect(page.get_by_text(earlier)).to_be_visible()
+    evening.look(".talk")
+    evening.tap('[data-group="q-after"] >> nth=7', '[data-value="talk"]')
+    page.fill("#q-promise_day", "2026-11-03")
+    evening.look(".talk")
+    evening.tap('[data-on="promise_day"]', "button.save")
+    evening.saved(1)
+    evening.look(".door")
+    assert evening.complaints == []
+
+
+def test_what_cannot_be_sent_is_shown_as_squares(evening):
+    """No signal for good: the phone says how its entries get out, in squares."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/#code={evening.server.demo['code']}")
+    page.fill("#name", "Ana")
+    evening.tap("button.main", "[data-next]")
+    page.context.set_offline(True)
+    evening.tap('.quick [data-result="not_home"]')
+    line = evening.words["status.counts"].format(saved=1, unsent=1)
+    expect(page.locator(".status-counts")).to_have_text(line)
+    evening.look(".door")
+    evening.tap(".status-button")
+    evening.look(".more")
+    page.get_by_role("button", name=evening.words["more.squares"]).click()
+    evening.look(".squares")
 
 
 def test_two_share_a_turf(playwright, elm):
