@@ -33,6 +33,7 @@ export function Door(state, turf, act) {
   const is = doorState(doors, door, ends);
   const result = last ? resultName(last.result, turf.script(last.script)) : "";
   const draft = drafts.find((other) => other.door === door);
+  const here = turf.held.filter((event) => event.door === door);
   return html`<main class="door" data-door=${door}>
     <h1 tabindex="-1">
       <span>${`${number ?? ""} ${street}`.trim()}</span>
@@ -42,7 +43,7 @@ export function Door(state, turf, act) {
       <span class="place">${city}</span> ${icon(is)} ${say(`state.${is}`, { result })}
     </p>
     ${
-      last?.result === "do_not_contact" &&
+      here.some((event) => event.result === "do_not_contact") &&
       html`<p class="warning" role="alert">${icon("warn")} ${say("door.dnc")}</p>`
     }
     ${

@@ -59,6 +59,16 @@ export function resultName(id, script) {
 }
 
 /**
+ * A turf as people here call it: one that has a number and no name, in their language.
+ *
+ * @param {string} name
+ */
+export function turfName(name) {
+  const number = /^Turf (\d+)$/.exec(name)?.[1];
+  return number ? say("turf.name", { number }) : name;
+}
+
+/**
  * A moment as people here write it.
  *
  * @param {number | Date} at

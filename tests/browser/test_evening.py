@@ -27,56 +27,7 @@ LOCALES = {"en": "en-US", "es": "es-MX"}
 SCHEMES = {"en": "light", "es": "dark"}
 """One language in the sun, the other at night."""
 WORDS = json.loads((HOUSE / "phone/view/words.json").read_text(encoding="utf-8"))
-LOOK = """
-() => {
-  const finger = 47.5; // 48 pixels, less a rounding: what a cold thumb hits
-  const seen = (node) => {
-    const { width, height } = node.getBoundingClientRect();
-    return width > 2 && height > 2;
-  };
-  const name = (node) =>
-    node.getAttribute("aria-label") || node.innerText?.trim() ||
-    [...(node.labels ?? [])].map((label) => label.innerText).join(" ").trim();
-  const all = [...document.querySelectorAll("button, input, textarea")];
-  const controls = all.filter(seen);
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  const luminance = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => {
-      const s = c / 255;
-      return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const ground = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const [r, g, b, a = 1] = rgb(getComputedStyle(at).backgroundColor);
-      if (a > 0) return [r, g, b];
-    }
-    return [255, 255, 255];
-  };
-  const faint = [...document.querySelectorAll(".app *")].filter((node) => {
-    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
-    if (!own || !seen(node) || node.closest(":disabled, .unseen")) return false;
-    const [a, b] = [rgb(getComputedStyle(node).color), ground(node)].map(luminance);
-    const [high, low] = a > b ? [a, b] : [b, a];
-    return (high + 0.05) / (low + 0.05) < 4.5;
-  });
-  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-  return {
-    nameless: controls.filter((node) => !name(node)).map((node) => node.outerHTML),
-    small: controls
-      .filter((node) => node.getBoundingClientRect().height < finger)
-      .map((node) => `${name(node)}: ${node.getBoundingClientRect().height}`),
-    wide: wide > 1 ? `${wide} px too wide` : "",
-    headings: document.querySelectorAll("h1").length,
-    mains: document.querySelectorAll("main").length,
-    faint: faint.map((node) => node.outerHTML.slice(0, 120)),
-    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-    language: document.documentElement.lang,
-  };
-}
-"""
+LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=sorted(LOCALES))
@@ -93,25 +44,25 @@ def evening(request, playwright, elm, tmp_path):
     complaints = []
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield Evening(page, request.param, elm, complaints)
+    yield Evening(page, request.param, elm, complaints, request.function.__name__)
     browser.close()
 
 
 class Evening:
     """One phone, its language, and the screens that were looked at."""
 
-    def __init__(self, page, language, server, complaints):
+    def __init__(self, page, language, server, complaints, name):
         """Keep what the evening is walked with."""
         self.page, self.language, self.server = page, language, server
         self.words, self.complaints = WORDS[language], complaints
-        self.looks = 0
+        self.name, self.looks = name, 0
 
     def look(self, screen):
         """Hold the screen that is open to what everybody needs of it."""
         expect(self.page.locator(screen)).to_be_visible()
         self.looks += 1
         if PICTURES:
-            name = f"{self.language}-{self.looks:02}{screen}.png"
+            name = f"{self.name}-{self.looks:02}-{self.language}.png"
             self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
         found = self.page.evaluate(LOOK)
         assert found == {
@@ -121,6 +72,7 @@ class Evening:
             "headings": 1,
             "mains": 1,
             "faint": [],
+            "adrift": [],
             "twice": [],
             "language": self.language,
         }, screen
@@ -273,6 +225,8 @@ def left_alone(evening):
 def pause(evening):
     """The map, a pause, and on again."""
     evening.tap(".way-on button >> nth=1")
+    if PICTURES:
+        evening.page.wait_for_timeout(5_000)  # a map is drawn slowly without a card
     evening.look("main.map")
     evening.tap(".way-on button >> nth=0", '[data-clock="pause"]')
     expect(evening.page.locator('[data-shift="paused"]')).to_be_visible()
@@ -381,10 +335,14 @@ def test_the_look_at_a_screen_finds_what_is_planted(evening):
           faint.textContent = "faint";
           const wide = document.createElement("div");
           wide.style.cssText = "width: 600px; height: 4px";
-          main.append(button, faint, wide);
+          const adrift = document.createElement("p");
+          adrift.style.cssText = "position: absolute; bottom: -9rem";
+          adrift.textContent = "adrift";
+          main.append(button, faint, wide, adrift);
         }"""
     )
     found = page.evaluate(LOOK)
 
-    assert len(found["nameless"]) == len(found["small"]) == len(found["faint"]) == 1
+    for what in ("nameless", "small", "faint", "adrift"):
+        assert len(found[what]) == 1, what
     assert found["wide"]
