@@ -46,7 +46,8 @@ def test_storage_that_does_not_answer_is_said_and_may_be_asked_again(page, elm):
     """Nobody is left before a page that only waits: one tap, and the app is there."""
     page.add_init_script(DEAF)
     page.goto(f"{elm.url}/phone/")
-    expect(page.get_by_text("This takes longer than it should")).to_be_visible()
+    late = page.get_by_text("This takes longer than it should")
+    expect(late).to_be_visible(timeout=canvasser.OPEN)
 
     page.get_by_role("button", name="Try again").click()
 

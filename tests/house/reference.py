@@ -27,8 +27,9 @@ def pages() -> str:
 def _pages(command: Any, name: str) -> Iterator[str]:
     """Yield a section for each command below `command`, in order of name."""
     if hasattr(command, "commands"):
-        for child in sorted(command.commands):
-            yield from _pages(command.commands[child], f"{name} {child}")
+        context = typer.Context(command)
+        for child in sorted(command.list_commands(context)):
+            yield from _pages(command.get_command(context, child), f"{name} {child}")
         return
     yield f"\n## {name}\n\n{' '.join((command.help or '').split())}\n\n"
     arguments = [_name(p) for p in command.params if p.param_type_name == "argument"]
