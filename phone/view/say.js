@@ -79,6 +79,23 @@ export function when(at, how) {
 }
 
 /**
+ * @param {string} text a day: 2025-11-03
+ */
+export function day(text) {
+  return when(new Date(`${text}T12:00:00`), { day: "numeric", month: "short", year: "numeric" });
+}
+
+/**
+ * An answer as people here write it: a day is one of theirs.
+ *
+ * @param {string} answer
+ */
+export function spoken(answer) {
+  const known = /^\d{4}-\d\d-\d\d$/.test(answer) && !Number.isNaN(Date.parse(answer));
+  return known ? day(answer) : answer;
+}
+
+/**
  * A length of walking.
  *
  * @param {number} metres

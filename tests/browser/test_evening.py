@@ -24,6 +24,7 @@ from tests.house.measure import HOUSE
 
 PICTURES = os.environ.get("GROUNDGAME_TEST_PICTURES")
 LOCALES = {"en": "en-US", "es": "es-MX"}
+DAYS = {"en": "Nov 3, 2026", "es": "3 nov 2026"}
 SCHEMES = {"en": "light", "es": "dark"}
 """One language in the sun, the other at night."""
 WORDS = json.loads((HOUSE / "phone/view/words.json").read_text(encoding="utf-8"))
@@ -276,6 +277,7 @@ def test_a_deep_canvass(evening, deep):
     evening.look(".talk")
     evening.tap('[data-on="promise_day"]', "button.save")
     evening.saved(1)
+    expect(page.locator(".history .answer").last).to_contain_text(DAYS[evening.language])
     evening.look(".door")
     assert evening.complaints == []
 
