@@ -277,7 +277,8 @@ def test_a_deep_canvass(evening, deep):
     evening.look(".talk")
     evening.tap('[data-on="promise_day"]', "button.save")
     evening.saved(1)
-    expect(page.locator(".history .answer").last).to_contain_text(DAYS[evening.language])
+    answers = page.locator(".history .answer")
+    expect(answers.last).to_contain_text(DAYS[evening.language])
     evening.look(".door")
     assert evening.complaints == []
 
