@@ -101,6 +101,16 @@ async function seen() {
   installed.look();
 }
 
+/**
+ * The page is left; kept, it is frozen as it stands, and shown again one day.
+ *
+ * @param {PageTransitionEvent} event
+ */
+function left({ persisted }) {
+  if (persisted) shelf.breakOff();
+  act.flush();
+}
+
 async function start() {
   document.documentElement.lang = language;
   if (!isSecureContext) return app.set({ screen: "broken" });
@@ -118,7 +128,8 @@ async function start() {
   act.arrive();
   addEventListener("popstate", act.arrive);
   addEventListener("online", sending.hope);
-  addEventListener("pagehide", act.flush);
+  addEventListener("pagehide", left);
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   document.addEventListener("visibilitychange", seen);
   seen();
 }

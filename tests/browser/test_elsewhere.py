@@ -78,6 +78,16 @@ def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, own_elm):
     assert len(on_server(own_elm.data)) == len(before) + 7
 
 
+def test_a_page_that_is_left_at_once_holds_up_no_page_after_it(browser, elm):
+    """Opened anew while it still writes, and again: each time the doors are there."""
+    app = f"{elm.url}/phone/"
+    browser.go(f"{app}#code={elm.demo['code']}")
+    do(browser, "enter", "Ana")
+    for _ in range(8):
+        browser.go(app)
+        do(browser, "list")
+
+
 def test_a_new_version_in_the_middle_waits_for_the_sentence(
     browser, changing, tmp_path
 ):
