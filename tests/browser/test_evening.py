@@ -216,6 +216,7 @@ def left_alone(evening):
     evening.look(".door")
     evening.tap('.quick [data-result="not_home"]')
     evening.saved(5)
+    expect(page.locator(".warning")).to_have_text(evening.words["door.dnc"])
     evening.tap(".history .undo")
     evening.look(".door")
     evening.tap(".history .undo")

@@ -71,6 +71,14 @@ async function load(shelf) {
   }
 }
 
+/**
+ * How long a phone may wait until it sends again: longer where nobody answered, so that
+ * a server that starts again is not starved by a hundred phones beside it.
+ *
+ * @param {{ trouble: string | null }} outcome
+ */
+const patience = ({ trouble }) => (trouble === null ? 300 : 1500);
+
 /** @param {number} number */
 async function phone(number) {
   const shelf = parts.shelf("groundgame", new Disk().opener(new Life()));
@@ -94,12 +102,10 @@ async function phone(number) {
       );
       saved[kept.id] = (await parts.seal(kept.event, edge.sha256)).sha256;
     }
-    await send();
-    await sleep(Math.random() * 300);
+    await sleep(Math.random() * patience(await send()));
   }
   while (!over || (await parts.unsent(shelf)).length > 0) {
-    await send();
-    await sleep(100 + Math.random() * 300);
+    await sleep(100 + Math.random() * patience(await send()));
   }
 }
 

@@ -4,7 +4,7 @@ PostgreSQL keeps its data on a file system of ours that forgets what was not syn
 keeps it in part, torn. The phones run the app's own code over real HTTP; what a receipt
 named before a cut is in the book when the power is back.
 
-    GROUNDGAME_TEST_POSTGRES_CUTS=50 pytest tests/power/test_postgres.py -s
+    GROUNDGAME_TEST_POSTGRES_CUTS=10 pytest tests/power/test_postgres.py -s
 
 is the long way.
 """
