@@ -77,6 +77,8 @@ export class NotSaved extends Error {
 export function shelf(name = "groundgame", openDisk = openDB, vault = VAULT) {
   /** @type {Promise<Database> | null} */
   let opening = null;
+  /** What has been begun and is not over. @type {Set<{ abort: () => void }>} */
+  const going = new Set();
 
   const forget = () => {
     opening = null;
@@ -103,7 +105,12 @@ export function shelf(name = "groundgame", openDisk = openDB, vault = VAULT) {
    * @param {Mode} mode
    */
   const begin = async (stores, mode) => {
-    const start = async () => (await open()).transaction(stores, mode, { durability: "strict" });
+    const start = async () => {
+      const begun = (await open()).transaction(stores, mode, { durability: "strict" });
+      going.add(begun);
+      begun.done.catch(() => {}).finally(() => going.delete(begun));
+      return begun;
+    };
     try {
       return await start();
     } catch (problem) {
@@ -144,6 +151,20 @@ export function shelf(name = "groundgame", openDisk = openDB, vault = VAULT) {
      */
     async read(stores, work) {
       return work(await begin(stores, "readonly"));
+    },
+
+    /**
+     * Break off what is not over: a page that is left and kept frozen would hold its
+     * place for ever, and every page after it would wait. Nobody was told it was saved.
+     */
+    breakOff() {
+      for (const each of going) {
+        try {
+          each.abort();
+        } catch {
+          // it is ending by itself
+        }
+      }
     },
 
     /** Let go of the database, as the system does when it wants to. */

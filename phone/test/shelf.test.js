@@ -231,3 +231,19 @@ test("an emptied shelf is noticed by what stands beside it, and a shelf that sta
   beside.set("groundgame.tally", "{broken");
   assert.equal(gone(notes, "new"), null);
 });
+
+test("a page that is left holds up no page after it", async () => {
+  const name = freshName();
+  const [frozen, next] = [shelf(name), shelf(name)];
+  await talk(frozen);
+  const stuck = frozen.write(["meta"], async (writing) => {
+    for (;;) await writing.objectStore("meta").get("seq"); // it never comes to an end
+  });
+  const waiting = lastSeq(next);
+
+  setTimeout(() => frozen.breakOff(), 20);
+
+  await assert.rejects(stuck, (problem) => problem instanceof NotSaved && problem.why === "closed");
+  assert.equal(await waiting, 1);
+  assert.equal((await everything(frozen)).length, 1);
+});

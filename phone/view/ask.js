@@ -18,7 +18,7 @@ import { ANSWER_LENGTH } from "../core/event.js";
 import { answerInWords, following, put, steps, toggled, valid } from "../core/script.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { say } from "./say.js";
+import { say, spoken } from "./say.js";
 
 /**
  * The question that is open on the screen: the one that was opened, else what comes next.
@@ -65,7 +65,7 @@ function Shut(question, answers, passed, act) {
   const given = answers[id] ?? "";
   const has = valid(question, given);
   const state = has
-    ? answerInWords(question, given)
+    ? spoken(answerInWords(question, given))
     : say(passed.includes(id) ? (kind === "say" ? "talk.told" : "talk.skipped") : "talk.unasked");
   return html`<button type="button" class="shut" key=${id} data-question=${id} onClick=${() => act.open(id)}>
     ${icon(has ? "done" : passed.includes(id) ? "next" : "left")}

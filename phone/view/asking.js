@@ -79,7 +79,7 @@ export function asking({ state, set }, edit) {
       edit({ added: { name: name ?? old, ...(told && { age: years }) } });
     },
     /**
-     * A day and a time to come back at, by the clock of this door.
+     * A day and a time to come back at, by the clock of this door; "" once it is past.
      *
      * @param {"tonight" | "tomorrow" | "saturday"} name
      */
@@ -90,7 +90,7 @@ export function asking({ state, set }, edit) {
       if (name === "tomorrow") at.setHours(18, 0);
       if (name === "saturday") at.setDate(at.getDate() + ((SATURDAY - at.getDay() + 7) % 7 || 7));
       if (name === "saturday") at.setHours(11, 0);
-      return local(at);
+      return at.getTime() > edge.now() ? local(at) : "";
     },
     /** @param {string} day @param {string} time */
     comeBack: (day, time) => edit({ again: day && time ? `${day}T${time}` : day }),

@@ -15,7 +15,7 @@ import { state as doorState, household } from "../core/turf.js";
 import { Known } from "./building.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { language, resultName, say, when } from "./say.js";
+import { day, language, resultName, say, spoken, when } from "./say.js";
 
 /** What can be recorded of a closed door by one tap. */
 const QUICK = ["not_home", "inaccessible", "lit_dropped"];
@@ -33,6 +33,7 @@ export function Door(state, turf, act) {
   const is = doorState(doors, door, ends);
   const result = last ? resultName(last.result, turf.script(last.script)) : "";
   const draft = drafts.find((other) => other.door === door);
+  const here = turf.held.filter((event) => event.door === door);
   return html`<main class="door" data-door=${door}>
     <h1 tabindex="-1">
       <span>${`${number ?? ""} ${street}`.trim()}</span>
@@ -42,7 +43,7 @@ export function Door(state, turf, act) {
       <span class="place">${city}</span> ${icon(is)} ${say(`state.${is}`, { result })}
     </p>
     ${
-      last?.result === "do_not_contact" &&
+      here.some((event) => event.result === "do_not_contact") &&
       html`<p class="warning" role="alert">${icon("warn")} ${say("door.dnc")}</p>`
     }
     ${
@@ -136,16 +137,16 @@ function History(state, turf, stop, act) {
 function Past(event, state, turf, stop, act) {
   const kept = state.log.find(({ id }) => id === event.id);
   const person = household(stop, turf.held).find(({ id }) => id === event.person);
-  const who = person?.name ?? say("talk.nobody");
   const script = turf.script(event.script);
   const said = script ? inWords(script, event.answers) : [];
   const where = kept?.unsent ? "unsent" : kept?.status === "quarantined" ? "quarantined" : "sent";
   const at = when(event.at, { hour: "numeric", minute: "2-digit" });
+  const who = person ? `, ${person.name}` : "";
   return html`<div class="past">
-    <p><strong>${resultName(event.result, script)}</strong>${`, ${who}, ${at}`}</p>
+    <p><strong>${resultName(event.result, script)}</strong>${`${who}, ${at}`}</p>
     ${event.again && html`<p>${say("again.said", { when: moment(event.again) })}</p>`}
     ${event.language && html`<p>${say("language.said", { language: tongue(event.language) })}</p>`}
-    ${said.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${answer}</p>`)}
+    ${said.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${spoken(answer)}</p>`)}
     ${event.note && html`<p class="note">${event.note}</p>`}
     ${
       kept
@@ -163,26 +164,23 @@ function Past(event, state, turf, stop, act) {
  */
 function Memory({ before = [], people }) {
   if (before.length === 0) return null;
-  const named = (/** @type {Before} */ { person }) =>
-    people.find(({ id }) => id === person)?.name ?? say("talk.nobody");
+  const named = (/** @type {Before} */ { person }) => {
+    const known = people.find(({ id }) => id === person);
+    return known ? `, ${known.name}` : "";
+  };
   return html`<section class="memory" aria-label=${say("door.before")}>
     <h2>${say("door.before")}</h2>
     <ul>
       ${before.map(
         (each) => html`<li class="past">
-          <p><strong>${resultName(each.result)}</strong>${`, ${named(each)}`}</p>
+          <p><strong>${resultName(each.result)}</strong>${named(each)}</p>
           <p class="quiet">${each.by ? say("door.before.by", { day: day(each.day), by: each.by }) : day(each.day)}</p>
-          ${each.answers.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${answer}</p>`)}
+          ${each.answers.map(({ ask, answer }) => html`<p class="answer"><small>${ask}</small> ${spoken(answer)}</p>`)}
           ${each.note && html`<p class="note">${each.note}</p>`}
         </li>`,
       )}
     </ul>
   </section>`;
-}
-
-/** @param {string} text a day: 2025-11-03 */
-function day(text) {
-  return when(new Date(`${text}T12:00:00`), { day: "numeric", month: "short", year: "numeric" });
 }
 
 /** @param {string} text a day, or a day and a time */

@@ -27,6 +27,9 @@ import { showing } from "./squares.js";
 import { turf } from "./state.js";
 import { talking } from "./talking.js";
 
+/** Milliseconds in which every phone's storage should have answered. */
+const PATIENCE = 8_000;
+
 const shelf = openShelf();
 const sending = loop({
   send: sender(shelf, postEvents, () =>
@@ -98,9 +101,20 @@ async function seen() {
   installed.look();
 }
 
+/**
+ * The page is left; kept, it is frozen as it stands, and shown again one day.
+ *
+ * @param {PageTransitionEvent} event
+ */
+function left({ persisted }) {
+  if (persisted) shelf.breakOff();
+  act.flush();
+}
+
 async function start() {
   document.documentElement.lang = language;
   if (!isSecureContext) return app.set({ screen: "broken" });
+  setTimeout(() => app.set({ slow: true }), PATIENCE); // the phone may never answer
   try {
     app.set({ packet: act.last() });
     await harden(shelf).catch(() => {}); // no room for it now: at the next start
@@ -114,7 +128,8 @@ async function start() {
   act.arrive();
   addEventListener("popstate", act.arrive);
   addEventListener("online", sending.hope);
-  addEventListener("pagehide", act.flush);
+  addEventListener("pagehide", left);
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   document.addEventListener("visibilitychange", seen);
   seen();
 }

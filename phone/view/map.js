@@ -10,7 +10,7 @@
 import { inOrder } from "../core/turf.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { say } from "./say.js";
+import { say, turfName } from "./say.js";
 import { Row } from "./turf.js";
 
 /**
@@ -19,7 +19,7 @@ import { Row } from "./turf.js";
  * @param {Acts} act
  */
 export function TurfMap(state, turf, act) {
-  const name = say("map.title", { turf: turf.bundle?.turf.name ?? "" });
+  const name = say("map.title", { turf: turfName(turf.bundle?.turf.name ?? "") });
   const tapped = inOrder(turf.stops).filter(({ building }) => building === state.building);
   return html`<main class="map">
     <h1 tabindex="-1" class="unseen">${name}</h1>

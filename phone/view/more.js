@@ -10,7 +10,7 @@
 import { status } from "./frame.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { say } from "./say.js";
+import { say, turfName } from "./say.js";
 import { counts } from "./state.js";
 
 /**
@@ -69,7 +69,7 @@ function Again(packet, { log }, act) {
  */
 function OnePacket(packet, state, act) {
   const due = state.log.filter((kept) => kept.unsent && kept.packet === packet.id).length;
-  const turf = packet.bundle?.turf.name ?? packet.code;
+  const turf = packet.bundle ? turfName(packet.bundle.turf.name) : packet.code;
   const here = state.packet === packet.id;
   return html`<div class="packet">
     <p><strong>${turf}</strong> <span>${packet.code}</span></p>

@@ -73,8 +73,7 @@ function lacking(place, what) {
  * @param {Acts} act
  */
 function Screen(state, turf, act) {
-  if (state.screen === "loading")
-    return html`<p class="loading" role="status">${say("loading")}</p>`;
+  if (state.screen === "loading") return Loading(state, act);
   if (state.screen === "broken") return Broken(act);
   const inside = state.packets.length > 0;
   return html`<div class="app" data-screen=${state.screen}>
@@ -116,6 +115,21 @@ function body(state, turf, act) {
     default:
       return TurfList(state, turf, act);
   }
+}
+
+/**
+ * @param {State} state
+ * @param {Acts} act
+ */
+function Loading({ slow }, act) {
+  return html`<main class="loading" role="status">
+    <p>${say("loading")}</p>
+    ${
+      slow &&
+      html`<p>${say("loading.slow")}</p>
+      <button type="button" class="main" onClick=${act.restart}>${say("broken.again")}</button>`
+    }
+  </main>`;
 }
 
 /** @param {Acts} act */

@@ -59,6 +59,16 @@ export function resultName(id, script) {
 }
 
 /**
+ * A turf as people here call it: one that has a number and no name, in their language.
+ *
+ * @param {string} name
+ */
+export function turfName(name) {
+  const number = /^Turf (\d+)$/.exec(name)?.[1];
+  return number ? say("turf.name", { number }) : name;
+}
+
+/**
  * A moment as people here write it.
  *
  * @param {number | Date} at
@@ -66,6 +76,23 @@ export function resultName(id, script) {
  */
 export function when(at, how) {
   return new Intl.DateTimeFormat(language, how).format(at);
+}
+
+/**
+ * @param {string} text a day: 2025-11-03
+ */
+export function day(text) {
+  return when(new Date(`${text}T12:00:00`), { day: "numeric", month: "short", year: "numeric" });
+}
+
+/**
+ * An answer as people here write it: a day is one of theirs.
+ *
+ * @param {string} answer
+ */
+export function spoken(answer) {
+  const known = /^\d{4}-\d\d-\d\d$/.test(answer) && !Number.isNaN(Date.parse(answer));
+  return known ? day(answer) : answer;
 }
 
 /**

@@ -67,8 +67,8 @@ export function Finish(state, turf, act) {
   const tried = new Set(own.map(({ door }) => door)).size;
   return html`<main class="finish">
     <h1 tabindex="-1">${say("finish.title", { name: state.name })}</h1>
-    <p class="big" role="status">${icon(unsent ? "wait" : "done")}
-      ${unsent ? say("finish.unsent", { n: unsent }) : say("finish.safe", { n: saved })}</p>
+    <p class="big" role="status">
+      ${icon(unsent ? "wait" : "done")} ${unsent ? say("finish.unsent", { n: unsent }) : say("finish.safe", { n: saved })}</p>
     <p>${say("finish.doors", { tried, n: progress.all, talks: contacts.size })}</p>
     ${is !== "off" && html`<p>${say("finish.hours", { worked: long(worked / MINUTE) })}</p>`}
     <section>

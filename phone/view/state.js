@@ -22,6 +22,7 @@
  *   undo: ids of the events that Undo takes back
  * @typedef {{
  *   screen: Screen,
+ *   slow: boolean,
  *   packet: string | null,
  *   door: string | null,
  *   packets: Packet[],
@@ -55,6 +56,7 @@
  *   expired: boolean,
  *   squares: import("./squares.js").Shown | null,
  * }} State
+ *   slow: it is late for the phone's storage to answer;
  *   draft: the conversation on the screen; incomplete: what it lacks to be saved;
  *   unfolded: whether the results are; all: whether questions that wait are shown;
  *   access: how to get in, while it is written; sure: id of what is asked about before it is
@@ -70,6 +72,7 @@ import { language } from "./say.js";
 /** @type {State} */
 export const INITIAL = {
   screen: "loading",
+  slow: false,
   packet: null,
   door: null,
   packets: [],

@@ -17,7 +17,7 @@ import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { language, resultName, say } from "./say.js";
 
-/** Languages that are offered by one tap, each by its own name. */
+/** Languages that are offered by one tap. */
 const SPOKEN = ["es", "zh", "vi", "ht", "ar", "ru", "ko", "tl", "pt", "fr", "so", "bn"];
 
 /**
@@ -112,7 +112,8 @@ function Newcomer({ added }, unnamed, act) {
  */
 function Again({ again = "" }, act) {
   const [day, time = ""] = again.split("T");
-  const soon = /** @type {const} */ (["tonight", "tomorrow", "saturday"]);
+  const names = /** @type {const} */ (["tonight", "tomorrow", "saturday"]);
+  const soon = names.filter((name) => act.soon(name) !== "");
   return html`<fieldset class="again">
     <legend>${say("again.title")}</legend>
     <div class="choices">${soon.map((name) => {
@@ -135,15 +136,18 @@ function Again({ again = "" }, act) {
  * @param {Acts} act
  */
 function Language({ language: spoken = "" }, act) {
-  const own = (/** @type {string} */ tag) =>
-    new Intl.DisplayNames([tag, language], { type: "language" }).of(tag) ?? tag;
+  const called = (/** @type {string} */ tag, /** @type {string} */ by) =>
+    new Intl.DisplayNames([by, language], { type: "language" }).of(tag) ?? tag;
+  // Whoever speaks it knows its own name, and whoever holds the phone knows ours
+  const both = (/** @type {string} */ tag) =>
+    [...new Set([called(tag, tag), called(tag, language)])].join(" · ");
   const tags = SPOKEN.filter((tag) => tag !== language);
   return html`<fieldset class="spoken">
     <legend>${say("language.title")}</legend>
     <div class="choices">${[language === "es" ? "en" : "", ...tags]
       .filter(Boolean)
       .map((tag) =>
-        Pick("language", tag, own(tag), spoken === tag, () =>
+        Pick("language", tag, both(tag), spoken === tag, () =>
           act.edit({ language: spoken === tag ? "" : tag }),
         ),
       )}

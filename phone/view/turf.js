@@ -12,7 +12,7 @@ import { state as doorState, household, stretches } from "../core/turf.js";
 import { Known } from "./building.js";
 import { html } from "./html.js";
 import { icon } from "./icons.js";
-import { far, long, resultName, say } from "./say.js";
+import { far, long, resultName, say, turfName } from "./say.js";
 import { ShiftLine } from "./shift.js";
 
 /**
@@ -24,7 +24,7 @@ export function TurfList(state, turf, act) {
   const { bundle, packet, stops, progress, drafts } = turf;
   const tried = progress.all - progress.left;
   return html`<main class="turf">
-    <h1 tabindex="-1">${bundle?.turf.name ?? packet?.code}</h1>
+    <h1 tabindex="-1">${bundle ? turfName(bundle.turf.name) : packet?.code}</h1>
     ${
       packet?.ended &&
       html`<p class="notice">${say(packet.ended === "expired" ? "turf.over" : "turf.ended")}</p>

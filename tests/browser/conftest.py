@@ -83,6 +83,18 @@ def own_elm(elm_files, tmp_path_factory):
         yield server
 
 
+@pytest.fixture
+def changing(tmp_path, monkeypatch):
+    """A server with small Elm whose phone files lie in a folder, for `renew`."""
+    shutil.copytree(HOUSE / "phone", tmp_path / "phone")
+    with monkeypatch.context() as changed:
+        changed.setenv("DJANGO_SETTINGS_MODULE", "tests.browser.newer")
+        changed.setenv("PYTHONPATH", str(HOUSE))
+        changed.setenv("GROUNDGAME_TEST_PHONE", str(tmp_path / "phone"))
+        with serving(tmp_path / "data", str(HOUSE / "examples/elm")) as server:
+            yield server
+
+
 @pytest.fixture(scope="session")
 def elm(elm_files, tmp_path_factory):
     """A server with large Elm County, imported, cut, and one turf handed out."""

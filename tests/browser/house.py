@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 GROUNDGAME = Path(sys.executable).with_name("groundgame")
+NEWER = '\ndocument.documentElement.dataset.newer = "yes";\n'
 
 
 @dataclass
@@ -59,6 +60,12 @@ class Server:
         """Return a fresh one-time sign-in link."""
         said = run(self.environment, "server", "link", user)
         return str(said["link"])
+
+
+def renew(phone: Path) -> None:
+    """Put a new version of the app in the place of the one in a folder."""
+    main = phone / "view" / "main.js"
+    main.write_text(main.read_text("utf-8") + NEWER, "utf-8")
 
 
 def run(environment: dict[str, str], *arguments: str) -> dict[str, str]:

@@ -6,11 +6,13 @@ It wants both browsers: apt-get install firefox-esr webkit2gtk-driver xvfb.
 """
 
 import os
+import time
 from contextlib import suppress
 
 import pytest
 
 from tests.browser.elsewhere import Firefox, WebKit, do
+from tests.browser.house import renew
 from tests.browser.test_shift import on_server
 
 BY_NAME = "GROUNDGAME_TEST_ELSEWHERE=1 pytest tests/browser/test_elsewhere.py"
@@ -74,6 +76,43 @@ def test_a_shift_with_no_signal_in_the_middle_arrives_whole(browser, own_elm):
     own_elm.start()
     do(browser, "status", "7 saved here, 0 not sent")
     assert len(on_server(own_elm.data)) == len(before) + 7
+
+
+def test_a_page_that_is_left_at_once_holds_up_no_page_after_it(browser, elm):
+    """Opened anew while it still writes, and again: each time the doors are there."""
+    app = f"{elm.url}/phone/"
+    browser.go(f"{app}#code={elm.demo['code']}")
+    do(browser, "enter", "Ana")
+    for _ in range(8):
+        browser.go(app)
+        do(browser, "list")
+
+
+def test_a_new_version_in_the_middle_waits_for_the_sentence(
+    browser, changing, tmp_path
+):
+    """Half a sentence stays; one tap, with no signal, and the log is whole and sent."""
+    app, before = f"{changing.url}/phone/", on_server(changing.data)
+    browser.go(f"{app}#code={changing.demo['code']}")
+    do(browser, "enter", "Ana")
+    opened(browser, app)
+    do(browser, "record", 0)
+    do(browser, "begin", "half a sen")
+    renew(tmp_path / "phone")
+
+    opened(browser, app)
+    do(browser, "resume", "half a sen")
+    changing.stop()
+    do(browser, "finish")
+    do(browser, "status", "2 saved here, 1 not sent")
+    do(browser, "renew")
+    time.sleep(2)  # a page that goes away answers nobody
+    do(browser, "renewed")
+    do(browser, "status", "2 saved here, 1 not sent")
+
+    changing.start()
+    do(browser, "status", "2 saved here, 0 not sent")
+    assert len(on_server(changing.data)) == len(before) + 2
 
 
 def test_a_step_that_cannot_be_done_is_said(browser, elm):

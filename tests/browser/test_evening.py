@@ -3,72 +3,32 @@
 Every screen is held to what one needs in the dark and the cold, with a screen reader or
 with one thumb: each control has a name, is large enough, and is told by more than a
 colour; nothing hangs over the edge.
+
+    GROUNDGAME_TEST_PICTURES=folder pytest tests/browser/test_evening.py
+
+keeps a picture of each screen, for eyes to judge.
 """
 
 import json
+import os
 import re
+import sqlite3
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import canvasser
-from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.browser.conftest import CHROMIUM, DESK, FLAGS, PHONE
 from tests.house.measure import HOUSE
 
+PICTURES = os.environ.get("GROUNDGAME_TEST_PICTURES")
 LOCALES = {"en": "en-US", "es": "es-MX"}
+DAYS = {"en": "Nov 3, 2026", "es": "3 nov 2026"}
 SCHEMES = {"en": "light", "es": "dark"}
 """One language in the sun, the other at night."""
 WORDS = json.loads((HOUSE / "phone/view/words.json").read_text(encoding="utf-8"))
-LOOK = """
-() => {
-  const finger = 47.5; // 48 pixels, less a rounding: what a cold thumb hits
-  const seen = (node) => {
-    const { width, height } = node.getBoundingClientRect();
-    return width > 2 && height > 2;
-  };
-  const name = (node) =>
-    node.getAttribute("aria-label") || node.innerText?.trim() ||
-    [...(node.labels ?? [])].map((label) => label.innerText).join(" ").trim();
-  const all = [...document.querySelectorAll("button, input, textarea")];
-  const controls = all.filter(seen);
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  const luminance = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((c) => {
-      const s = c / 255;
-      return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
-  const ground = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const [r, g, b, a = 1] = rgb(getComputedStyle(at).backgroundColor);
-      if (a > 0) return [r, g, b];
-    }
-    return [255, 255, 255];
-  };
-  const faint = [...document.querySelectorAll(".app *")].filter((node) => {
-    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
-    if (!own || !seen(node) || node.closest(":disabled, .unseen")) return false;
-    const [a, b] = [rgb(getComputedStyle(node).color), ground(node)].map(luminance);
-    const [high, low] = a > b ? [a, b] : [b, a];
-    return (high + 0.05) / (low + 0.05) < 4.5;
-  });
-  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-  return {
-    nameless: controls.filter((node) => !name(node)).map((node) => node.outerHTML),
-    small: controls
-      .filter((node) => node.getBoundingClientRect().height < finger)
-      .map((node) => `${name(node)}: ${node.getBoundingClientRect().height}`),
-    wide: wide > 1 ? `${wide} px too wide` : "",
-    headings: document.querySelectorAll("h1").length,
-    mains: document.querySelectorAll("main").length,
-    faint: faint.map((node) => node.outerHTML.slice(0, 120)),
-    twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-    language: document.documentElement.lang,
-  };
-}
-"""
+LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=sorted(LOCALES))
@@ -85,21 +45,26 @@ def evening(request, playwright, elm, tmp_path):
     complaints = []
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield Evening(page, request.param, elm, complaints)
+    yield Evening(page, request.param, elm, complaints, request.function.__name__)
     browser.close()
 
 
 class Evening:
     """One phone, its language, and the screens that were looked at."""
 
-    def __init__(self, page, language, server, complaints):
+    def __init__(self, page, language, server, complaints, name):
         """Keep what the evening is walked with."""
         self.page, self.language, self.server = page, language, server
         self.words, self.complaints = WORDS[language], complaints
+        self.name, self.looks = name, 0
 
     def look(self, screen):
         """Hold the screen that is open to what everybody needs of it."""
         expect(self.page.locator(screen)).to_be_visible()
+        self.looks += 1
+        if PICTURES:
+            name = f"{self.name}-{self.looks:02}-{self.language}.png"
+            self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
         found = self.page.evaluate(LOOK)
         assert found == {
             "nameless": [],
@@ -108,6 +73,7 @@ class Evening:
             "headings": 1,
             "mains": 1,
             "faint": [],
+            "adrift": [],
             "twice": [],
             "language": self.language,
         }, screen
@@ -138,10 +104,11 @@ def test_a_whole_evening(evening):
     conversation(evening)
     newcomer(evening)
     apartment_house(evening)
-    evening.tap(".way-on button >> nth=0")
+    left_alone(evening)
+    pause(evening)
     evening.tap('[data-clock="end"]')
     evening.look(".finish")
-    safe = words["finish.safe"]["other"].format(n=3)
+    safe = words["finish.safe"]["other"].format(n=4)
     expect(page.locator(".finish .big")).to_contain_text(safe)
     expect(page.locator("h1")).to_have_text(words["finish.title"].format(name="Ana"))
     evening.tap(".status-button")
@@ -238,6 +205,102 @@ def apartment_house(evening):
     evening.saved(3)
 
 
+def left_alone(evening):
+    """Somebody wants no visit any more; one entry is taken back, after a question."""
+    page = evening.page
+    evening.tap(".way-on .next", ".people button", '[data-fold="results"]')
+    evening.tap('[data-value="do_not_contact"]', "button.save")
+    evening.told("saved")
+    evening.saved(4)
+    expect(page.locator(".warning")).to_have_text(evening.words["door.dnc"])
+    evening.look(".door")
+    evening.tap('.quick [data-result="not_home"]')
+    evening.saved(5)
+    expect(page.locator(".warning")).to_have_text(evening.words["door.dnc"])
+    evening.tap(".history .undo")
+    evening.look(".door")
+    evening.tap(".history .undo")
+    evening.told("undo.done")
+    evening.saved(4)
+
+
+def pause(evening):
+    """The map, a pause, and on again."""
+    evening.tap(".way-on button >> nth=1")
+    if PICTURES:
+        evening.page.wait_for_timeout(5_000)  # a map is drawn slowly without a card
+    evening.look("main.map")
+    evening.tap(".way-on button >> nth=0", '[data-clock="pause"]')
+    expect(evening.page.locator('[data-shift="paused"]')).to_be_visible()
+    evening.look(".turf")
+    evening.tap('[data-clock="resume"]')
+    expect(evening.page.locator('[data-shift="on"]')).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def deep(playwright, elm):
+    """The code of a turf that goes out with a deep canvass."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    desk = browser.new_page(viewport=DESK)
+    desk.goto(elm.link("organizer"))
+    desk.goto(f"{elm.url}/turf/1/")
+    desk.get_by_role("link", name="Hand out").last.click()
+    desk.get_by_label("With which script").select_option(label="Deep canvass")
+    desk.get_by_role("button", name="Hand out").click()
+    code = desk.locator(".big-code").inner_text()
+    browser.close()
+    with sqlite3.connect(elm.data / "book.sqlite3") as book:
+        book.execute("update store_packet set device_limit = 1000")
+    return code
+
+
+def test_a_deep_canvass(evening, deep):
+    """Rating, listening, two stories, rating again, a promise with its day."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/#code={deep}")
+    page.fill("#name", "Ana")
+    evening.tap("button.main", ".row", ".people button")
+    evening.look(".talk")
+    evening.tap('[data-group="q-before"] >> nth=4')
+    evening.look(".talk")
+    evening.tap('[data-on="listen"]')
+    page.fill("#q-touched", "Su hermana, 2019")
+    evening.tap('[data-on="touched"]')
+    evening.look(".talk")
+    evening.tap('[data-on="own_story"]', '[data-value="family"]', '[data-value="work"]')
+    evening.look(".talk")
+    evening.tap('[data-on="mattered"]')
+    earlier = evening.words["talk.earlier"].format(answer=4)
+    expect(page.get_by_text(earlier)).to_be_visible()
+    evening.look(".talk")
+    evening.tap('[data-group="q-after"] >> nth=7', '[data-value="talk"]')
+    page.fill("#q-promise_day", "2026-11-03")
+    evening.look(".talk")
+    evening.tap('[data-on="promise_day"]', "button.save")
+    evening.saved(1)
+    answers = page.locator(".history .answer")
+    expect(answers.last).to_contain_text(DAYS[evening.language])
+    evening.look(".door")
+    assert evening.complaints == []
+
+
+def test_what_cannot_be_sent_is_shown_as_squares(evening):
+    """No signal for good: the phone says how its entries get out, in squares."""
+    page = evening.page
+    page.goto(f"{evening.server.url}/phone/#code={evening.server.demo['code']}")
+    page.fill("#name", "Ana")
+    evening.tap("button.main", "[data-next]")
+    page.context.set_offline(True)
+    evening.tap('.quick [data-result="not_home"]')
+    line = evening.words["status.counts"].format(saved=1, unsent=1)
+    expect(page.locator(".status-counts")).to_have_text(line)
+    evening.look(".door")
+    evening.tap(".status-button")
+    evening.look(".more")
+    page.get_by_role("button", name=evening.words["more.squares"]).click()
+    evening.look(".squares")
+
+
 def test_two_share_a_turf(playwright, elm):
     """What Bo records is on Ana's list after her phone has asked: who, and how."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -276,10 +339,14 @@ def test_the_look_at_a_screen_finds_what_is_planted(evening):
           faint.textContent = "faint";
           const wide = document.createElement("div");
           wide.style.cssText = "width: 600px; height: 4px";
-          main.append(button, faint, wide);
+          const adrift = document.createElement("p");
+          adrift.style.cssText = "position: absolute; bottom: -9rem";
+          adrift.textContent = "adrift";
+          main.append(button, faint, wide, adrift);
         }"""
     )
     found = page.evaluate(LOOK)
 
-    assert len(found["nameless"]) == len(found["small"]) == len(found["faint"]) == 1
+    for what in ("nameless", "small", "faint", "adrift"):
+        assert len(found[what]) == 1, what
     assert found["wide"]

@@ -1,37 +1,21 @@
 """A new version comes in the middle of a shift: the log and the sentence stay."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import canvasser
-from tests.browser.house import serving
+from tests.browser.house import renew
 from tests.browser.test_shift import inside, kill, on_server
-from tests.house.measure import HOUSE
 
 HALF = "half a sen"
-NEWER = '\ndocument.documentElement.dataset.newer = "yes";\n'
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch):
-    """A server of its own whose phone files lie in a folder that may change."""
-    shutil.copytree(HOUSE / "phone", tmp_path / "phone")
-    with monkeypatch.context() as changed:
-        changed.setenv("DJANGO_SETTINGS_MODULE", "tests.browser.newer")
-        changed.setenv("PYTHONPATH", str(HOUSE))
-        changed.setenv("GROUNDGAME_TEST_PHONE", str(tmp_path / "phone"))
-        with serving(tmp_path / "data", str(HOUSE / "examples/elm")) as server:
-            yield server
-
-
-@pytest.fixture
-def shift(server, profile, tmp_path):
+def shift(changing, profile, tmp_path):
     """A phone in mid-sentence with two entries unsent, and a new version that waits."""
     phone = profile()
     page = phone.pages[0]
-    canvasser.enter(page, server.url, server.demo["code"])
+    canvasser.enter(page, changing.url, changing.demo["code"])
     phone.route("**/api/events", lambda route: route.abort())
     for number in range(2):
         canvasser.record(page, number)
@@ -40,8 +24,7 @@ def shift(server, profile, tmp_path):
     page.locator(".people button").first.click()
     page.get_by_label("Note").fill(HALF)
     page.wait_for_timeout(1_000)
-    main = tmp_path / "phone" / "view" / "main.js"
-    main.write_text(main.read_text("utf-8") + NEWER, "utf-8")
+    renew(tmp_path / "phone")
     page.reload()
     page.wait_for_function(
         """() => navigator.serviceWorker.getRegistration()
@@ -56,10 +39,10 @@ def newer(page):
     return page.locator("html").get_attribute("data-newer") == "yes"
 
 
-def test_a_new_version_waits_until_the_sentence_is_finished(server, shift):
+def test_a_new_version_waits_until_the_sentence_is_finished(changing, shift):
     """It asks for nothing while somebody types; then one tap, and all is sent."""
     phone, page, boxes = shift
-    before = on_server(server.data)
+    before = on_server(changing.data)
     assert not newer(page)
     expect(page.get_by_label("Note")).to_have_value(HALF, timeout=20_000)
     expect(page.get_by_text("There is a new version")).to_have_count(0)
@@ -75,11 +58,11 @@ def test_a_new_version_waits_until_the_sentence_is_finished(server, shift):
     phone.unroute("**/api/events")
     page.reload()
     canvasser.status(page, "3 saved here, 0 not sent")
-    assert on_server(server.data) == before | inside(server.data, sealed)
+    assert on_server(changing.data) == before | inside(changing.data, sealed)
 
 
 def test_a_phone_that_dies_in_between_finds_its_log_and_its_sentence(
-    server, shift, profile, tmp_path
+    changing, shift, profile, tmp_path
 ):
     """The battery goes while it waits: whichever version opens has all of it."""
     _, page, boxes = shift
@@ -89,11 +72,11 @@ def test_a_phone_that_dies_in_between_finds_its_log_and_its_sentence(
     phone = profile()
     phone.set_offline(True)
     page = phone.pages[0]
-    page.goto(f"{server.url}/phone/")
+    page.goto(f"{changing.url}/phone/")
 
     canvasser.status(page, "2 saved here, 2 not sent")
     assert canvasser.boxes(page) == boxes
     expect(page.get_by_text("Not finished").first).to_be_visible(timeout=20_000)
     phone.set_offline(False)
     canvasser.status(page, "2 saved here, 0 not sent")
-    assert set(inside(server.data, boxes)) <= set(on_server(server.data))
+    assert set(inside(changing.data, boxes)) <= set(on_server(changing.data))

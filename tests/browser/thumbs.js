@@ -37,6 +37,9 @@ async function write(label, text) {
   for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
 }
 
+const newer = () => document.documentElement.dataset.newer === "yes";
+const offered = () => document.body.innerText.includes("There is a new version");
+
 const steps = {
   async enter(name) {
     await write("Your first name", name);
@@ -66,6 +69,32 @@ const steps = {
     await new Promise((go) => setTimeout(go, LOOK)); // a thumb looks before the next tap
     await press("button", "^(Back|List)");
     await steps.list();
+  },
+  async begin(words) {
+    await steps.list();
+    await press("button", "^Next door");
+    await press(".people button");
+    await write("Note", words);
+    await new Promise((go) => setTimeout(go, 2 * LOOK)); // and the draft is on the disk
+  },
+  async resume(words) {
+    const known = await navigator.serviceWorker.getRegistration();
+    await wait("a new version that waits", () => known.waiting);
+    await press("button", "Go on with it");
+    await wait(words, () => document.querySelector("#note")?.value === words);
+    if (newer() || offered()) throw new Error("it did not wait for the sentence");
+  },
+  async finish() {
+    await press('[data-group^="q-"]');
+    await press("button", "^Save$");
+    await wait("the new version to be offered", offered);
+  },
+  async renew() {
+    const button = await wait("Reload", () => seen("button", "^Reload$"));
+    setTimeout(() => button.click(), LOOK); // this script is told of it before it ends
+  },
+  async renewed() {
+    await wait("the new version", newer);
   },
   async status(words) {
     await wait(words, () => document.querySelector(".status-counts")?.innerText === words);

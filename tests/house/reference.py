@@ -21,15 +21,22 @@ reason of one line, 2 misused.
 
 def pages() -> str:
     """Return the whole reference as Markdown."""
-    return TOP + "".join(_pages(typer.main.get_command(app), "groundgame"))
+    every = commands(typer.main.get_command(app))
+    return TOP + "".join(part for each in every for part in _page(*each))
 
 
-def _pages(command: Any, name: str) -> Iterator[str]:
-    """Yield a section for each command below `command`, in order of name."""
-    if hasattr(command, "commands"):
-        for child in sorted(command.commands):
-            yield from _pages(command.commands[child], f"{name} {child}")
+def commands(command: Any, name: str = "groundgame") -> Iterator[tuple[str, Any]]:
+    """Yield (name, command) for each that does something, in order of name."""
+    if not hasattr(command, "commands"):
+        yield name, command
         return
+    context = typer.Context(command)
+    for child in sorted(command.list_commands(context)):
+        yield from commands(command.get_command(context, child), f"{name} {child}")
+
+
+def _page(name: str, command: Any) -> Iterator[str]:
+    """Yield what a command's section says."""
     yield f"\n## {name}\n\n{' '.join((command.help or '').split())}\n\n"
     arguments = [_name(p) for p in command.params if p.param_type_name == "argument"]
     usage = " ".join(["[OPTIONS]", *arguments])

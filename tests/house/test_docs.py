@@ -9,18 +9,9 @@ import typer
 
 from groundgame.cli.app import app
 from tests.house.measure import HOUSE
-from tests.house.reference import pages
+from tests.house.reference import commands, pages
 
 README = (HOUSE / "README.md").read_text()
-
-
-def commands(command, name="groundgame"):
-    """Yield (name, command) for each command that does something."""
-    if not hasattr(command, "commands"):
-        yield name, command
-        return
-    for child, below in command.commands.items():
-        yield from commands(below, f"{name} {child}")
 
 
 COMMANDS = dict(commands(typer.main.get_command(app)))
@@ -34,6 +25,7 @@ def blocks(language: str) -> list[str]:
 def test_the_reference_is_what_the_commands_say():
     """A changed option changes the docs in the same commit: run bin/reference."""
     assert (HOUSE / "docs/reference/cli.md").read_text() == pages()
+    assert "groundgame server run" in COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,9 +1,10 @@
 """A file system that forgets: what no program asked to be synced is gone after a cut.
 
-    python -m tests.power.forgets MOUNT KEPT
+    python -m tests.power.forgets MOUNT KEPT [OWNER] [SEED]
 
-In:  KEPT, a folder with what a disk holds.
+In:  KEPT, a folder with what a disk holds; whose files they are, else one's own.
 Out: until it is unmounted, those files below MOUNT; then KEPT holds what survived.
+     With a seed, chance lets parts of what nobody synced survive as well, torn.
 
 Names follow ext4's journal: a sync of any file or folder makes every change of names up
 to then safe, and the content of that one file. A file whose name is safe and whose
@@ -24,7 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import mfusepy as fuse
+import numpy as np
 
+from groundgame.values import Seed
 from tests.power.disk import File
 
 OFF, FULL, LIES = "/power-off", "/disk-full", "/sync-lies"
@@ -50,9 +53,11 @@ class Forgets(fuse.Operations):
 
     use_ns = True
 
-    def __init__(self, kept: Path) -> None:
+    def __init__(
+        self, kept: Path, owner: int, chance: np.random.Generator | None
+    ) -> None:
         """Begin with what a disk holds."""
-        self.kept = kept
+        self.kept, self.owner, self.chance = kept, owner, chance
         self.names = {"/": Node(stat.S_IFDIR | 0o755)} | dict(_read(kept))
         self.safe = dict(self.names)
         self.handles: dict[int, Node] = {}
@@ -82,7 +87,7 @@ class Forgets(fuse.Operations):
             "st_mode": node.mode,
             "st_size": size,
             "st_nlink": 1,
-            "st_uid": os.getuid(),
+            "st_uid": self.owner,
             "st_gid": os.getgid(),
             "st_atime": accessed,
             "st_mtime": modified,
@@ -210,13 +215,18 @@ class Forgets(fuse.Operations):
         self.kept.mkdir()
         for name, node in sorted(self.safe.items()):
             place = self.kept / name.lstrip("/")
-            if node.file:
-                place.write_bytes(node.file.safe)
-                place.chmod(stat.S_IMODE(node.mode))
-            elif node.target:
+            if node.target:
                 place.symlink_to(node.target)
-            elif name not in {"/", OFF, FULL, LIES}:
+                continue
+            if node.file:
+                if self.chance is not None:
+                    node.file.lose(self.chance)
+                place.write_bytes(node.file.safe)
+            elif name in {"/", OFF, FULL, LIES}:
+                continue
+            else:
                 place.mkdir()
+            place.chmod(stat.S_IMODE(node.mode))
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Node]]:
@@ -233,5 +243,14 @@ def _read(folder: Path) -> Iterator[tuple[str, Node]]:
             yield name, Node(mode, File(bytearray(content), bytearray(content)))
 
 
+def main(mount: str, kept: str, owner: str = "", seed: str = "") -> None:
+    """Serve a disk below `mount` until it is unmounted."""
+    chance = Seed(int(seed)).stream("tests.power.forgets") if seed else None
+    files = Forgets(Path(kept), int(owner or os.getuid()), chance)
+    # Whoever is not root may not let others in; and then there are no others
+    others = os.geteuid() == 0
+    fuse.FUSE(files, mount, foreground=True, nothreads=True, allow_other=others)
+
+
 if __name__ == "__main__":
-    fuse.FUSE(Forgets(Path(sys.argv[2])), sys.argv[1], foreground=True, nothreads=True)
+    main(*sys.argv[1:])

@@ -34,16 +34,25 @@ def missing() -> str:
 class Disk:
     """What lies below `root` as long as there is power, and the switches."""
 
-    def __init__(self, place: Path) -> None:
-        """Make an empty disk, and mount it."""
+    def __init__(
+        self, place: Path, *, owner: int | None = None, seed: int | None = None
+    ) -> None:
+        """Mount what is in `kept`, or an empty disk.
+
+        owner: whose files they are, else one's own; seed: of what survives a cut in
+        parts, else nothing does.
+        """
         self.root, self.kept = place / "disk", place / "kept"
+        self.owner, self.seed = owner, seed
         self.root.mkdir()
-        self.kept.mkdir()
+        self.kept.mkdir(exist_ok=True)
         self._mount()
 
     def _mount(self) -> None:
         """Start the file system, and wait until it is there."""
         command = [sys.executable, "-m", "tests.power.forgets", self.root, self.kept]
+        command += [str(os.getuid() if self.owner is None else self.owner)]
+        command += [] if self.seed is None else [str(self.seed)]
         self.process = subprocess.Popen(
             command, cwd=HOUSE, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
@@ -59,8 +68,9 @@ class Disk:
             (self.root / "power-off").mkdir()
 
     def again(self) -> None:
-        """Give the power back: what was synced is there, and nothing else."""
+        """Give the power back: what was synced is there, and nothing else for sure."""
         self.unmount()
+        self.seed = None if self.seed is None else self.seed + 1
         self._mount()
 
     def unmount(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-FAST = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
+FAST = ("-c", "fsync=off", "-c", "full_page_writes=off")
 
 
 def programs() -> Path | None:
@@ -24,23 +24,50 @@ def programs() -> Path | None:
 @contextmanager
 def cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Start a cluster, give the address of its database, stop and remove it."""
+    with folder() as (place, user):
+        make(place / "data", user)
+        options = " ".join([*FAST, *said(place, settings or {})])
+        control = (program("pg_ctl"), "-D", place / "data", "-w")
+        _run(user, *control, "-l", place / "log", "-o", options, "start")
+        try:
+            yield address(place)
+        finally:
+            _run(user, *control, "-m", "immediate", "stop")
+
+
+@contextmanager
+def folder() -> Iterator[tuple[Path, str | None]]:
+    """Give a folder, and as whom to run a cluster in it: root may not; remove it."""
+    place = Path(tempfile.mkdtemp(prefix="gg-pg-"))
+    try:
+        yield place, _user(place)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def make(data: Path, user: str | None) -> None:
+    """Make an empty cluster."""
+    _run(user, program("initdb"), "-A", "trust", "-U", "book", "-D", data)
+
+
+def said(place: Path, settings: Mapping[str, str]) -> list[str]:
+    """Return what a cluster is started with whose socket is in a folder."""
+    more = [f"{name}={value}" for name, value in settings.items()]
+    own = ("listen_addresses=", f"unix_socket_directories={place}")
+    return [word for each in (*own, *more) for word in ("-c", each)]
+
+
+def address(place: Path) -> str:
+    """Return the address of the database of a cluster in a folder."""
+    return f"postgres://book@/postgres?host={place}"
+
+
+def program(name: str) -> Path:
+    """Return where one of PostgreSQL's programs is."""
     there = programs()
     if there is None:
         raise FileNotFoundError("there is no initdb below /usr/lib/postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
-    user = _user(folder)
-    try:
-        _run(user, there / "initdb", "-A", "trust", "-U", "book", "-D", folder / "data")
-        more = [f"-c {name}={value}" for name, value in (settings or {}).items()]
-        options = " ".join([*FAST, *more, "-c", f"unix_socket_directories={folder}"])
-        control = (there / "pg_ctl", "-D", folder / "data", "-w")
-        _run(user, *control, "-l", folder / "log", "-o", options, "start")
-        try:
-            yield f"postgres://book@/postgres?host={folder}"
-        finally:
-            _run(user, *control, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return there / name
 
 
 def _user(folder: Path) -> str | None:

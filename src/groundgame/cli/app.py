@@ -3,28 +3,43 @@
 import errno
 import os
 import sys
+from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from groundgame.cli import experiment, match, packet, server, turf, universe, voterfile
 from groundgame.errors import GroundgameError
+
+NOUNS = ("experiment", "match", "packet", "server", "turf", "universe", "voterfile")
+
+
+class Nouns(TyperGroup):
+    """The commands, by noun; a noun's rooms are opened when somebody asks for it."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer's own context
+        """Return the nouns."""
+        return sorted({*NOUNS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # typer's own context
+        """Return a noun's commands; who mistypes one is told of all."""
+        for noun in (cmd_name,) if cmd_name in NOUNS else NOUNS:
+            if noun not in self.commands:
+                room = import_module(f"groundgame.cli.{noun}")
+                self.commands[noun] = typer.main.get_group(room.app)
+                self.commands[noun].name = noun
+        return super().get_command(ctx, cmd_name)
+
 
 app = typer.Typer(
     name="groundgame",
+    cls=Nouns,
     help="From a voter file to a conversation that is safe, and back.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(experiment.app, name="experiment")
-app.add_typer(match.app, name="match")
-app.add_typer(packet.app, name="packet")
-app.add_typer(server.app, name="server")
-app.add_typer(turf.app, name="turf")
-app.add_typer(universe.app, name="universe")
-app.add_typer(voterfile.app, name="voterfile")
 
 
 def main(argv: list[str] | None = None) -> int:

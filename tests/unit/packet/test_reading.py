@@ -345,7 +345,7 @@ def seen_of(done):
 def test_opencv_is_not_imported_before_paper_is_read():
     """Half a second of every other command, and of the server's start."""
     code = (
-        "import sys, groundgame.cli.app, groundgame.packet, groundgame.flow;"
+        "import sys, groundgame.cli.packet, groundgame.packet, groundgame.flow;"
         "sys.exit('cv2' in sys.modules)"
     )
 
