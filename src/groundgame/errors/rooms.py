@@ -269,7 +269,7 @@ class ExchangedDates(GroundgameError):
 
 @dataclass(eq=False)
 class MostlyMisread(GroundgameError):
-    """Most rows of a voter file cannot be read, and it shows why: the rest is wrong."""
+    """Many rows of a voter file cannot be read, and it shows why: the rest is wrong."""
 
     SAYS = (
         "{refused:,} of {rows:,} rows of {file} cannot be read with layout {layout!r}, "

@@ -18,9 +18,9 @@ from groundgame.voterfile.recognize import (
     Checked,
     Match,
     check,
-    first_people,
     recognized,
 )
+from groundgame.voterfile.shown import first_people
 
 __all__ = [
     "METHODS",

@@ -20,7 +20,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from groundgame.voterfile import codes
 from groundgame.voterfile.form import History, Layout, Rule
+from groundgame.voterfile.words import day_only
 
 KINDS = ("general", "primary", "municipal", "special")
 METHODS = ("in person", "early", "mail")
@@ -31,7 +33,11 @@ _PARTS = ("date", "year", "kind", "method", "party")
 _SPECIAL = " special "
 _DAY = r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\b(?:19|20)\d{2}(?:\d{4})?\b"
 _LONGEST = 80  # characters of an election's own name
-_MEANS = ("election", "date", "year", "kind", "method", "party", "cast", "word")
+STRANGE = ("kind", "method", "party")
+_MEANS = (
+    *("election", "date", "year", "kind", "method", "party", "cast", "word"),
+    *(f"strange_{part}" for part in STRANGE),
+)
 
 
 def items(
@@ -80,7 +86,8 @@ def meanings(found: pl.Series, layout: Layout) -> pl.DataFrame:
     Returns:
         item, election ('2024-11-05 general'), date, year, kind, method, party, and
         `cast`: false where it says that no ballot was cast; `word`: its own word for
-        the kind. A null year: it cannot be read.
+        the kind; `strange_` and a part: a code of it that the layout does not know. A
+        null year: it cannot be read.
     """
     history = layout.history
     frame = pl.DataFrame({"item": found.unique()}, schema={"item": pl.String})
@@ -159,15 +166,21 @@ def _understood(
     raw: pl.DataFrame, formats: Sequence[str], layout: Layout
 ) -> pl.DataFrame:
     """Return the same rows with a date, a year, a kind and a method that we know."""
-    dates = [pl.col("date").str.to_date(form, strict=False) for form in formats]
-    parsed = raw.with_columns(
+    day = day_only(pl.col("date"))
+    dates = [day.str.to_date(form, strict=False) for form in formats]
+    said = raw.with_columns(
+        pl.when(pl.col(part) != "").then(pl.col(part).cast(pl.String)).alias(part)
+        for part in STRANGE
+    )
+    parsed = said.with_columns(
         date=pl.coalesce(*dates) if dates else pl.lit(None, dtype=pl.Date),
         year=pl.col("year").cast(pl.Int16, strict=False),
-        word=pl.col("kind").cast(pl.String),
+        word="kind",
         kind=_named("kind", KINDS, layout.kinds).fill_null("unknown"),
         called=_called(layout.kinds),
         method=_named("method", METHODS, layout.methods),
-        party=pl.when(pl.col("party") != "").then(pl.col("party").cast(pl.String)),
+        party=codes.meaning("party", layout),
+        **{f"strange_{part}": strange for part, strange in _strange(layout).items()},
     )
     parsed = parsed.with_columns(year=pl.coalesce(pl.col("date").dt.year(), "year"))
     general = _general(pl.col("year"))
@@ -178,15 +191,35 @@ def _understood(
         kind=pl.when(is_day).then(pl.lit("general")).otherwise("kind"),
         date=pl.when(is_kind).then(general).otherwise("date"),
     )
-    day = pl.coalesce(
+    when = pl.coalesce(
         pl.col("date").dt.to_string("%Y-%m-%d"), pl.col("year").cast(pl.String)
     )
     own = pl.when(pl.col("kind") == "special").then(_own_name(layout.kinds))
     name = pl.concat_str(
-        day, pl.coalesce("called", "kind"), own, separator=" ", ignore_nulls=True
+        when, pl.coalesce("called", "kind"), own, separator=" ", ignore_nulls=True
     )
-    name = pl.when(day.is_not_null()).then(name)
+    name = pl.when(when.is_not_null()).then(name)
     return settled.with_columns(election=name, year=pl.col("year").cast(pl.Int16))
+
+
+def _strange(layout: Layout) -> dict[str, pl.Expr]:
+    """Return the codes of each part that the layout does not know; else null.
+
+    A part for which it has no codes has no strange ones.
+    """
+    odd = {
+        "kind": _unnamed("kind", KINDS, layout.kinds),
+        "method": _unnamed("method", METHODS, layout.methods),
+        "party": codes.odd("party", layout),
+    }
+    return {part: pl.when(where).then(pl.col(part)) for part, where in odd.items()}
+
+
+def _unnamed(column: str, known: Sequence[str], rules: Sequence[Rule]) -> pl.Expr:
+    """Say where a text is there and no rule says what it means."""
+    if not rules:
+        return pl.lit(value=False)
+    return pl.col(column).is_not_null() & _named(column, known, rules).is_null()
 
 
 def _named(column: str, known: Sequence[str], rules: Sequence[Rule]) -> pl.Expr:

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 
@@ -55,7 +56,8 @@ from groundgame.voterfile.streets import copy_streets
 from groundgame.voterfile.workplace import workplace
 
 _NOT_YET = "00000000"  # where the hash of the content will be in an id
-_TELLING = 30  # rows of which most must read, before anything is said of all
+_TELLING = 30  # rows that there must be, before anything is said of all
+_MANY = 20  # one of so many rows refused is enough to look where they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,9 @@ def _manifest(
         votes_unread=sum(read.unread for read in reads[0]),
         state=how.state or None,
         extra=tuple(how.extra),
-        unknown_codes=codes.together(one for read in reads[0] for one in read.unknown),
+        unknown_codes=codes.together(
+            one for some in reads for read in some for one in read.unknown
+        ),
     )
 
 
@@ -285,8 +289,9 @@ def _told(reads: Iterator[Read], meters: Sequence[Meter]) -> Iterator[Read]:
 def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:
     """Refuse a file that is shifted or has its dates in the other order.
 
-    That is looked for where most rows cannot be read: a row of such a file that can is
-    somebody with another's day of birth.
+    A row of such a file that can be read is somebody with another's day of birth. It is
+    looked for at the file's beginning, and in the middle of the rows that cannot be
+    read: a state may have got one of its counties in another order.
     """
     rows = sum(read.rows for read in reads)
     refused = rows - sum(read.accepted for read in reads)
@@ -294,10 +299,23 @@ def _look_closer(path: Path, layout: Layout, reads: Sequence[Read]) -> None:
         return
     if 2 * refused <= rows:
         refuse_exchanged(path, layout, VOTER_FILE)
+    if _MANY * refused < rows:
         return
-    why = misread(path, layout)
-    if why is not None:
-        raise MostlyMisread(path.name, layout.id, rows, refused, why)
+    for near in (0, _middle(reads)):
+        why = misread(path, layout, near)
+        if why is not None:
+            raise MostlyMisread(path.name, layout.id, rows, refused, why)
+
+
+def _middle(reads: Sequence[Read]) -> int:
+    """Return the line in the middle of those that were refused, counted from 1."""
+    lines, before = [], 0
+    for read in reads:
+        refused = pl.read_ipc(read.refused.read_bytes())["line"]
+        lines.append(refused.to_numpy() + before)
+        before += read.lines
+    there = np.concatenate(lines)
+    return int(np.sort(there)[len(there) // 2])
 
 
 def _check(files: _Files, reads: Sequence[Read]) -> None:

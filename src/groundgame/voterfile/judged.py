@@ -12,6 +12,7 @@ import polars as pl
 from groundgame.voterfile import codes, history
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import Layout
+from groundgame.voterfile.words import day_only
 
 DATES = ("birth_date", "registered", "date")
 WORDS = {
@@ -115,6 +116,7 @@ def score(found: Sequence[Reading]) -> float:
 
 def parsed(text: pl.Series, formats: Sequence[str]) -> pl.Series:
     """Return the days that texts mean, by the first form that fits."""
+    text = _days(text)
     days = pl.Series(text.name, [None] * len(text), dtype=pl.Date)
     for form in formats:
         try:
@@ -126,8 +128,13 @@ def parsed(text: pl.Series, formats: Sequence[str]) -> pl.Series:
 
 
 def given(text: pl.Series, layout: Layout) -> pl.Series:
-    """Return dates without the texts that mean none."""
-    return text.filter(text.is_not_null() & ~text.is_in(list(layout.no_dates)))
+    """Return dates without their times of day, and without texts that mean none."""
+    days = _days(text)
+    return days.filter(days.is_not_null() & ~days.is_in(list(layout.no_dates)))
+
+
+def _days(text: pl.Series) -> pl.Series:
+    return text.to_frame().select(day_only(pl.col(text.name)))[text.name]
 
 
 def _fitting(name: str, text: pl.Series, layout: Layout) -> int | None:

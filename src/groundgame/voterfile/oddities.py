@@ -114,7 +114,7 @@ def _state(texts: pl.DataFrame, layout: Layout) -> Iterator[str]:
 def _exchanged(name: str, text: pl.Series, layout: Layout) -> Iterator[str]:
     """Notice days and months the other way round."""
     found = order(given(text, layout), layout.dates, elections=name == "date")
-    if found.other > found.so:
+    if found.exchanged:
         yield (
             f"{found.other:,} of {found.dates:,} {WORDS[name]}s make sense only with "
             "day and month exchanged: it is not written as its layout says"

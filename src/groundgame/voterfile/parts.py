@@ -141,6 +141,7 @@ def read_ballots(reading: Reading) -> Read:
     return account.read()
 
 
+_STRANGE = {"kind": "election", "method": "voting method", "party": "voted party"}
 _ELECTION = {
     "election": pl.String,
     "date": pl.Date,
@@ -190,6 +191,25 @@ class _Account:
                 methods, default=-1, return_dtype=pl.Int8
             ),
         )
+
+    def strange(self, meant: pl.DataFrame, votes: npt.NDArray[np.int64]) -> None:
+        """Count the codes in votes that the layout does not know.
+
+        Args:
+            meant: What votes mean.
+            votes: How many there are of each.
+        """
+        counted = meant.with_columns(votes=pl.Series(votes)).filter(pl.col("votes") > 0)
+        found = {
+            _STRANGE[part]: dict(
+                counted.drop_nulls(f"strange_{part}")
+                .group_by(f"strange_{part}")
+                .agg(pl.col("votes").sum())
+                .iter_rows()
+            )
+            for part in history.STRANGE
+        }
+        self.unknown.append({field: some for field, some in found.items() if some})
 
     def read(self) -> Read:
         """Return the account."""
@@ -290,6 +310,8 @@ def _votes(
         rows = pl.DataFrame({"row": np.arange(len(order), dtype=np.uint32)})
         voted = rows.with_columns(which=which.astype(np.uint32)).join(meant, on="which")
         account.unread += voted["year"].null_count()
+        cells_with = np.bincount(which, minlength=one.values.len())
+        account.strange(meant, cells_with[meant["which"].to_numpy()])
         found.append(voted.filter(pl.col("year").is_not_null()).select(list(_VOTE)))
     once = pl.concat(found).unique(
         ["row", "election"], keep="first", maintain_order=True
@@ -314,6 +336,7 @@ def _ballots(
     not_cast = ~meant["cast"].to_numpy()[which]
     why = np.select([ids.is_null().to_numpy(), no_day, not_cast], [1, 2, 3], 0)
     at, kept = np.flatnonzero(why), np.flatnonzero(why == 0)
+    account.strange(meant, np.bincount(which[kept], minlength=meant.height))
     refused = pl.DataFrame(
         {
             "line": cells.line[at],

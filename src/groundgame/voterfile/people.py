@@ -21,6 +21,7 @@ from groundgame.voterfile import codes
 from groundgame.voterfile.cells import Cells, Column
 from groundgame.voterfile.fields import Fields
 from groundgame.voterfile.form import CODED, Layout
+from groundgame.voterfile.words import day_only
 
 NO_ID = "the voter id is empty"
 NO_NAME = "both names are empty"
@@ -122,9 +123,8 @@ def _only(
 
 def _given(name: str, layout: Layout) -> pl.Expr:
     """Return a date's text, or null where the source's text means none."""
-    if not layout.no_dates:
-        return pl.col(name)
-    return pl.when(~pl.col(name).is_in(layout.no_dates)).then(pl.col(name))
+    day = day_only(pl.col(name))
+    return pl.when(~day.is_in(layout.no_dates)).then(day) if layout.no_dates else day
 
 
 def _date(name: str, formats: Sequence[str]) -> pl.Expr:

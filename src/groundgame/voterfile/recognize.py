@@ -118,14 +118,20 @@ def recognized(path: Path) -> Layout:
     return load_layout(best.layout.id)
 
 
-def misread(path: Path, layout: Layout) -> str | None:
+def misread(path: Path, layout: Layout, near: int = 0) -> str | None:
     """Return why a file would be read wrongly by a layout; None: nothing shows it.
+
+    Args:
+        path: The file.
+        layout: How it should be written.
+        near: The line from which on it is looked at; 0: from its beginning.
 
     Raises:
         UnreadableFile: It is no plain, whole table of text.
     """
-    match = _match(sample(path), layout, VOTER_FILE, layout.history)
-    return next(oddities.misread(_look(match)), None) if match else None
+    match = _match(sample(path, near), layout, VOTER_FILE, layout.history)
+    why = next(oddities.misread(_look(match)), None) if match else None
+    return f"near line {near:,} {why}" if why and near else why
 
 
 def refuse_exchanged(path: Path, layout: Layout, kind: str) -> None:
@@ -285,7 +291,9 @@ _LETTERS = (("%Y", "YYYY"), ("%y", "YY"), ("%m", "MM"), ("%d", "DD"))
 def _look(match: Match) -> tuple[Layout, Fields, pl.DataFrame, int]:
     """Return what oddities are looked for in."""
     rows = list(map(list, match.rows))
-    shifts = {by: _shifted(match, rows, by) for by in (-1, 1)}
+    wide = len(rows[0]) if rows else 0
+    whole = abs(wide - len(match.header)) <= 1
+    shifts = {by: _shifted(match, rows, by) if whole else 0.0 for by in (-1, 1)}
     base = score(match.found)
     best = max(shifts, key=lambda by: shifts[by])
     moved = best if base < 0.75 and shifts[best] >= base + 0.15 else 0  # noqa: PLR2004
@@ -293,21 +301,25 @@ def _look(match: Match) -> tuple[Layout, Fields, pl.DataFrame, int]:
 
 
 def _shifted(match: Match, rows: list[list[str]], by: int) -> float:
-    """Return how well the file reads one cell to the side."""
-    moved = texts(rows, match.fields, by)
-    if "person_id" not in moved.columns:
-        return 0.0
-    wide = (*match.header, "")
-    return score(readings(moved, match.fields, wide, match.layout))
+    """Return how well the file reads one cell to the side, from where that is best.
 
-
-def first_people(match: Match, rows: int) -> list[dict[str, str]]:
-    """Return the first rows as a layout reads them: only what is filled.
-
-    This is about people: it is for the eyes of whoever owns the file.
+    A cell too many, or one that was lost, moves those after it; not those before.
     """
-    shown = texts(list(map(list, match.rows[:rows])), match.fields)
-    return [
-        {name: text for name, text in row.items() if text is not None}
-        for row in shown.to_dicts()
-    ]
+    moved = texts(rows, match.fields, by)
+    wide = (*match.header, "")
+    there = readings(moved, match.fields, wide, match.layout)
+    first = {one.field: _first(match, one.field) for one in (*match.found, *there)}
+    return max(
+        score(
+            [one for one in match.found if first[one.field] < at]
+            + [one for one in there if first[one.field] >= at]
+        )
+        for at in {0, *first.values()}
+    )
+
+
+def _first(match: Match, field: str) -> int:
+    """Return where in a row a field begins; vote history is one field."""
+    places = match.fields.places
+    names = match.fields.history if field == "history" else (field,)
+    return min((at for name in names for at in places[name].every), default=0)

@@ -6,7 +6,7 @@ Out: lines, and rows of cells for any mark and quotation; no more than a megabyt
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,21 +44,44 @@ class Sample:
         return [line.split(mark) for line in self.lines]
 
 
-def sample(path: Path) -> Sample:
-    """Return the first lines of a file.
+def sample(path: Path, near: int = 0) -> Sample:
+    """Return the first lines of a file; or the first one, and those from a line on.
+
+    Args:
+        path: The file.
+        near: The line, counted from 1; 0: from the beginning.
 
     Raises:
         UnreadableFile: It is no plain, whole table of text.
     """
-    block = next(blocks(path), b"")
+    read = blocks(path)
+    block = next(read, b"")
+    filled = _filled(block)
+    if not filled:
+        raise UnreadableFile(path.name, "is empty", "download or export it again")
+    if near:
+        filled = [filled[0], *_filled(_from(near, block, read))]
+    return Sample(tuple(filled[: ROWS + 1]))
+
+
+def _from(line: int, block: bytes, others: Iterator[bytes]) -> bytes:
+    """Return what a block holds from a line on, in the block that has the line."""
+    before = 1
+    while (lines := block.count(b"\n")) + before <= line:
+        before += lines
+        block = next(others, b"")
+        if not block:
+            return b""
+    return block.split(b"\n", line - before)[-1]
+
+
+def _filled(block: bytes) -> list[str]:
+    """Return the first lines of a block that are not blank, without their ends."""
     some = block[:START]
     if len(block) > START and b"\n" in some:
         some = some[: some.rindex(b"\n")]
     lines = some.decode("utf-8", errors="ignore").split("\n")
-    filled = [line.rstrip("\r") for line in lines if line.strip(BLANK)]
-    if not filled:
-        raise UnreadableFile(path.name, "is empty", "download or export it again")
-    return Sample(tuple(filled[: ROWS + 1]))
+    return [line.rstrip("\r") for line in lines if line.strip(BLANK)]
 
 
 def usual_width(rows: list[list[str]]) -> int:

@@ -136,7 +136,7 @@ def _doors(
         read, there = {**read, "address": _nothing(read)}, ["address"]
     spelled, which, first = _spelled([read[name] for name in there])
     rows = pl.DataFrame(dict(zip(there, spelled, strict=True)))
-    known = address.doors(_parts(rows, state))
+    known = address.doors(in_parts(rows, state))
     numbered = number_texts(known["door_id"])
     once = np.full(numbered.values.len(), -1, np.int64)
     once[numbered.numbers[::-1]] = np.arange(known.height)[::-1]  # the first stays
@@ -189,7 +189,7 @@ def _spelled(
     return values, which, first
 
 
-def _parts(rows: pl.DataFrame, state: str) -> pl.DataFrame:
+def in_parts(rows: pl.DataFrame, state: str) -> pl.DataFrame:
     """Return spelled addresses in the parts that `address.doors` takes."""
     blank = pl.lit(None, dtype=pl.String)
     lacking = [blank.alias(name) for name in SPELLED if name not in rows.columns]

@@ -2,8 +2,16 @@
 
 from datetime import date
 
+import polars as pl
+
 NO_DAYS = (date(1800, 1, 1), date(1850, 1, 1), date(1900, 1, 1), date(1901, 1, 1))
 """Days that stand in files for a date that nobody knows."""
+
+
+def day_only(text: pl.Expr) -> pl.Expr:
+    """Return dates without the time of day that a database put after them."""
+    return text.str.replace(r"[ T]\d{1,2}:\d\d\S*(?: [AP]\.?M\.?)?$", "")
+
 
 DIVISIONS = {
     "congressional": "cd",

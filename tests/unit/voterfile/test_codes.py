@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from groundgame.voterfile import codes, load_layout
+from groundgame.voterfile import codes, load_layout, written
+from tests.unit.voterfile import elm, sheets
 
 
 def meant(field, *texts, layout="fl"):
@@ -70,3 +71,49 @@ def test_no_more_than_thirty_codes_are_listed():
 
     assert len(found) == 31
     assert sum(found.values()) == 1_000
+
+
+VOTES = b"""
+name = "Votes in codes"
+source = "none"
+delimiter = ","
+[columns]
+person_id = "ID"
+last_name = "NAME"
+party = "PARTY"
+[dates]
+formats = ["%Y-%m-%d"]
+[parties]
+D = "DEM"
+[history]
+columns = ["VOTED"]
+split = ";"
+items = ['^(?P<kind>[A-Z]+) (?P<year>\\d{4}) (?P<method>[A-Z]+) ?(?P<party>[A-Z]*)$']
+[[kinds]]
+is = "P"
+kind = "primary"
+[[methods]]
+is = "M"
+method = "mail"
+"""
+VOTED = sheets.table(
+    ("ID", "NAME", "PARTY", "VOTED"),
+    *(("1", "Moss", "D", "P 2022 M D;Q 2020 M"), ("2", "Hill", "X", "P 2022 V X")),
+    *(("3", "Lake", "D", "P 2022 V D"), ("4", "Reed", "D", "")),
+)
+
+
+def test_codes_in_votes_are_read_and_counted_as_those_of_people_are(tmp_path):
+    """Whose primary it was is said in our words; V, Q and X are counted by votes."""
+    layout = written.parse("votes", VOTES, bytes)
+    snapshot = elm.imported(tmp_path, VOTED, layout=layout)
+    votes = snapshot.read("ballots").to_pylist()
+
+    parties = [one["party"] for one in votes if one["election"] == "2022 primary"]
+    assert sorted(parties) == ["DEM", "DEM", "X"]
+    assert snapshot.manifest.unknown_codes == {
+        "party": {"X": 1},
+        "election": {"Q": 1},
+        "voting method": {"V": 2},
+        "voted party": {"X": 1},
+    }

@@ -174,10 +174,47 @@ def cast_in_nc(tmp_path, *ballots):
         mark="\t",
     )
     his = tmp_path / "ncvhis.txt"
-    rows = [(voter, day, kind, "IN-PERSON", "UNA") for voter, day, kind in ballots]
+    rows = [(*(*ballot, "IN-PERSON")[:4], "UNA") for ballot in ballots]
     his.write_text(sheets.table(HIS, *rows, mark="\t"))
     lenient = replace(NC, optional=tuple(NC.columns), extra={})
     return elm.imported(tmp_path, people, layout=lenient, history=[his])
+
+
+def test_a_method_that_no_layout_knows_is_counted(tmp_path):
+    """Three ballots were PROVISIONAL: they stand, cast in no way of ours."""
+    snapshot = cast_in_nc(
+        tmp_path,
+        ("A1", "11/03/2020", "11/03/2020 GENERAL", "PROVISIONAL"),
+        ("A2", "11/03/2020", "11/03/2020 GENERAL", "PROVISIONAL"),
+        ("A1", "11/08/2016", "11/08/2016 GENERAL", "PROVISIONAL"),
+        ("A2", "11/06/2018", "11/06/2018 GENERAL", "CURBSIDE"),
+    )
+    methods = snapshot.read("ballots")["method"].to_pylist()
+
+    assert sorted(map(str, methods)) == ["None"] * 3 + ["in person"]
+    assert snapshot.manifest.unknown_codes == {"voting method": {"PROVISIONAL": 3}}
+
+
+@pytest.mark.parametrize(
+    ("called", "kind"),
+    [
+        ("11/03/2015 MUNICIPAL GENERAL", "municipal"),
+        ("10/06/2015 MUNICIPAL PRIMARY", "primary"),
+        ("09/10/2019 SPECIAL CONGRESSIONAL GENERAL", "special"),
+        ("07/16/2024 STATEWIDE GENERAL", "general"),
+    ],
+)
+def test_a_towns_general_election_is_no_general(called, kind):
+    """Somebody outside the town could not vote in it; nor outside the district."""
+    (found,) = history.row_meanings(
+        pl.DataFrame(
+            [{"date": called[:10], "kind": called, "method": "", "party": ""}]
+        ),
+        ("%m/%d/%Y",),
+        NC,
+    ).to_dicts()
+
+    assert found["kind"] == kind
 
 
 def test_two_special_elections_of_one_day_are_two(tmp_path):

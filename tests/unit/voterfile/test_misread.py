@@ -57,14 +57,62 @@ def test_the_test_of_misread_files_sees_an_import_that_does_not_look(
 ):
     """Planted bug: nobody looks closer. Somebody gets another's day of birth."""
     looked = []
-    monkeypatch.setattr(importing, "misread", lambda path, _: looked.append(path))
+    monkeypatch.setattr(importing, "misread", lambda path, *_: looked.append(path))
     days = {"Birth Date": "03/04/1958", "Registration Date": "05/06/1990"}
     people = [one | days if n < 9 else one for n, one in enumerate(PEOPLE)]
     content = exchanged(file_of(cells(people)))
     born = elm.imported(tmp_path, content, layout="fl").read("people", ["birth_date"])
 
-    assert [path.name for path in looked] == ["voters.csv"]
+    assert {path.name for path in looked} == {"voters.csv"}
     assert "1958-04-03" in {str(day) for day in born["birth_date"].to_pylist()}
+
+
+def late(change):
+    """Return a file whose last fifth is changed, further on than anybody looks."""
+    days = {"Birth Date": "03/04/1958", "Registration Date": "05/06/1990"}
+    people = sheets.florida(3_000)
+    rows = cells([one | days if n % 5 == 0 else one for n, one in enumerate(people)])
+    return file_of(rows[:2_400]) + change(rows[2_400:])
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        pytest.param(
+            lambda rows: file_of([*row[:5], "", *row[5:-1]] for row in rows),
+            "to the right",
+            id="shifted",
+        ),
+        pytest.param(
+            lambda rows: exchanged(file_of(rows)), "day and month", id="dates"
+        ),
+    ],
+)
+def test_a_county_that_reads_wrongly_far_down_is_found(tmp_path, change, why):
+    """A state put its counties together: the last one's columns, or days, are off."""
+    with pytest.raises(MostlyMisread, match=f"near line 2,[4-9].*{why}") as refusal:
+        elm.imported(tmp_path, late(change), layout="fl")
+
+    assert 480 <= refusal.value.refused <= refusal.value.rows / 5
+
+
+def test_the_test_of_late_rows_sees_an_import_that_looks_at_the_beginning_only(
+    tmp_path, monkeypatch
+):
+    """Planted bug: the middle of the refused rows is line 1. Days are taken wrongly."""
+    monkeypatch.setattr(importing, "_middle", lambda _: 1)
+    content = late(lambda rows: exchanged(file_of(rows)))
+    manifest = elm.imported(tmp_path, content, layout="fl").manifest
+
+    assert manifest.refused == 480
+    assert manifest.accepted == 2_520
+
+
+def test_columns_that_slip_half_way_along_the_row_are_noticed(tmp_path):
+    """Most rows still have a name and an id, and their days are nobody's: refused."""
+    rows = [[*row[:15], "", *row[15:-1]] for row in cells(PEOPLE)]
+    with pytest.raises(MostlyMisread, match="shifted by one to the right"):
+        elm.imported(tmp_path, file_of(rows), layout="fl")
 
 
 def test_a_file_of_many_bad_rows_that_is_not_shifted_is_read(tmp_path):

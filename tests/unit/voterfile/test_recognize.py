@@ -5,8 +5,14 @@ from unittest import mock
 import pytest
 
 from groundgame.errors import UnsureLayout
-from groundgame.voterfile import check, load_layout, recognize, recognized
-from groundgame.voterfile.recognize import HISTORY_FILE, VOTER_FILE, first_people
+from groundgame.voterfile import (
+    check,
+    first_people,
+    load_layout,
+    recognize,
+    recognized,
+)
+from groundgame.voterfile.recognize import HISTORY_FILE, VOTER_FILE
 from tests.unit.voterfile import elm, sheets
 
 FLORIDA = load_layout("fl")
@@ -72,7 +78,7 @@ def test_what_a_check_says_holds_nobody(tmp_path):
     said = " ".join((*checked.best.reasons, *checked.warnings))
 
     assert not {"Moss", "Ida", "12 Elm St", "1958"} & set(said.replace(",", "").split())
-    (first, _second) = first_people(checked.best, 9)
+    (first, _second) = first_people(checked.best, 9, 2025)
     assert (first["last_name"], first["address"]) == ("Moss", "12 Elm St")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from groundgame.voterfile import check
+from groundgame.voterfile import check, load_layout
 from tests.unit.voterfile import elm, sheets
 
 VAN = sheets.table(
@@ -155,6 +155,78 @@ def test_what_only_some_vendors_tell(tmp_path):
     assert (scored["partisan_score"], scored["congressional"]) == ("87.5", "4")
     assert (ben["birth_date"], ben["birth_year"]) == (None, 1971)
     assert (speaks["language"], speaks["county"]) == ("es", "ELM")
+
+
+LINES = ("Voter File VANID", "LastName", "FirstName", "Phone1", "Phone2", "DateReg")
+
+
+VAN_LINES = ("Voter File VANID", "LastName", "FirstName", "Phone1", "Phone2", "DateReg")
+TARGETSMART_LINES = (
+    *("vb.voterbase_id", "vb.tsmart_last_name", "vb.tsmart_first_name"),
+    *("vb.voterbase_phone_wireless", "vb.voterbase_phone", "vb.vf_reg_cass_date"),
+)
+TARGETSMART_PLACE = tuple(
+    f"vb.vf_reg_{name}" for name in ("address_1", "address_2", "zip", "city")
+)
+IN_TWO_LINES = (
+    (
+        *("1", "Moss", "Ida", "", "3155550101", "1/5/2004 12:00:00 AM"),
+        *("12 Elm St", "Apt 4", "69999", "Elmton"),
+    ),
+    (
+        *("2", "Hill", "Ben", "", "", "2004-01-05 00:00:00.000"),
+        *("12 Elm St", "", "69999", "Elmton"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "names"),
+    [
+        ("van", (*VAN_LINES, "vAddress", "Adress2", "Zip5", "City")),
+        ("van", (*VAN_LINES, "Address", "Address2", "Zip", "City")),
+        ("targetsmart", (*TARGETSMART_LINES, *TARGETSMART_PLACE)),
+    ],
+)
+def test_a_unit_in_a_second_line_makes_a_door_of_its_own(tmp_path, layout, names):
+    """And a date with the time of day after it is a date; a second phone is a phone."""
+    content = sheets.table(names, *IN_TWO_LINES)
+    snapshot, ((ida, hers), (ben, his)) = read(tmp_path, content, layout)
+    reasons = check(tmp_path / "voters.csv", load_layout(layout)).best.reasons
+
+    assert any(said.startswith("every registration date reads") for said in reasons)
+    assert (hers["unit"], his["unit"]) == ("4", None)
+    assert hers["building_id"] == his["building_id"]
+    assert ida["registered"] == ben["registered"] == date(2004, 1, 5)
+    assert ida["phone"] == "+13155550101"
+    assert snapshot.manifest.doors == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "street", "unit"),
+    [
+        (("Flat 4, 12 Elm Road", "Elmton"), "12", "Elm Rd", "4"),
+        (("Flat 4 12 Elm Road", "Elmton"), "12", "Elm Rd", "4"),
+        (("Flat 4", "12 Elm Road", "Elmton"), "12", "Elm Rd", "4"),
+        (("Basement Flat", "12 Elm Road"), "12", "Elm Rd", "Bsmt"),
+        (("Flat 4", "Elm House", "12-14 Elm Road"), "12-14", "Elm Rd", "4 ELM HOUSE"),
+        (("The Old Vicarage", "Church Lane"), "THE OLD VICARAGE", "Church Ln", None),
+        (("7a Church Lane", "Elmton"), "7A", "Church Ln", None),
+    ],
+)
+def test_british_addresses_are_taken_apart(tmp_path, lines, number, street, unit):
+    """In one line or in three; with a flat, with a house, with only a name."""
+    place = ("EL1 4AB", *lines, *[""] * (6 - len(lines)))
+    quoted = tuple(f'"{cell}"' for cell in place)
+    content = sheets.table(
+        (*UK_NAMES, "Elector Surname", "Elector Forename", *UK_PLACE),
+        ("EA", "12", "0", "", "", "Moss", "Ida", *quoted),
+        ("EA", "13", "0", "", "", "Hill", "Ben", "EL1 4AB", "9 Elm Road", *[""] * 5),
+    )
+    _, ((_, hers), (_, his)) = read(tmp_path, content, "uk")
+
+    assert (hers["number"], hers["street"], hers["unit"]) == (number, street, unit)
+    assert his["number"] == "9"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """groundgame voterfile check: which layout a file is in, and what would be read."""
 
 import shlex
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,7 +69,7 @@ def _answer(checked: Checked, *, show_rows: bool) -> dict[str, Any]:
         "warnings": list(checked.warnings),
     }
     if show_rows and best:
-        answer["rows"] = voterfile.first_people(best, SHOWN)
+        answer["rows"] = voterfile.first_people(best, SHOWN, date.today().year)
     return answer
 
 
