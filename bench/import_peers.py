@@ -1,8 +1,8 @@
 """Reading a voter file row by row: what the import is held against.
 
 `with_csv` and `with_petl` do what the import does, as a good engineer would write it by
-hand for this one layout: a dictionary a row, regular expressions, and a memory for
-whatever repeats (streets, units, cities, days, whole addresses). They do:
+hand for this one layout: a dictionary a row, regular expressions, and, if wanted, a
+memory for whatever repeats (streets, units, cities, days, whole addresses). They do:
 
 - the import's grammar of addresses (`row_address`): units, halves, hyphens, rural
   boxes, private mailboxes, kinds of doors; ids of doors and buildings by MD5;
@@ -31,7 +31,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import usaddress
 from row_address import NOWHERE, Door, Maybe
+from row_memory import remembered
 from row_person import Refused, Row, normal
 
 from groundgame.tables import ADDRESSES, DISTRICTS, PEOPLE, REFUSED, Snapshot
@@ -172,7 +172,7 @@ def _last(*texts: Maybe) -> Iterator[tuple[bool, str]]:
         yield text is None, text or ""
 
 
-@cache
+@remembered
 def _address(lives: Door) -> tuple[object, ...]:
     """Return the order of an address: street, house, unit; nowhere comes last."""
     house = re.match(r"\d{1,9}", lives.number or "")

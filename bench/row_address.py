@@ -10,9 +10,10 @@ city) is read once and kept in a dictionary.
 
 import re
 import unicodedata
-from functools import cache
 from hashlib import md5
 from typing import NamedTuple
+
+from row_memory import remembered
 
 from groundgame.normal.abbreviations import (
     DIRECTIONS,
@@ -100,7 +101,7 @@ _UNIT_MEANS = {**UNIT_WORDS, **ORDINALS}
 _STREET_MEANS = {**TYPES, **ORDINALS}
 
 
-@cache
+@remembered
 def door(line: Maybe, city: Maybe, postal: Maybe, state: Maybe) -> Door:
     """Return the door of an address in one line."""
     number_said, street, unit = _split(line)
@@ -174,7 +175,7 @@ def _odd(text: str) -> tuple[Maybe, Maybe, str]:
     return first, NUMBERS.get(number, number), text
 
 
-@cache
+@remembered
 def _rest(text: str) -> tuple[Maybe, Maybe, Maybe]:
     """Return street, unit, and a number that stood at the end."""
     if not _UNIT_TELLING.search(text):
@@ -200,7 +201,7 @@ def _rest(text: str) -> tuple[Maybe, Maybe, Maybe]:
     return street, unit.strip(" ,(") if unit is not None else None, found.get("last")
 
 
-@cache
+@remembered
 def _number(spelled: Maybe) -> Maybe:
     """Return a house number in its normal form."""
     text = _squeezed(spelled or "").replace("½", " 1/2")
@@ -210,7 +211,7 @@ def _number(spelled: Maybe) -> Maybe:
     return text if re.search("[1-9A-Z]", text) else None
 
 
-@cache
+@remembered
 def _street(spelled: Maybe) -> tuple[Maybe, Maybe, bool, Maybe]:
     """Return a street's key, how it is shown, whether it is rural, and its kind."""
     text = _squeezed(spelled or "")
@@ -243,7 +244,7 @@ def _street(spelled: Maybe) -> tuple[Maybe, Maybe, bool, Maybe]:
     return key or None, _titled(shown), rural, _kind(text) or _kind(key)
 
 
-@cache
+@remembered
 def _unit(spelled: Maybe) -> tuple[Maybe, Maybe, Maybe, Maybe]:
     """Return a unit's key, how it is shown, how it ends a line, and its kind."""
     if spelled is None:
@@ -266,14 +267,14 @@ def _unit(spelled: Maybe) -> tuple[Maybe, Maybe, Maybe, Maybe]:
     return key, shown, shown if named else f"#{shown}", kind
 
 
-@cache
+@remembered
 def _city(spelled: Maybe) -> tuple[Maybe, Maybe]:
     """Return a city's key, and how it is shown."""
     text = _squeezed(spelled or "")
     return (_without_marks(text), _titled(text)) if text else (None, None)
 
 
-@cache
+@remembered
 def _zip(spelled: Maybe) -> Maybe:
     """Return five digits, or a British postcode."""
     code = re.sub(r"\s", "", (spelled or "").upper())
@@ -284,7 +285,7 @@ def _zip(spelled: Maybe) -> Maybe:
     return digits if len(digits) == 5 else None
 
 
-@cache
+@remembered
 def _state(spelled: Maybe) -> Maybe:
     """Return two letters."""
     code = _squeezed(spelled or "")

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from row_address import Door, Maybe, door
+from row_memory import remembered
 
 from groundgame.normal.phone import _ABROAD, _ONLY_MARKS, _one
 from groundgame.normal.phone import _PLAIN as _PLAIN_PHONE
@@ -114,7 +114,7 @@ def _looked_at(row: Row) -> tuple[str, bool, date | None]:
     return voter, protected, registered if likely else None
 
 
-@cache
+@remembered
 def _day(text: str) -> date | None:
     """Return a day, by the first of the layout's forms that fits."""
     for form in LAYOUT.dates:
@@ -123,7 +123,7 @@ def _day(text: str) -> date | None:
     return None
 
 
-@cache
+@remembered
 def _born(age: Maybe) -> int | None:
     """Return the year of birth of somebody of an age."""
     years = int(age) if age and re.fullmatch(r"\d{1,3}", age) else _LIVES + 1
@@ -140,7 +140,7 @@ def _code(field: str, text: Maybe, unknown: Counter[tuple[str, str]]) -> Maybe:
     return known or None
 
 
-@cache
+@remembered
 def _district(text: Maybe) -> Maybe:
     """Return a district without the zeros before it."""
     return re.sub(r"^0+(\d)", r"\1", text) if text else None
@@ -158,7 +158,7 @@ def _phone(text: Maybe) -> Maybe:
     return _abroad(text)
 
 
-@cache
+@remembered
 def _abroad(text: str) -> Maybe:
     """Return what phonenumbers makes of a text, as the import asks it."""
     return _one(text, "US")
