@@ -188,12 +188,12 @@ def demo(
     turf = _middling(cut)
     if not packets.my_packets(seen_by=to):
         last_year(turf=turf, by=by, now=timezone.now())
-    packet = packets.hand_out(turf=turf, to=to, by=by)
     found = None
     if experiment:
         kept = settings.DATA / "demo"
         kept.mkdir(exist_ok=True)
         found = demo_trial.finished(over=snapshot, folder=folder, kept=kept, by=by)
+    packet = packets.hand_out(turf=turf, to=to, by=by)  # none is out at a launch
     read = {"report": f"/findings/{found.pk}/"} if found else {}
     return read | {
         "chapter": chapter,
