@@ -101,14 +101,14 @@ def test_a_huge_turf_number_costs_nothing(capsys, tmp_path):
     """Turf 2,000,000,000 is one turf, and not a table of so many."""
     doors = tmp_path / "doors.csv"
     pa_csv.write_csv(street(2), doors)
-    text = "door_id,turf,position\nd00000,2000000000,1\nd00001,2000000000,2\n"
+    for number in (1, 2_000_000_000):  # the first of them loads the kernels
+        text = f"door_id,turf,position\nd00000,{number},1\nd00001,{number},2\n"
+        code, answer, _err = run(
+            *(capsys, "order", written(tmp_path, text, "turfs.csv"), doors),
+            *("-o", tmp_path / "o.csv"),
+        )
+        assert (code, answer["turfs"]) == (0, 1)
 
-    code, answer, _err = run(
-        *(capsys, "order", written(tmp_path, text, "turfs.csv"), doors),
-        *("-o", tmp_path / "o.csv"),
-    )
-
-    assert (code, answer["turfs"]) == (0, 1)
     assert answer["seconds"] < 1
 
 
