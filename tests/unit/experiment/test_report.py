@@ -109,6 +109,20 @@ def test_what_could_be_wrong_is_said_in_words(columns, says):
     assert any(says in doubt for doubt in made(columns)["doubts"])
 
 
+def test_clusters_are_counted_as_they_were_assigned():
+    """A house of which nothing is known afterwards was drawn all the same."""
+    houses = [f"{arm}{n // 2}" for arm in "tc" for n in range(6)]
+    columns = {
+        "arm": ["visit"] * 6 + ["control"] * 6,
+        "voted": [None, None, 1, 1, 1, 0, 0, 0, 0, 1, 0, 1],
+        "house": houses,
+    }
+
+    done = made(columns, replace(ASKED, contacted="", cluster="house"))["done"]
+
+    assert "They were assigned in 6 clusters, each whole." in done
+
+
 def test_few_clusters_are_said():
     """With four clusters the interval leans on luck."""
     asked = replace(ASKED, cluster="house")

@@ -82,6 +82,7 @@ def report(
     tongue = Tongue(shares, story.did or (f"had {name}" if shares else name), story.who)
     flow = _flow(trial, effects)
     assigned = [(box["arm"], box["assigned"]) for box in flow]
+    clusters = len(trial.firsts) if trial.clustered else 0
     worries = doubts(trial, effects, tongue, registered=kept is not None)
     if kept is not None and not kept.whole:
         worries = [*kept.says, *worries]
@@ -92,7 +93,7 @@ def report(
         "title": story.title,
         "asked": words.asked(story.question, tongue, effects),
         "done": [
-            *words.done(effects, assigned, story.who),
+            *words.done(effects, assigned, story.who, clusters),
             *words.beside(asked.covariates),
             *story.done,
         ],

@@ -93,13 +93,15 @@ def asked(question: str, tongue: Tongue, effects: Effects) -> list[str]:
     return [question, about] if question and question != about else [about]
 
 
-def done(effects: Effects, assigned: Sequence[tuple[str, int]], who: str) -> list[str]:
-    """Return what was done."""
+def done(
+    effects: Effects, assigned: Sequence[tuple[str, int]], who: str, clusters: int
+) -> list[str]:
+    """Return what was done; `clusters` were assigned, 0: single units were."""
     whole = sum(count for _, count in assigned)
     each = ", ".join(f"{count:,} to {name}" for name, count in assigned)
     said = [f"{whole:,} {who} were assigned by lot: {each}."]
-    if effects.clusters:
-        said.append(f"They were assigned in {effects.clusters:,} clusters, each whole.")
+    if clusters:
+        said.append(f"They were assigned in {clusters:,} clusters, each whole.")
     if effects.blocks:
         said.append(f"Lots were drawn within {effects.blocks:,} blocks.")
     said.append(
