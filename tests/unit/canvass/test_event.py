@@ -144,7 +144,7 @@ def test_an_event_cannot_be_changed():
     ("check", "raw", "reason"),
     [
         pytest.param("_bounds", talk(answers=nested(9)), "deeply", id="no bounds"),
-        pytest.param("_texts", talk(note="a\0b"), "NUL", id="no look at texts"),
+        pytest.param("_text", talk(note="a\0b"), "NUL", id="no look at texts"),
         pytest.param("_shape", talk(seq=0), "'seq'", id="no schema"),
     ],
 )
