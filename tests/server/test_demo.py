@@ -1,12 +1,12 @@
 """The demo of a whole county: a turf in hand, last year at its doors, a report."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-GROUNDGAME = Path(sys.executable).with_name("groundgame")
+from tests.server.lone import python, run
+
 MAKE = Path(__file__).parents[2] / "examples" / "elm" / "make.py"
 LOOK = """
 import json, sys
@@ -24,22 +24,13 @@ print(json.dumps({
 """
 
 
-def run(*command, here):
-    """Run a command on a host of its own, and return what it prints."""
-    own = {name: v for name, v in os.environ.items() if "GROUNDGAME" not in name}
-    done = subprocess.run(command, env=own, cwd=here, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
-
-
 def test_the_demo_holds_a_finished_experiment_and_a_turf_in_hand(tmp_path):
     """Whoever opens it has a report to read, and a packet that the phone can load."""
-    run(sys.executable, MAKE, "--large", "files", here=tmp_path)
+    make = [sys.executable, MAKE, "--large", tmp_path / "files"]
+    subprocess.run(make, check=True, capture_output=True)
 
-    said = json.loads(
-        run(GROUNDGAME, "server", "demo", "files", "--json", here=tmp_path)
-    )
-    seen = json.loads(run(sys.executable, "-c", LOOK, "data", here=tmp_path))
+    said = json.loads(run(tmp_path, "server", "demo", "files", "--json").stdout)
+    seen = json.loads(python(tmp_path, LOOK))
 
     assert said["report"].startswith("/findings/")
     assert seen["found"]

@@ -6,14 +6,12 @@ made before its launch.
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-GROUNDGAME = Path(sys.executable).with_name("groundgame")
+from tests.server.lone import python, run
+
 ELM = Path(__file__).parents[2] / "examples" / "elm"
 LAUNCH = """
 import json, sys
@@ -30,12 +28,6 @@ experiments.launch(id=row.pk, by=by)
 row = experiments.found(id=row.pk, seen_by=by)
 print(json.dumps(sorted(held_out.of(row).doors)))
 """
-
-
-def environment():
-    """Return this machine's environment without a host of groundgame in it."""
-    own = ("GROUNDGAME", "DJANGO")
-    return {name: v for name, v in os.environ.items() if not name.startswith(own)}
 
 
 @pytest.fixture(scope="module")
@@ -60,30 +52,9 @@ def control(host):
     return set(json.loads(python(host, LAUNCH)))
 
 
-def python(here, text):
-    """Run some Python on the host, and return what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", text, str(here / "data")],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
 def command(here, *words, code=0):
     """Run a command in a folder, and return what it says on standard error."""
-    done = subprocess.run(
-        [GROUNDGAME, *words],
-        cwd=here,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    return done.stderr
+    return run(here, *words, code=code).stderr
 
 
 def doors(path):
