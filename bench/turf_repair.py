@@ -27,6 +27,7 @@ STEPS = 20  # of the price of a door that a turf lacks
 DEAR = 1.0, 300.0  # that price, first and last, in mean legs
 HEAT = 0.1, 0.3, 1.0, 3.0  # what a try may lose at first, the same: all are tried
 COLD = 0.05  # and at last
+ANYWHERE = np.empty(0, np.int32)
 
 
 def repaired(made: pa.Table, world: World) -> pa.Table:
@@ -73,8 +74,9 @@ def _mended(world: World, doors: Counts, turfs: Counts, hot: float) -> Town:
     town = town_of(pieces, ground, neighbours(ground), limits, far)
     state, tries = np.array([1], np.uint64), int(TRIES * turfs.size)
     leg = float(far[1:].mean())
+    least = np.full_like(town.load, LEAST)
     heat = leg * np.geomspace(hot, COLD, STEPS + 1)
     for step, price in enumerate(leg * np.geomspace(*DEAR, STEPS)):
         ends = float(heat[step]), float(heat[step + 1])
-        mend(town, float(LEAST), float(MOST), price, tries, *ends, state)
+        mend(town, least, float(MOST), price, tries, *ends, ANYWHERE, state)
     return town

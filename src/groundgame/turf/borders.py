@@ -20,15 +20,21 @@ Short = npt.NDArray[np.float32]
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground, Town
 
-MENDS = 10.0  # tries a piece, at effort 1
+MENDS = 20.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
 FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
-HOT, COLD = 1.5, 0.05  # what a try may lose, first and last, in mean legs
-DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, the same
+HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _heat
+DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, in mean legs
 NEVER = 1e12, 1e12  # the same, where no turf may lack any
 SOFT = 5  # tries a piece, from which on turfs may lack doors for a while
 LACK = 1e-9  # of the least: what sums are off by
+FILLS = 60  # rounds of tries where turfs lack doors at last
+FILL = 300  # tries of a round for each of those turfs
+PATIENCE = 10  # rounds after which one of them is given up
+OVERFULL = 1e4  # what it then has too much
+DEARER = 1.2  # how much more a door pays that is lacking, round by round
+WARM = 0.3  # what such a try may lose, in mean legs
 TABLED = 20  # tries a piece, from which on a table of legs on streets is worth making
 SMALL = 4000  # pieces of which there is room for one: 64 MB
 
@@ -67,7 +73,7 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
         np.asarray(each, np.int64) for each in (town.turf, town.ahead, town.behind)
     )
     rows = loops.followed(loops.Walks(*chains, town.load))
-    return pieces.take(rows, np.repeat(np.arange(turfs), town.size))
+    return pieces.take(rows, np.repeat(np.cumsum(town.size > 0) - 1, town.size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +90,58 @@ class _Search:
     def done(self, price: tuple[float, float], tell: Callable[[float], None]) -> bool:
         """Search; say whether no turf lacks a door that did not at first.
 
-        Those that lack some at the end are tried for as long again, if it takes that.
-
         Args:
             price: What a door pays that a turf lacks, first and last, in mean legs.
             tell: Is told how far it is.
         """
-        least = min(float(self.limits.least), float(self.town.load.min()))
-        most, mend = float(self.limits.most), kernels().mend
-        heat = self.leg * np.geomspace(HOT, COLD, STEPS + 1)
+        town, most, mend = self.town, float(self.limits.most), kernels().mend
+        least = np.full_like(town.load, min(self.limits.least, town.load.min()))
+        heat = self.leg * np.geomspace(self._hot(), COLD, STEPS + 1)
         dear = self.leg * np.geomspace(*price, STEPS)
-        enough = False
-        for at in range(2 * STEPS):
-            step = min(at, STEPS - 1)
-            some = self.tries * (step + 1) // STEPS - self.tries * step // STEPS
-            hot, cold = heat[step], heat[step + 1]
-            mend(self.town, least, most, dear[step], some, hot, cold, self.state)
-            tell(0.2 + 0.7 * (step + 1) / STEPS)
-            enough = bool(self.town.load.min() >= least * (1.0 - LACK))
-            if at >= STEPS - 1 and enough:
+        anywhere = np.empty(0, np.int32)
+        for at in range(STEPS):
+            some = self.tries * (at + 1) // STEPS - self.tries * at // STEPS
+            ends = heat[at], heat[at + 1]
+            mend(town, least, most, dear[at], some, *ends, anywhere, self.state)
+            tell(0.2 + 0.7 * (at + 1) / STEPS)
+        return self._filled(least)
+
+    def _hot(self) -> float:
+        """Return what the first try may lose, in mean legs: more in a longer search."""
+        each = self.tries / self.town.takes.size
+        return float(np.clip(HOT * np.sqrt(each), COLD, HOTTEST))
+
+    def _filled(self, least: Floats) -> bool:
+        """Give turfs the doors that they lack at last; say whether none lacks any.
+
+        A turf takes one of the next one's, which takes one of the next, until one has
+        enough: who has been given some gives none. Where that comes to no end, the
+        emptiest is given up: it counts as too full until it has no door.
+        """
+        town, most = self.town, float(self.limits.most)
+        asked = np.zeros(town.load.size, np.bool_)
+        for turn in range(FILLS):
+            wrong = self._wrong(least)
+            if not wrong.size:
                 break
-        return enough
+            if turn % PATIENCE == PATIENCE - 1:
+                town.load[wrong[np.argmin(town.load[wrong])]] += OVERFULL
+                asked[:] = False
+            asked[wrong] = True
+            gives = np.where(asked, least, least - town.takes.min())
+            seeds = np.flatnonzero(np.isin(town.turf, wrong)).astype(np.int32)
+            leg = max(self.leg, float(town.leg[seeds].mean()))
+            dear, warm, tries = DEAR[1] * leg, WARM * leg, FILL * wrong.size
+            kernels().mend(
+                town, gives, most, dear, tries, warm, warm, seeds, self.state
+            )
+        return not self._wrong(least).size
+
+    def _wrong(self, least: Floats) -> npt.NDArray[np.int64]:
+        """Return the turfs that lack something, or are given up and not empty yet."""
+        load = self.town.load
+        within = (load >= least * (1.0 - LACK)) & (load < OVERFULL)
+        return np.flatnonzero(~within & (self.town.size > 0))
 
 
 def _table(ground: "Ground", tries: int) -> Short:

@@ -29,10 +29,9 @@ from groundgame.turf.tour import long_walk, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
-KICKS = 1.0  # tries a stop at the long walk, at effort 1
-LONG = 12.0  # effort from which on only what comes after it gets more
-LEAST = 0.1  # effort that the long walk and the walks in the end get in any case
-LAST = 4.0  # tries a stop at each walk in the end, at effort 1 and above
+KICKS = 0.6  # tries a stop at the long walk, at effort 1
+LONG = 2.0  # effort from which on only what comes after it gets more
+LAST = 0.1, 0.5  # tries a stop at each walk in the end, at efforts 0.1 and 1
 
 Tell = Callable[[float], None]
 
@@ -78,12 +77,12 @@ def cut_whole(
     tell = tell or (lambda _: None)
     ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
     near = neighbours(ground)
-    kicks = KICKS * min(max(plan.effort, LEAST), LONG)
+    kicks = KICKS * min(plan.effort, LONG)
     walk = long_walk(ground, near, kicks, chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits, takes, town.floor)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
-    last = LAST * min(1.0, max(plan.effort, LEAST))
+    last = float(np.interp(plan.effort, (0.1, 1.0), LAST))
     order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])
     pieces = by_unit(pieces.take(order))
     tell(1.0)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 NEIGHBOURS = 10  # stops that a move of the long walk looks at
-AROUND = 10  # stops near a stop that are known
+AROUND = 12  # stops near a stop that are known
 FULLEST = 100  # stops of a square, up to which a grid is quick
 SPREAD = 0.05  # of the squares that are not empty, from which on it is
-OWN = 6  # of them on the own street: a walk has to leave it somewhere
+OWN = 5  # of them on one side of one street: a walk has to leave it somewhere
 MORE = 10  # stops looked at beside them, where streets decide who is near
 
 

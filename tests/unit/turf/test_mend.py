@@ -7,13 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundgame.turf.borders import town_of
+from groundgame.turf import borders
+from groundgame.turf.borders import _Search, town_of
 from groundgame.turf.footing import in_straight_lines
 from groundgame.turf.kernels import legs, mend
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
 from groundgame.turf.tour import neighbours
 from groundgame.values import Seed
+
+ANYWHERE = np.empty(0, np.int32)
+
+
+def each(town, least):
+    """Return the same least for each turf."""
+    return np.full_like(town.load, least)
 
 
 def divided(count, size, metre, seed):
@@ -86,7 +94,8 @@ def test_what_is_written_down_is_so(count, size, metre, hot, seed):
     town = divided(count, size, metre, seed)
     before, most = sum(metres(town)) + lacks(town), float(town.load.max())
 
-    saved = mend(town, 4.0, most, 10.0, 400, hot, 0.1, np.array([seed], np.uint64))
+    state = np.array([seed], np.uint64)
+    saved = mend(town, each(town, 4.0), most, 10.0, 400, hot, 0.1, ANYWHERE, state)
 
     assert wrong(town) == []
     after = sum(metres(town)) + lacks(town)
@@ -99,9 +108,50 @@ def test_a_walk_that_may_not_get_longer_does_not():
     town, state = divided(80, 8, 0.0, 1), np.array([1], np.uint64)
     total = sum(metres(town))
     for _ in range(20):
-        mend(town, 1.0, 24.0, 0.0, 100, 1e-9, 1e-9, state)
+        mend(town, each(town, 1.0), 24.0, 0.0, 100, 1e-9, 1e-9, ANYWHERE, state)
         assert sum(metres(town)) <= total + 1e-6
         total = sum(metres(town))
+
+
+def lined_up(sizes):
+    """Return turfs of so many doors in a row, a door each ten metres, and a search."""
+    count = sum(sizes)
+    ground = in_straight_lines(10.0 * np.arange(count), np.zeros(count))
+    turf = np.repeat(np.arange(len(sizes)), sizes)
+    pieces = Pieces(np.arange(count), np.ones(count, np.int64), turf)
+    limits = Limits(8, 10, as_asked=True)
+    far = legs(ground, pieces.stop)
+    town = town_of(pieces, ground, neighbours(ground), limits, far)
+    return town, _Search(town, limits, 10.0, 1, np.array([1], np.uint64))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "turfs"),
+    [
+        ([6, 8, 8, 8, 10], 5),  # two doors are handed on, four times
+        ([8, 10, 7, 8, 8], 5),
+        ([9, 9, 2, 9, 9], 4),  # nobody has six to give: one turf less
+    ],
+)
+def test_a_turf_that_lacks_doors_is_given_them(sizes, turfs):
+    """From turf to turf, however far the one is that has some; or it is given up."""
+    town, search = lined_up(sizes)
+
+    assert search._filled(each(town, 8.0))
+
+    some = town.size[town.size > 0]
+    assert len(some) == turfs
+    assert (some >= 8).all()
+    assert (some <= 10).all()
+    assert sorted(chain(*walks(town))) == list(range(sum(sizes)))
+
+
+def test_without_handing_on_a_turf_would_lack_doors(monkeypatch):
+    """The planted bug: turfs have none to give, and the first stays as it is."""
+    town, search = lined_up([6, 8, 8, 8, 10])
+    monkeypatch.setattr(borders, "FILLS", 0)
+
+    assert not search._filled(each(town, 8.0))
 
 
 @pytest.mark.parametrize("name", ["turf", "size", "leg", "load"])

@@ -124,8 +124,9 @@ def test_an_order_that_lengthens_a_walk_is_caught(monkeypatch):
 
 
 def test_turfs_that_stay_too_small_are_mended_anew(monkeypatch):
-    """If it costs nothing to lack doors, turfs lack some: strictly, from the start."""
+    """Where lacking costs nothing and no door is handed on: strictly, from the start."""
     prices = []
+    monkeypatch.setattr(borders, "FILLS", 0)
 
     def mend(town, least, most, dear, *more):
         prices.append(dear)

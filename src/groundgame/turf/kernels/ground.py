@@ -123,6 +123,20 @@ def guessed(ground: Ground, u: int, v: int) -> float:
     return float(guess + ISLAND if seen == FAR else max(guess, seen))
 
 
+@inner
+def alike(ground: Ground, stop: int, others: Ints) -> int:
+    """Return how many other stops are on the same side of the same street."""
+    count = 0
+    if ground.edge.size == 0:
+        return 0
+    for other in others:
+        count += (
+            ground.edge[other] == ground.edge[stop]
+            and ground.side[other] == ground.side[stop]
+        )
+    return count
+
+
 @compiled
 def closest(ground: Ground, tried: Ints, keep: int, own: int) -> tuple[Ints, Floats]:
     """Return the stops that are nearest on foot, of those that are near on the plane.
@@ -152,14 +166,13 @@ def closest(ground: Ground, tried: Ints, keep: int, own: int) -> tuple[Ints, Flo
                 slot -= 1
             far[slot], stop[slot] = key, j
         far[0] = 0.0
-        filled, left = 0, min(own, count)
-        spare = many - count  # that may be passed over
+        filled, spare = 0, many - count  # `spare` may be passed over
         for at in range(many):
-            alike = ground.edge.size > 0 and ground.edge[stop[at]] == ground.edge[i]
-            if filled == count or (alike and left == 0 and spare > 0):
+            if filled == count:
+                break
+            if spare > 0 and alike(ground, stop[at], near[i, :filled]) >= own:
                 spare -= 1
                 continue
-            left -= alike
             near[i, filled], gap[i, filled] = stop[at], far[at]
             filled += 1
     return near, gap

@@ -4,9 +4,10 @@ In:  turfs with their walks. Out: the same turfs, shorter, in place.
 
 A try takes strings of stops out of turfs that lie side by side and puts each stop back
 where it lengthens a walk least. What came out longer is mostly taken back: how much may
-be lost at a try cools down as the work goes on. A try that leaves a turf with too many
-doors is always taken back. Doors that a turf lacks have a price: at a low one turfs get
-by for a while with too few, which makes way for others; at a very high one none does.
+be lost at a try cools down as the work goes on. A try that gives a turf too many doors
+is always taken back; one that has too many gets rid of them, of all if need be. Doors
+that a turf lacks have a price: at a low one turfs get by for a while with too few,
+which makes way for others; at a very high one none does.
 
 Most tries come to nothing, and most of these are seen to before all stops are back: how
 much a try may lose is drawn before it, and as soon as more is lost, it is over.
@@ -145,20 +146,24 @@ def string_around(town: Town, stop: int, length: int, state: Bits) -> int:
 
 
 @within
-def ruin(town: Town, seed: int, state: Bits) -> float:
-    """Take strings of stops out of turfs that lie side by side, around one stop."""
+def ruin(town: Town, seed: int, most: float, state: Bits) -> float:
+    """Take strings of stops out of turfs that lie side by side, around one stop.
+
+    The last stop of a turf stays, unless there is more in the turf than there may be.
+    """
     strings = 1 + draw(state, STRINGS)
     saved = 0.0
     for at in range(-1, town.near.shape[1]):
         stop = seed if at < 0 else town.near[seed, at]
         t = town.turf[stop]
-        if t < 0 or town.size[t] <= 1 or town.tally[0] == strings:
+        stays = 1 if t < 0 or town.load[t] <= most else 0
+        if t < 0 or town.size[t] <= stays or town.tally[0] == strings:
             continue
         fresh = True
         for s in range(town.tally[0]):
             fresh = fresh and town.touched[s] != t
         if fresh and touch(town, t):
-            length = 1 + draw(state, min(LONGEST, town.size[t] - 1))
+            length = 1 + draw(state, min(LONGEST, town.size[t] - stays))
             first = string_around(town, stop, length, state)
             saved += take_out(town, first, length)
     return saved
@@ -182,7 +187,7 @@ def added(  # noqa: PLR0913, PLR0917  # one place, and what is known of it
 
 @within
 def put_in(  # noqa: PLR0913, PLR0917  # a stop, and what places are worth
-    town: Town, c: int, least: float, most: float, dear: float, state: Bits
+    town: Town, c: int, least: Floats, most: float, dear: float, state: Bits
 ) -> float:
     """Put a stop where it lengthens the walks least; inf where there is no room.
 
@@ -198,7 +203,7 @@ def put_in(  # noqa: PLR0913, PLR0917  # a stop, and what places are worth
             continue
         gap, last = town.gap[c, k], town.behind[e]
         leg = town.leg[last] if last >= 0 else 0.0
-        pays = dear * min(town.takes[c], max(0.0, least - town.load[t]))
+        pays = dear * min(town.takes[c], max(0.0, least[t] - town.load[t]))
         below = best + pays
         sooner = added(town, c, last, gap, leg, below)
         later = added(town, c, town.ahead[e], gap, town.leg[e], min(below, sooner))
@@ -294,14 +299,14 @@ def shuffle(town: Town, state: Bits) -> None:
 
 
 @within
-def lacking(town: Town, at: int, load: float, least: float, dear: float) -> float:
-    """Return what a touched turf pays more than before for what it lacks."""
-    return float(dear * (max(0.0, least - load) - max(0.0, least - town.old_load[at])))
+def owed(load: float, least: float, most: float, dear: float) -> float:
+    """Return what a turf pays for what it lacks, or has too much."""
+    return float(dear * (max(0.0, least - load) + max(0.0, load - most)))
 
 
 @within
 def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing them
-    town: Town, state: Bits, least: float, most: float, dear: float, enough: float
+    town: Town, state: Bits, least: Floats, most: float, dear: float, enough: float
 ) -> float:
     """Put all stops that are out somewhere; return the metres that this adds.
 
@@ -309,44 +314,47 @@ def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing the
     """
     shuffle(town, state)
     added, ruined = 0.0, town.tally[0]
-    for at in range(ruined):  # as if they lacked nothing any more, until they are full
-        added += lacking(town, at, least, least, dear)
+    for at in range(ruined):  # as if they owed nothing any more, until all is put back
+        added -= owed(town.old_load[at], least[town.touched[at]], most, dear)
     for at in range(town.tally[1]):
         added += put_in(town, town.out[at], least, most, dear, state)
         if added > enough:
             return np.inf
     for at in range(town.tally[0]):
-        load = town.load[town.touched[at]]
-        if load > most:
+        t = town.touched[at]
+        load = town.load[t]
+        if load > most and load > town.old_load[at]:
             return np.inf
-        added += lacking(town, at, load, least, dear)
-        if at < ruined:
-            added -= lacking(town, at, least, least, dear)
+        added += owed(load, least[t], most, dear)
+        if at >= ruined:
+            added -= owed(town.old_load[at], least[t], most, dear)
     return added
 
 
 @compiled
 def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     town: Town,
-    least: float,
+    least: Floats,
     most: float,
     dear: float,
     tries: int,
     hot: float,
     cold: float,
+    seeds: Ints,
     state: Bits,
 ) -> float:
     """Move stops between turfs `tries` times, in place; return the metres saved.
 
     Args:
         town: The turfs.
-        least: What is taken of the smallest turf.
+        least: What should be taken of each turf at least, shape (turfs,).
         most: What is taken of the largest turf; none gets above it.
         dear: Metres that each door pays that a turf lacks of `least`, or whatever
             turfs are measured in.
         tries: How often to ruin and recreate.
         hot: Metres that a try may lose at the first try.
         cold: Metres that a try may lose at the last.
+        seeds: The stops around which to try; if there are none, around any.
         state: Where the tries fall; it moves on.
     """
     saved, heat = 0.0, hot
@@ -354,9 +362,12 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
     for done in range(tries):
         heat *= cooling
         town.tally[:] = 0
-        seed = around(town.takes.size, done / tries, state)
+        if seeds.size:
+            seed = int(seeds[draw(state, seeds.size)])
+        else:
+            seed = around(town.takes.size, done / tries, state)
         loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
-        gain = ruin(town, seed, state)
+        gain = ruin(town, seed, most, state)
         gain -= recreate(town, state, least, most, dear, gain + loss)
         if gain >= -loss:
             saved += gain
