@@ -124,7 +124,7 @@ def test_an_order_that_lengthens_a_walk_is_caught(monkeypatch):
 
 
 def test_turfs_that_stay_too_small_are_mended_anew(monkeypatch):
-    """Where lacking costs nothing and no door is handed on: strictly, from the start."""
+    """Where no door is handed on and none is missed: strictly, from the start."""
     prices = []
     monkeypatch.setattr(borders, "FILLS", 0)
 
