@@ -1,10 +1,13 @@
 """Turfs changed by fingers on a tablet: doors are dragged, and the map still moves."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.turfs import (
+    AT_REST,
     DRAWN,
     HOUSE,
     KEEP_MAP,
@@ -122,27 +125,36 @@ def test_a_side_of_a_street_goes_together_and_back_where_it_is_let_go(tablet):
     )
 
 
+def rested(page: Page) -> dict[str, Any]:
+    """Return what is seen of the map, and how far the page is scrolled, at rest."""
+    page.evaluate(AT_REST)
+    seen: dict[str, Any] = page.evaluate(SEEN)
+    return seen
+
+
 def test_two_fingers_move_the_map_and_one_the_page(tablet):
     """Also where one of the two is on a door that is picked: it lets go of it."""
     fingers = Fingers(tablet)
     x, y = door(tablet, tablet.get_by_label(HOUSE, exact=True))
     fingers.tap((x, y))
     expect(tablet.locator(PICKED)).to_have_count(1)
-    first = tablet.evaluate(SEEN)
+    first = ",".join(map(str, rested(tablet)["place"]))
 
     fingers.put("touchStart", (x, y))
     fingers.carry(((x, y), (x + 60, y - 80)), ((x + 90, y), (x + 150, y - 80)))
     fingers.put("touchEnd")
-    panned = tablet.evaluate(SEEN)
-    assert panned["place"] != first["place"]
+    tablet.wait_for_function(f"from => String(({SEEN})().place) !== from", arg=first)
+    panned = rested(tablet)
     fingers.carry(((300, 600), (220, 600)), ((360, 600), (440, 600)))
     fingers.put("touchEnd")
-    zoomed = tablet.evaluate(SEEN)
-    assert zoomed["zoom"] > panned["zoom"] + 0.5
+    tablet.wait_for_function(
+        f"from => ({SEEN})().zoom > from + 0.5", arg=panned["zoom"]
+    )
+    zoomed = rested(tablet)
     expect(tablet.locator(PICKED)).to_have_count(1)
     assert zoomed["scrolled"] == 0
 
     fingers.carry(((300, 700), (300, 500)))
     fingers.put("touchEnd")
     tablet.wait_for_function("scrollY > 50")
-    assert tablet.evaluate(SEEN)["place"] == zoomed["place"]
+    assert rested(tablet)["place"] == zoomed["place"]
