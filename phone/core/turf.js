@@ -103,20 +103,24 @@ export function progress(stops, doors, ends = plain) {
 
 /**
  * What is still to be walked: from where we stand through the doors nobody has knocked
- * at, in walking order, as the crow flies.
+ * at, in walking order. Legs are as the crow flies, and longer by as much as the whole
+ * walk is.
  *
  * @param {readonly Stop[]} stops
  * @param {Doors} doors
  * @param {string | null} here
- * @param {{ door: number, metres: number }} [pace] minutes a door, metres a minute
+ * @param {{ metres?: number, pace?: { door: number, metres: number } }} [turf] how long
+ *   its walk is; minutes a door, and metres a minute
  * @returns {{ metres: number, minutes: number }}
  */
-export function ahead(stops, doors, here, pace = { door: 3, metres: 75 }) {
+export function ahead(stops, doors, here, turf = {}) {
+  const { pace = { door: 3, metres: 75 } } = turf;
   const at = stops.find(({ door }) => door === here);
   const left = inOrder(stops).filter(({ door }) => !doors.has(door));
   const way = at && left.length > 0 && at !== left[0] ? [at, ...left] : left;
-  let metres = 0;
-  for (const [index, stop] of way.slice(1).entries()) metres += apart(way[index], stop);
+  const whole = length(inOrder(stops));
+  const around = turf.metres && whole > 0 ? Math.max(1, turf.metres / whole) : 1;
+  const metres = length(way) * around;
   return { metres, minutes: left.length * pace.door + metres / pace.metres };
 }
 
@@ -151,6 +155,11 @@ export function household({ door, people }, held) {
     more.set(person, { id: person, name: added.name, age: added.age ?? null });
   }
   return [...people, ...[...more.values()].map((each) => ({ ...each, party: null, added: true }))];
+}
+
+/** @param {readonly Stop[]} way @returns {number} metres, as the crow flies */
+function length(way) {
+  return way.slice(1).reduce((sum, stop, n) => sum + apart(/** @type {Stop} */ (way[n]), stop), 0);
 }
 
 /**

@@ -83,11 +83,22 @@ test("who was added at a door lives there, until that conversation is undone", (
 test("what is left is walked from where we stand, at the turf's own pace", () => {
   const stops = [stop(1), stop(2), stop(3)];
   const done = doors(shared([talk(1, { door: "door-1" })]));
-  const way = ahead(stops, done, "door-1", { door: 3, metres: 75 });
+  const way = ahead(stops, done, "door-1", { pace: { door: 3, metres: 75 } });
   assert.ok(Math.abs(way.metres - 222.64) < 0.1, `${way.metres}`);
   assert.ok(Math.abs(way.minutes - (6 + way.metres / 75)) < 1e-9);
   assert.deepEqual(ahead(stops, new Map(), null), ahead(stops, new Map(), "door-1"));
   assert.deepEqual(ahead([], new Map(), null), { metres: 0, minutes: 0 });
+});
+
+test("around corners what is left is longer by as much as the whole walk", () => {
+  const stops = [stop(1), stop(2), stop(3)];
+  const crow = ahead(stops, new Map(), null).metres;
+  const pace = { door: 2, metres: 80 };
+  const all = ahead(stops, new Map(), null, { metres: crow * 1.5, pace });
+  assert.ok(Math.abs(all.minutes - (6 + (crow * 1.5) / 80)) < 1e-9);
+  const done = doors(shared([talk(1, { door: "door-1" })]));
+  assert.ok(Math.abs(ahead(stops, done, null, { metres: crow * 1.5 }).metres - crow * 0.75) < 0.1);
+  assert.equal(ahead(stops, new Map(), null, { metres: 1 }).metres, crow);
 });
 
 const SCRIPT = {

@@ -136,7 +136,7 @@ export function turf(state) {
     ends,
     held: holding(log),
     progress: progress(stops, known, ends),
-    ahead: ahead(stops, known, state.door, bundle?.turf.pace),
+    ahead: ahead(stops, known, state.door, bundle?.turf),
     stop: stops.find(({ door }) => door === state.door) ?? null,
     within: stops.filter(({ building }) => building === state.building),
     next: next(stops, known, state.door, ends),

@@ -302,7 +302,7 @@ class TestTheScreen:
 
         assert "6 → 5" in shown.content.decode()
         assert "6 → 7" in shown.content.decode()
-        assert "1 minute" in shown.content.decode()
+        assert "13 min → 16 min" in shown.content.decode()
 
     def test_nothing_chosen_is_said_and_nonsense_is_not_found(self, world, signed_in):
         """An empty form is a slip; a verb that nobody knows is no screen of ours."""

@@ -95,9 +95,9 @@ def test_doors_far_from_every_street_are_cut_in_straight_lines(
 
 
 def test_the_screen_of_a_cut_says_what_it_saves(world, signed_in):
-    """18 and 9 km at 75 m a minute are four hours and two."""
+    """18.72 and 9.36 km at 1.3 metres a second are four hours and two."""
     Cut.objects.filter(pk=world.cut.pk).update(
-        metres=9_000, listed_metres=18_000, ground=Cut.Ground.STREETS
+        metres=9_360, listed_metres=18_720, ground=Cut.Ground.STREETS
     )
 
     shown = signed_in(world.alice).get(f"/turf/{world.cut.pk}/").content.decode()

@@ -3,7 +3,7 @@
 import pytest
 
 from groundgame.errors import NotYours, UnknownPlace
-from groundgame.server.actions import pace, packets, wishes
+from groundgame.server.actions import packets, wishes
 from groundgame.server.actions.wishes import Asked
 
 pytestmark = pytest.mark.django_db
@@ -52,36 +52,6 @@ def test_a_place_that_is_nowhere_is_refused(world, place):
     with pytest.raises(UnknownPlace) as refusal:
         offered(world, home=place)
     assert "Nowhere" not in str(refusal.value)
-
-
-def test_the_pace_is_from_the_conversations_there_are(world, phone):
-    """Six doors are too few to say anything; but they are counted."""
-    events = []
-    for n in range(6):
-        phone.door = phone.bundle["stops"][n]["door"]
-        events.append(
-            phone.conversation(
-                at=1_750_000_000_000 + 60_000 * n,
-                result="canvassed" if n == 3 else "not_home",
-                person=None,
-                answers={},
-            )
-        )
-    assert phone.send(*events).status_code == 200
-
-    pace = wishes.offers(cut=world.cut.pk, wishes=Asked(), seen_by=world.bob).pace
-
-    assert (pace.doors, pace.conversations, pace.gaps) == (6, 1, 5)
-    assert not pace.enough
-
-
-def test_what_came_on_paper_says_nothing_of_time(world, phone):
-    """Somebody typed it in the evening: it is no pace."""
-    assert phone.send(phone.conversation()).status_code == 200
-    before = pace.knocks(world.snapshot.pk).num_rows
-    world.turfs[0].packets.get().claims.update(input="paper")
-
-    assert (before, pace.knocks(world.snapshot.pk).num_rows) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["cass", "charlie"])

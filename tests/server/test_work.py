@@ -356,7 +356,7 @@ def test_lists_take_as_many_queries_as_they_promise(
         (snapshots.snapshots, 2),
         (universes.universes, 2),
         (cuts.cuts, 2),
-        (packets.my_packets, 2),
+        (packets.my_packets, 4),
         (quarantine.quarantined, 2),
     ):
         user = world.cass if ask is packets.my_packets else world.alice

@@ -114,6 +114,7 @@ class Fence:
         free: Sequence[turf.Cut],
         fenced: pa.Table,
         plan: turf.CutPlan,
+        pace: turf.Pace,
     ) -> dict[str, Any]:
         """Return what an answer says of it; tell people what they may not expect."""
         if turf.REGION not in fenced.column_names:
@@ -129,17 +130,19 @@ class Fence:
                 f"{plan.least} to {plan.most} doors; no turf is above {plan.most}, and "
                 f"the smallest has {pc.min(made.summary['doors']).as_py()}."
             )
-        return {"regions": len(doors), **_cost(made, free)}
+        return {"regions": len(doors), **_cost(made, free, pace)}
 
 
-def _cost(made: turf.Cut, free: Sequence[turf.Cut]) -> dict[str, float]:
+def _cost(
+    made: turf.Cut, free: Sequence[turf.Cut], pace: turf.Pace
+) -> dict[str, float]:
     """Say what keeping to borders costs: the same doors cut with them and without."""
     if not free:
         return {}
     metres = free[0].metres
     more = made.metres - metres
     percent = 100.0 * more / metres if metres else 0.0
-    hours = turf.Pace().hours(more)
+    hours = pace.hours(more)
     turfs = made.summary.num_rows - free[0].summary.num_rows
     note(
         f"Keeping to the borders costs {percent:.1f} % more walking ({hours:.2f} h) "

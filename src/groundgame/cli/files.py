@@ -90,10 +90,10 @@ class EarlierSnapshots(Mapping[str, pa.Table]):
         return len(snapshots(self._data))
 
 
-def read_table(path: Path, wanted: str) -> pa.Table:
+def read_table(path: Path, wanted: str, *, lines: bool = False) -> pa.Table:
     """Read CSV (as text.py looks at it) or Parquet, ids as text.
 
-    `wanted` says what the columns should be.
+    `wanted` says what the columns should be; `lines`, that a cell may hold several.
 
     Raises:
         UnreadableTable: It is not there, is empty, or is no whole table.
@@ -106,7 +106,9 @@ def read_table(path: Path, wanted: str) -> pa.Table:
             table = pq.read_table(path)
         else:
             text = look(path, wanted)
-            parse = pa_csv.ParseOptions(delimiter=text.separator)
+            parse = pa_csv.ParseOptions(
+                delimiter=text.separator, newlines_in_values=lines
+            )
             table = pa_csv.read_csv(
                 text.opened(), parse_options=parse, convert_options=_TEXT
             )

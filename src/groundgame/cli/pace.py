@@ -20,11 +20,17 @@ PaceFrom = Annotated[
     typer.Option(
         "--pace-from",
         metavar="FILE",
-        help="For minutes: fit the pace to conversations, CSV or Parquet with walk, "
-        "at, door_id, result (or contact), perhaps answers. Replaces --opens.",
+        help="For minutes: fit the pace to conversations, as Results on the server "
+        "take them out; or any CSV or Parquet with walk, at, door_id, and contact or "
+        "result. Replaces --opens.",
     ),
 ]
-WANTED = "walk, at, door_id, and result or contact"
+COLUMNS = ("walk", "at", "door_id")
+MORE = ("contact", "result", "answers")
+WANTED = (
+    "the columns walk, at, door_id, and contact or result, as the conversations have "
+    "them that Results on the server take out as a file"
+)
 
 
 def fitted_to(path: Path, field: Field, assumed: turf.Pace) -> turf.Fitted:
@@ -59,14 +65,20 @@ def said(found: turf.Fitted) -> str:
 def read_knocks(path: Path) -> pa.Table:
     """Read a file of conversations as groundgame.tables.KNOCKS.
 
+    A line without a time says nothing of pace, and is passed over: it came on paper.
+
     Raises:
         UnreadableTable: It lacks a column, or a cell of one is not what it should be.
     """
-    table = pl.DataFrame(pl.from_arrow(read_table(path, WANTED)))
-    has = set(table.columns)
-    if not {"walk", "at", "door_id"} <= has or not {"result", "contact"} & has:
-        raise UnreadableTable(path.name, "lacks some of its columns", WANTED)
+    whole = read_table(path, WANTED, lines=True)
+    has = set(whole.column_names)
+    lacks = [name for name in COLUMNS if name not in has]
+    lacks += [] if {"result", "contact"} & has else ["contact"]
+    if lacks:
+        raise UnreadableTable(path.name, f"lacks {', '.join(lacks)}", WANTED)
+    known = [name for name in (*COLUMNS, *MORE) if name in has]
     try:
+        table = pl.DataFrame(whole.select(known)).filter(pl.col("at").is_not_null())
         told = table.select(
             pl.col("walk").cast(pl.String),
             _seconds(table["at"]),

@@ -109,13 +109,13 @@ def cut(
     made, *free = _turfs(way, placed, engine, by, _partitions(rest.doors, by))
     write_table(out, rest.beside(made.turfs))
     answer = {
-        **_made(made, balance),
+        **_made(made, measure),
         "seconds": round(perf_counter() - started, 3),
         **_explained(made, plan, field, fence),
-        **fence.told(made, free, placed[0], plan),
+        **fence.told(made, free, placed[0], plan, measure.pace),
         **rest.told(),
         **field.told(),
-        **_saved(made, field),
+        **_saved(made, field, measure.pace),
         "seed": seed,
         "file": str(out),
     }
@@ -146,25 +146,24 @@ def _partitions(doors: pa.Table, by: str | None) -> Any:
     return doors[by]
 
 
-def _made(done: turf.Cut, balance: Balance) -> dict[str, Any]:
+def _made(done: turf.Cut, measure: Measure) -> dict[str, Any]:
     """Say how many turfs there are, how long their walks, and from what to what."""
     return {
         "doors": done.turfs.num_rows,
         "turfs": done.summary.num_rows,
         "metres": round(done.metres, 1),
-        **_walking(done.metres),
+        **_walking(done.metres, measure.pace),
         "left_out": len(done.left_out),
         "least": pc.min(done.summary["doors"]).as_py(),
         "most": pc.max(done.summary["doors"]).as_py(),
-        **_taken(done, balance),
+        **_taken(done, measure.what),
         "as_asked": done.limits.as_asked,
     }
 
 
-def _walking(metres: float) -> dict[str, float]:
+def _walking(metres: float, pace: turf.Pace) -> dict[str, float]:
     """Say how far that is for people: kilometres, and hours on foot."""
-    hours = turf.Pace().hours(metres)
-    return {"km": round(metres / 1000, 2), "hours": round(hours, 2)}
+    return {"km": round(metres / 1000, 2), "hours": round(pace.hours(metres), 2)}
 
 
 def _taken(done: turf.Cut, balance: Balance) -> dict[str, float]:
@@ -176,7 +175,7 @@ def _taken(done: turf.Cut, balance: Balance) -> dict[str, float]:
     return {f"least_{balance}": low, f"most_{balance}": high}
 
 
-def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
+def _saved(done: turf.Cut, field: Field, pace: turf.Pace) -> dict[str, float]:
     """Say what a list printed by street and number would have walked, in as many turfs.
 
     Nothing where the doors have no street and number.
@@ -189,7 +188,7 @@ def _saved(done: turf.Cut, field: Field) -> dict[str, float]:
     metres = float(walks["metres"].to_numpy().sum())
     return {
         "street_order_km": round(metres / 1000, 2),
-        "hours_saved": round(turf.Pace().hours(metres - done.metres), 2),
+        "hours_saved": round(pace.hours(metres - done.metres), 2),
     }
 
 

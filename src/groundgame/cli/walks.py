@@ -25,6 +25,9 @@ from groundgame.cli.places import (
 )
 from groundgame.values import Seed
 
+QUESTIONS = 3
+"""Of the script, where nobody says how many."""
+
 
 class Sides(StrEnum):
     """How a walk deals with the two sides of a street."""
@@ -94,7 +97,7 @@ def order(
     before, on = read_turfs(turfs, data), field.network
     old = turf.measure(before, placed, plan, network=on)["metres"].to_numpy().sum()
     if pair:
-        takes = turf.in_minutes(placed, turf.Pace())
+        takes = turf.in_minutes(placed, turf.Pace(), QUESTIONS)
         two = turf.pair(before, takes, Seed(seed), plan=plan, network=on)
         after, walks = two.turfs, two.walks
     else:
@@ -161,7 +164,7 @@ def _apart(walks: pa.Table) -> dict[str, Any]:
     """Say by how much the two of a turf are done before one another, at most."""
     pace = turf.Pace()
     minutes = walks["metres"].to_numpy() * pace.metre
-    minutes += walks["doors"].to_numpy() * pace.door(3) / 60.0
+    minutes += walks["doors"].to_numpy() * pace.door(QUESTIONS) / 60.0
     sign = np.where(np.asarray(walks[turf.CANVASSER]) == "A", 1.0, -1.0)
     gap = np.abs(np.bincount(walks["turf"].to_numpy(), minutes * sign))
     return {"walks": walks.num_rows, "most_minutes_apart": round(float(gap.max()), 1)}

@@ -1,12 +1,7 @@
 """A turf as it is handed out: on paper and on a phone; and paper read back."""
 
 from groundgame.packet import code, key
-from groundgame.packet.bundle import (
-    METRES_A_MINUTE,
-    MINUTES_A_DOOR,
-    Packet,
-    bundle,
-)
+from groundgame.packet.bundle import Packet, bundle
 from groundgame.packet.key import PageKey
 from groundgame.packet.layout import Look, Paper
 from groundgame.packet.said import LANGUAGES, Language
@@ -16,8 +11,6 @@ from groundgame.packet.walks import Walks, walks
 
 __all__ = [
     "LANGUAGES",
-    "METRES_A_MINUTE",
-    "MINUTES_A_DOOR",
     "Language",
     "Last",
     "Look",

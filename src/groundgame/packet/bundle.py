@@ -16,10 +16,6 @@ from groundgame.packet.streets import MARGIN, METRES_PER_DEGREE, Box, Streets
 from groundgame.packet.walks import Walks
 
 FORMAT = 1
-METRES_A_MINUTE = 75
-"""Walking, with somebody's papers in hand."""
-MINUTES_A_DOOR = 3
-"""Climb, ring, wait, talk or write "not home"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,11 @@ class Packet:
 
 
 def bundle(
-    packet: Packet, walk: Walks, script: Mapping[str, Any], streets: Streets
+    packet: Packet,
+    walk: Walks,
+    script: Mapping[str, Any],
+    streets: Streets,
+    pace: Mapping[str, float],
 ) -> dict[str, Any]:
     """Return the bundle of a packet.
 
@@ -52,6 +52,7 @@ def bundle(
         walk: The walk of its turf, from `Walks.turf`.
         script: `Script.as_dict()`.
         streets: All there are; those near the doors are kept.
+        pace: How long it takes: minutes a `door`, and `metres` of walking a minute.
     """
     stops = _stops(walk)
     near = Streets()
@@ -67,7 +68,7 @@ def bundle(
             "name": packet.name,
             "doors": len(stops),
             "metres": metres(stops),
-            "pace": {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE},
+            "pace": dict(pace),
         },
         "expires": packet.expires.isoformat(),
         "script": dict(script),

@@ -92,6 +92,7 @@ class Hand:
         people = sum(len(stop["people"]) for stop in stops)
         walk = f"{metres / 1000:.1f} km / {metres / METRES_PER_MILE:.1f} mi"
         about = self.words.say("doors_people", doors=len(stops), people=people)
+        time = self._time(bundle["turf"])
         built = self._buildings(bundle)
         return {
             "name": bundle["turf"]["name"],
@@ -99,7 +100,7 @@ class Hand:
             "code": code,
             "script": bundle["script"]["id"],
             "qr": _qr(link(self.base_url, code)) if self.base_url else None,
-            "about": f"{about}, {walk}",
+            "about": f"{about}, {walk}{time}",
             "map": svg(bundle, width, MAP_HEIGHT),
             "map_width": width,
             "map_top": self._map_top(),
@@ -116,6 +117,14 @@ class Hand:
                 for page, key in zip(pages, keys, strict=True)
             ],
         }
+
+    def _time(self, turf: Mapping[str, Any]) -> str:
+        """Return about how long a turf takes, at the pace that its packet carries."""
+        if "pace" not in turf:
+            return ""
+        pace = turf["pace"]
+        minutes = turf["doors"] * pace["door"] + turf["metres"] / pace["metres"]
+        return ", " + self.words.say("about", hours=f"{minutes / 60:.1f} h")
 
     def _page(
         self, page: Page, key: PageKey, of: int, built: Mapping[str, list[str]]

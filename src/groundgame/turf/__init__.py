@@ -5,6 +5,7 @@ from groundgame.turf.bound import bound
 from groundgame.turf.cut import Cut
 from groundgame.turf.faces import by_address, faces
 from groundgame.turf.fit import Fitted, fitted
+from groundgame.turf.floors import stairs
 from groundgame.turf.loads import WEIGHT, in_minutes, weighed
 from groundgame.turf.meet import meet
 from groundgame.turf.more import Added, add, beside, without
@@ -56,6 +57,7 @@ __all__ = [
     "pick",
     "plane_of",
     "rough",
+    "stairs",
     "stand",
     "street_order",
     "weighed",

@@ -1,8 +1,13 @@
 """How long an evening's work takes: walking, stairs, knocking and talking."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+from groundgame.turf.stops import Floats
 
 MINUTE, HOUR = 60.0, 3600.0  # seconds
+N = TypeVar("N", float, Floats)
+"""One turf, or an array of some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,23 @@ class Pace:
     def door(self, questions: int = 0) -> float:
         """Return the seconds that a door on the ground takes, on average."""
         return self.knock + self.opens * (self.opening + self.question * questions)
+
+    def minutes(self, doors: N, metres: N, floors: N, questions: int = 0) -> N:
+        """Return the minutes that a turf takes: its doors, stairs and walk.
+
+        Args:
+            doors: How many.
+            metres: Of its walk.
+            floors: Climbed, a door and floor.
+            questions: Of the script.
+        """
+        work = doors * self.door(questions) + floors * self.floor
+        return work / MINUTE + metres * self.metre
+
+    def told(self, doors: int, floors: int, questions: int = 0) -> dict[str, float]:
+        """Return what a packet carries: minutes a door, and metres walked a minute.
+
+        Its doors are all alike there: each has its part of the stairs.
+        """
+        a_door = self.minutes(float(doors), 0.0, float(floors), questions) / doors
+        return {"door": max(round(a_door, 3), 0.001), "metres": self.speed * MINUTE}

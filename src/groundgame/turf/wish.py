@@ -106,9 +106,7 @@ def pick(  # noqa: PLR0913  # turfs and doors, and all that a wish depends on
     metres = lengths(ground, turf)
     saved = _ridden(ground, first, pace)
     climb = np.add.reduceat(up, first)
-    minutes = (
-        metres * pace.metre + (doors * pace.door(questions) + climb * pace.floor) / 60.0
-    )
+    minutes = pace.minutes(doors.astype(float), metres, climb.astype(float), questions)
     minutes -= saved if wishes.bicycle else 0.0
     away, on = _ways(places, first, wishes)
     detour = _more(wishes, away, on)

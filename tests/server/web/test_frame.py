@@ -80,11 +80,12 @@ def test_a_misspelt_variable_is_caught(read):
         (words.distance(1049), "1.0 km"),
         (words.percent(0.4049), "40%"),
         (words.of_hundred(1.7), 100),
-        (words.shift(10, 750), "about 40 minutes"),
-        (words.shift(40, 900), "about 2.2 hours"),
-        (words.hours(40, 900), "2.2 h"),
+        (words.shift(39.6), "about 40 minutes"),
+        (words.shift(132), "about 2.2 hours"),
+        (words.hours(132), "2.2 h"),
+        (words.in_minutes(131.6), "132 min"),
     ],
 )
 def test_numbers_are_said_as_people_say_them(said, words_for_it):
-    """Forty doors at three minutes and 900 metres at 75 a minute: 132 minutes."""
+    """132 minutes are 2.2 hours; in a column there is less room."""
     assert said == words_for_it

@@ -67,7 +67,7 @@ def test_the_first_page_asks_few_questions(
 ):
     """It is the page that is opened most, by canvassers most of all."""
     alice, cass = signed_in(world.alice), signed_in(world.cass)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         alice.get("/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         cass.get("/")

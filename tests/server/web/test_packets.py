@@ -149,5 +149,5 @@ def test_a_cut_of_more_turfs_asks_no_more_questions(
     django_assert_max_num_queries,
 ):
     """The table of turfs is one of the pages that everybody keeps open."""
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         browser.get(reverse("cut", args=[world.cut.pk]))

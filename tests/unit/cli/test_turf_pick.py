@@ -89,7 +89,7 @@ def test_a_pace_from_conversations_makes_other_turfs(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("walk,at\nw,1\n", "lacks some of its columns"),
+        ("walk,at\nw,1\n", "lacks door_id, contact; a CSV"),
         ("walk,at,door_id,result\nw,soon,a,not_home\n", "no time, result or number"),
         ("walk,at,door_id,contact,answers\nw,1,a,true,many\n", "no time, result or"),
     ],

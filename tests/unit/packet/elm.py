@@ -9,6 +9,7 @@ from groundgame.packet import Packet, Streets, Walks, bundle, walks
 from groundgame.tables import DOORS, PEOPLE, TURFS
 
 ELECTION_DAY = date(2026, 11, 3)
+PACE = {"door": 2.5, "metres": 78.0}
 PACKET = Packet(
     id="0190c000-0000-7000-8000-000000000001",
     code="7KQ2-MX4P",
@@ -137,4 +138,4 @@ def elm_walks() -> Walks:
 def elm_bundle(script: dict[str, Any] = SCRIPT) -> dict[str, Any]:
     """Return the bundle of Elm's one turf."""
     walk = elm_walks().turf(1)
-    return bundle(PACKET, walk, script, Streets.from_geojson(STREETS))
+    return bundle(PACKET, walk, script, Streets.from_geojson(STREETS), PACE)

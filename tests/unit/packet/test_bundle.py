@@ -10,7 +10,7 @@ from groundgame.packet import Packet, Streets, bundle
 from groundgame.packet.bundle import metres
 from groundgame.packet.streets import Box
 from tests.house.measure import HOUSE
-from tests.unit.packet.elm import PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
+from tests.unit.packet.elm import PACE, PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
 
 
 def problems(made) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_long_road_is_carried_only_where_it_passes():
 
 def test_a_county_without_streets_has_a_bundle_all_the_same():
     """The streets are then an empty collection, which the contract allows."""
-    made = bundle(PACKET, elm_walks().turf(1), SCRIPT, Streets.load(None))
+    made = bundle(PACKET, elm_walks().turf(1), SCRIPT, Streets.load(None), PACE)
 
     assert made["streets"] == {"type": "FeatureCollection", "features": []}
     assert problems(made) == []

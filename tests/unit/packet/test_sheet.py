@@ -16,7 +16,14 @@ from groundgame.packet.layout import DOOR_RESULTS, PERSON_RESULTS
 from groundgame.packet.map import Frame, svg
 from groundgame.packet.said import Words
 from tests.house.measure import HOUSE
-from tests.unit.packet.elm import PACKET, SCRIPT, STREETS, elm_bundle, elm_walks
+from tests.unit.packet.elm import (
+    PACE,
+    PACKET,
+    SCRIPT,
+    STREETS,
+    elm_bundle,
+    elm_walks,
+)
 
 HOSTILE = [
     *('#panic("boom")', "*bold*", "$x^2$", "\\u{41}", '"quoted"', "`raw`", "= Title"),
@@ -266,7 +273,9 @@ def test_a_door_in_a_place_far_from_the_equator_is_square():
     """A degree of longitude is shorter in the north, and the map knows it."""
     walk = elm_walks().turf(1)
     streets = Streets.from_geojson(STREETS)
-    made = bundle(dataclasses.replace(PACKET, name="North"), walk, SCRIPT, streets)
+    made = bundle(
+        dataclasses.replace(PACKET, name="North"), walk, SCRIPT, streets, PACE
+    )
     made["stops"] = [
         made["stops"][0] | {"position": 1, "lon": 0.0, "lat": 60.0},
         made["stops"][0] | {"position": 2, "lon": 0.002, "lat": 60.0},

@@ -13,18 +13,12 @@ from typing import Any, Self
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from groundgame import turf as engine
 from groundgame.canvass import Script
 from groundgame.errors import EmptyTurf
-from groundgame.packet import (
-    METRES_A_MINUTE,
-    MINUTES_A_DOOR,
-    Streets,
-    Walks,
-    bundle,
-    walks,
-)
 from groundgame.packet import Packet as Label
-from groundgame.server.actions import held_out, memory, placebo, seals
+from groundgame.packet import Streets, Walks, bundle, walks
+from groundgame.server.actions import held_out, memory, pace, placebo, seals, shifts
 from groundgame.server.actions.asked import found
 from groundgame.server.actions.file import opened
 from groundgame.server.actions.suppression import suppressed
@@ -50,8 +44,6 @@ STOP = (
 )
 PERSON = ("name", "age", "party")
 Door = tuple[PacketStop, list[PacketPerson]]
-PACE = {"door": MINUTES_A_DOOR, "metres": METRES_A_MINUTE}
-"""How long a turf takes: minutes a door, and metres of walking a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +54,7 @@ class Press:
     streets: Streets
     script: Mapping[str, Any]
     """In its bundle form."""
+    fast: engine.Pace
 
     @classmethod
     def of(
@@ -84,6 +77,7 @@ class Press:
             walks(here, doors, people.filter(ours), on=now.date()),
             Streets.load(snapshot.streets),
             script or Script.listening().as_dict(),
+            pace.of(cut).pace,
         )
 
     def bundle(self, turf: Turf, label: Label) -> dict[str, Any]:
@@ -98,7 +92,9 @@ class Press:
         walk = self.walks.turf(turf.number)
         if not walk.stops.num_rows:
             raise EmptyTurf(turf.name)
-        made = bundle(label, walk, self.script, self.streets)
+        told = shifts.told(self.fast, walk.stops["unit"].to_pylist(), self.script)
+        made = bundle(label, walk, self.script, self.streets, told)
+        made["turf"]["metres"] = round(turf.metres, 1)  # on streets, where there are
         return placebo.lay(made, turf.cut.universe.snapshot.chapter_id)
 
 
@@ -163,9 +159,13 @@ def bundle_of(packet: Packet, at: datetime) -> dict[str, Any]:
 
 
 def bundles_of(packets: Sequence[Packet]) -> list[dict[str, Any]]:
-    """Return the bundles of some packets. Four queries a chapter, however many."""
+    """Return the bundles of some packets, however many.
+
+    Four queries a chapter, and one a cut.
+    """
+    paces = shifts.by_cut(packets)
     return [
-        _bundle(packet, doors)
+        _bundle(packet, doors, paces[packet.turf.cut_id])
         for packet, doors in zip(packets, shown(packets), strict=True)
     ]
 
@@ -209,9 +209,10 @@ def shown(packets: Sequence[Packet]) -> list[list[Door]]:
     return [doors[packet.pk] for packet in packets]
 
 
-def _bundle(packet: Packet, doors: Sequence[Door]) -> dict[str, Any]:
+def _bundle(packet: Packet, doors: Sequence[Door], fast: engine.Pace) -> dict[str, Any]:
     """Return a bundle as the contract writes it."""
     turf = packet.turf
+    units = [stop.unit for stop, _people in doors]
     return {
         "format": packet.format,
         "packet": str(packet.pk),
@@ -221,7 +222,7 @@ def _bundle(packet: Packet, doors: Sequence[Door]) -> dict[str, Any]:
             "name": turf.name,
             "doors": len(doors),
             "metres": packet.metres,
-            "pace": PACE,
+            "pace": shifts.told(fast, units, packet.script),
         },
         "expires": packet.expires.isoformat(),
         "script": packet.script,

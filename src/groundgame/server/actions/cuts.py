@@ -1,6 +1,6 @@
 """Cuts: a universe divided into turfs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -25,11 +25,14 @@ from groundgame.server.actions import (
     geojson,
     ground,
     loads,
+    pace,
     people,
+    shifts,
     standing,
     universes,
     where,
 )
+from groundgame.server.actions.pace import Known
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.tally import Walked, by_turf, talks
 from groundgame.server.store.models import Border, Cut, Packet, Turf, User
@@ -75,8 +78,8 @@ class TurfRow:
     name: str
     doors: int
     metres: float
-    minutes: float | None
-    """Of a shift, in a cut that counts them; None: not known."""
+    minutes: float
+    """Of all its work, with the walk."""
     state: str
     packet: UUID | None
     code: str
@@ -101,6 +104,8 @@ class CutPage:
     seed: int
     measure: str
     """What `least` and `most` count, in words."""
+    pace: Known
+    """What its minutes are from."""
     turfs: list[TurfRow]
     quiet: int
     """Doors of it at which nobody may be visited today; in no count, on no map."""
@@ -146,10 +151,12 @@ def cut(  # noqa: PLR0913  # one for each field of the form
     wanted = asked.found(row.snapshot, row.rule).doors
     doors = ground.doors_of(row.snapshot, wanted["door_id"])
     on = ground.under(row.snapshot, doors)
-    placed, metre = loads.weighed(wish.measure, on, wanted, row.snapshot_id)
+    fast = pace.learn(row.snapshot)
+    placed, metre = loads.weighed(wish.measure, on, wanted, fast.pace)
     how, chance = wish.plan(metre)
     said: dict[str, Any] = {"least": how.least, "most": how.most}
     said |= {"seed": chance.number, "measure": wish.measure, "metre": metre}
+    said["paced"] = fast.row if metre else None
     cutting = partial(engine.cut, plan=how, seed=chance, network=on.network)
     fenced = apart.regions(row.snapshot, keep_apart, placed)
     made, free = apart.compared(cutting, placed, fenced, tell)
@@ -238,21 +245,15 @@ def cut_page(*, id: int, seen_by: Anyone) -> CutPage:  # noqa: A002  # the word 
     rows = list(
         row.turfs.filter(doors__gt=0).order_by("number").prefetch_related(handed)
     )
-    minutes, quiet = loads.minutes(row, rows), standing.quiet(row)
+    known, quiet = pace.of(row), standing.quiet(row)
+    minutes = shifts.of_turfs(row, rows, known.pace, quiet)
     turfs = [
-        _turf_row(
-            turf,
-            quiet[turf.number],
-            walked[turf.pk],
-            now,
-            streets.get(turf.number, ""),
-            minutes.get(turf.number),
-        )
+        _turf_row(turf, quiet[turf.number], walked[turf.pk], now, streets, minutes)
         for turf in rows
     ]
     counted, aside = str(row.get_measure_display()), sum(map(len, quiet.values()))
     line = replace(_line(row), doors=row.doors - aside)
-    return CutPage(line, row.least, row.most, row.seed, counted, turfs, aside)
+    return CutPage(line, row.least, row.most, row.seed, counted, known, turfs, aside)
 
 
 def cut_map(*, id: int, since: int | None = None, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use
@@ -360,8 +361,8 @@ def _turf_row(  # noqa: PLR0913, PLR0917  # what each column is from
     quiet: set[str],
     walked: Walked,
     now: datetime,
-    streets: str,
-    minutes: float | None,
+    streets: Mapping[int, str],
+    minutes: Mapping[int, float],
 ) -> TurfRow:
     """Return what a list shows of a turf."""
     packets: list[Packet] = getattr(turf, "newest_first", [])
@@ -375,7 +376,7 @@ def _turf_row(  # noqa: PLR0913, PLR0917  # what each column is from
         name=turf.name,
         doors=turf.doors - len(quiet),
         metres=turf.metres,
-        minutes=minutes,
+        minutes=minutes[turf.number],
         state="out" if out else "expired" if expired else "free",
         packet=last.pk if last else None,
         code=last.code if last and out else "",
@@ -383,7 +384,7 @@ def _turf_row(  # noqa: PLR0913, PLR0917  # what each column is from
         expires=last.expires if last else None,
         attempted=len(walked.doors - quiet),
         contacts=walked.contacts,
-        streets=streets,
+        streets=streets.get(turf.number, ""),
     )
 
 

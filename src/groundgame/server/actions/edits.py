@@ -17,16 +17,15 @@ from django.utils import timezone
 
 from groundgame import turf as engine
 from groundgame.errors import BeyondLimits, CannotEdit, StaleTurfs
-from groundgame.server.actions import audit, borders, cuts, ground, loads
+from groundgame.server.actions import audit, borders, cuts, ground, loads, shifts
 from groundgame.server.actions.people import Anyone
 from groundgame.server.actions.reshape import require, reshaped
+from groundgame.server.actions.shifts import Size
 from groundgame.server.store.models import Cut, Edit, Packet, Turf, User
 from groundgame.tables import TURFS
 
 Verb = Edit.Verb
 TAKES_BACK = {Verb.UNDO, Verb.REDO}
-Size = tuple[int, float]
-"""Doors, and metres of a walk."""
 NONE: Size = (0, 0.0)
 HOLDS = {Verb.LOCK, Verb.UNLOCK}
 
@@ -40,6 +39,9 @@ class Cost:
     doors: int
     metres_before: float
     metres: float
+    minutes_before: float
+    """Of all its work, with the walk."""
+    minutes: float
     fits: bool
     """Whether it is as large as turfs of this cut are to be."""
 
@@ -299,21 +301,33 @@ def _costs(row: Cut, before: pa.Table, after: pa.Table) -> list[Cost]:
         }
         for part in parts
     )
+    units = pl.DataFrame(on.placed.select(["door_id", "unit"]))
+    took, takes = (
+        shifts.of_changed(row, part.join(units, on="door_id"), sizes)
+        for part, sizes in zip(parts, (was, becomes), strict=True)
+    )
     load = loads.taken(row, parts[1], becomes)
     return [
         _cost(
             turf,
-            was.get(turf, NONE),
-            becomes.get(turf, NONE),
+            (*was.get(turf, NONE), took.get(turf, 0.0)),
+            (*becomes.get(turf, NONE), takes.get(turf, 0.0)),
             fits=loads.fits(row, load.get(turf, 0.0)),
         )
         for turf in touched.to_list()
     ]
 
 
-def _cost(turf: int, was: Size, becomes: Size, *, fits: bool) -> Cost:
-    """Return what becomes of one turf."""
-    return Cost(turf, was[0], becomes[0], was[1], becomes[1], fits)
+def _cost(
+    turf: int,
+    was: tuple[int, float, float],
+    becomes: tuple[int, float, float],
+    *,
+    fits: bool,
+) -> Cost:
+    """Return what becomes of one turf: its doors, metres and minutes."""
+    (old, far, long), (new, farther, longer) = was, becomes
+    return Cost(turf, old, new, far, farther, long, longer, fits)
 
 
 def _refuse_across(

@@ -3,13 +3,13 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from groundgame.errors import NoReason
-from groundgame.server.actions import audit, cuts
+from groundgame.server.actions import audit, cuts, pace
 from groundgame.server.actions.feed import ConversationLine, lines
 from groundgame.server.actions.suppression import suppressed
 from groundgame.server.actions.tally import talks
@@ -17,10 +17,14 @@ from groundgame.server.store.models import Export, User
 
 SHORTEST_REASON = 10
 KEEP = timedelta(days=30)
+LAST = 253_402_300_800_000
+"""Milliseconds to the year 10,000: a device's clock may claim anything."""
 COLUMNS = (
     *("received", "turf", "canvasser", "input"),
     *("address", "person", "result", "note"),
+    *("door_id", "walk", "at", "contact", "answers"),
 )
+"""What each line says; the last five, how fast people were: `turf cut --pace-from`."""
 FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@])")
 """Where a cell begins that would be run. Some spreadsheets begin one at a semicolon."""
 
@@ -77,10 +81,28 @@ def _csv(told: list[ConversationLine]) -> bytes:
             line.received.isoformat(),
             *(line.turf, line.canvasser, line.input),
             *(line.address, line.person, line.result_name, line.note),
+            *_timed(line),
             *(answers.get(question, "") for question in questions),
         ]
         writer.writerow([_safe(cell) for cell in cells])
     return out.getvalue().encode()
+
+
+def _timed(line: ConversationLine) -> tuple[str, str, str, str, str]:
+    """Return where and when a conversation was, as a pace is fitted to it.
+
+    What came on paper was written down later: it has no time.
+    """
+    said = line.said
+    timed = line.phone and 0 <= said.at < LAST
+    at = datetime.fromtimestamp(said.at / 1000 if timed else 0, UTC)
+    return (
+        said.door,
+        pace.walk_of(said),
+        at.isoformat(timespec="milliseconds") if timed else "",
+        str(line.contact).lower(),
+        str(len(said.answers)),
+    )
 
 
 def _safe(cell: str) -> str:

@@ -18,12 +18,16 @@ from groundgame.server.store.models import Cut, PacketPerson, PacketStop
 class ConversationLine:
     """A conversation, as an organizer sees it come in."""
 
+    said: Conversation
+    """The same, as it is in the log."""
     position: int
     received: datetime
     turf: str
     canvasser: str
     input: str
     """How it came in: 'Phone' or 'Paper'."""
+    phone: bool
+    """Whether it was written down at the door."""
     address: str
     person: str
     result: str
@@ -71,11 +75,13 @@ class _Words:
         hidden = self.out.holds(door=said.door, person=said.person)
         script = self.scripts.get(said.script, {})
         return ConversationLine(
+            said=said,
             position=talk.position,
             received=talk.received,
             turf=self.turfs.get(talk.turf, ""),
             canvasser=talk.canvasser,
             input=talk.input,
+            phone=talk.phone,
             address="" if hidden else self.addresses.get(said.door, ""),
             person="" if hidden else self._name(said),
             result=said.result,

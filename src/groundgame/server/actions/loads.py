@@ -4,7 +4,7 @@ In people and in minutes each door takes a part of a turf, which is kept beside 
 turfs that are changed later are measured by what they were cut by.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from groundgame import turf as engine
-from groundgame.canvass import Script
 from groundgame.errors import BadPlan
-from groundgame.server.actions import pace
+from groundgame.server.actions import shifts
 from groundgame.server.actions.ground import Ground
-from groundgame.server.store.models import Cut, Turf
+from groundgame.server.store.models import Cut
 from groundgame.values import Seed
 
 Measure = Cut.Measure
@@ -56,7 +55,7 @@ class Wish:
 
 
 def weighed(
-    measure: Measure, on: Ground, wanted: pa.Table, snapshot: int
+    measure: Measure, on: Ground, wanted: pa.Table, fast: engine.Pace
 ) -> tuple[pa.Table, float]:
     """Return doors with what each takes of a turf; and what a metre walked takes.
 
@@ -64,7 +63,7 @@ def weighed(
         measure: What turfs are measured in.
         on: The doors, and what lies between them.
         wanted: By door_id, how many `people` are wanted there.
-        snapshot: Whose conversations say how long a door takes.
+        fast: How fast a canvasser is.
     """
     if measure == Measure.DOORS:
         return on.placed, 0.0
@@ -72,10 +71,7 @@ def weighed(
         ids = on.placed["door_id"]
         people = wanted["people"].take(pc.index_in(ids, value_set=wanted["door_id"]))
         return engine.weighed(on.placed, people.to_numpy().astype(np.float64)), 0.0
-    fit = pace.fitted(snapshot, on)
-    fast = fit.pace if fit.enough else engine.Pace()
-    questions = len(Script.listening().questions)
-    return engine.in_minutes(on.placed, fast, questions), fast.metre
+    return engine.in_minutes(on.placed, fast, shifts.questions()), fast.metre
 
 
 def keep(row: Cut, doors: pa.Table) -> None:
@@ -111,14 +107,6 @@ def taken(
         turf: takes[turf] + row.metre * metres
         for turf, (_doors, metres) in sizes.items()
     }
-
-
-def minutes(row: Cut, turfs: Iterable[Turf]) -> dict[int, float]:
-    """Return how long turfs take, by number, in a cut that counts minutes."""
-    if row.measure != Measure.MINUTES:
-        return {}
-    doors = pl.DataFrame(pq.read_table(row.turfs_file))
-    return taken(row, doors, {turf.number: (turf.doors, turf.metres) for turf in turfs})
 
 
 def fits(row: Cut, load: float) -> bool:

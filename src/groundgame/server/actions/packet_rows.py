@@ -24,6 +24,8 @@ class PacketRow:
     state: str
     at: datetime
     expires: datetime
+    minutes: float | None = None
+    """Of all its work, with the walk; None: nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ from groundgame.server.actions import (
     bundles,
     cuts,
     log,
+    pace,
     paper_log,
     people,
     placebo,
     scripts,
+    shifts,
 )
 from groundgame.server.actions.packet_rows import (
     DeviceLine,
@@ -87,6 +89,7 @@ def hand_out(
     now = timezone.now()
     if (there := _in_hand(turf, to, now)) is not None:
         return row(there, now)
+    pace.learn(turf.cut.universe.snapshot)
     press = bundles.Press.of(turf.cut, now, said)
     return _hand_out(turf, press, to=to, by=by, hours=hours)
 
@@ -131,6 +134,7 @@ def hand_out_free(
     )
     free = row.turfs.filter(~Exists(out), doors__gt=0).order_by("number")
     said = scripts.chosen(key=script, chapter=row.universe.snapshot.chapter)
+    pace.learn(row.universe.snapshot)
     press = bundles.Press.of(row, now, said)
     made, empty = 0, 0
     for turf in free.select_related("cut__universe__snapshot__chapter"):
@@ -180,7 +184,11 @@ def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # th
         for stop, behind in bundles.shown([packet])[0]
     ]
     return PacketPage(
-        row=replace(row(packet, timezone.now()), doors=len(stops)),
+        row=replace(
+            row(packet, timezone.now()),
+            doors=len(stops),
+            minutes=shifts.of_shown(packet, [stop.unit for stop in stops]),
+        ),
         link=_link(packet),
         devices=[
             DeviceLine(each.name, each.at, each.sent, *clocked.get(each.pk, ("", None)))
@@ -194,7 +202,7 @@ def packet_page(*, id: UUID, seen_by: Anyone) -> PacketPage:  # noqa: A002  # th
 def my_packets(*, seen_by: Anyone) -> list[PacketRow]:
     """Return the packets that were handed to `seen_by` and are in hand, newest first.
 
-    Two queries. Who has left the chapter has none.
+    Four queries, and one a cut. Who has left the chapter has none.
     """
     chapters = [row.id for row in people.chapters_of(seen_by)]
     if not chapters:
@@ -206,7 +214,9 @@ def my_packets(*, seen_by: Anyone) -> list[PacketRow]:
         expires__gt=now,
         turf__cut__universe__snapshot__chapter__in=chapters,
     )
-    return [row(packet, now) for packet in mine.order_by("-at", "turf__number")]
+    held = list(mine.order_by("-at", "turf__number"))
+    minutes = shifts.of_packets(held)
+    return [replace(row(each, now), minutes=minutes[each.pk]) for each in held]
 
 
 def qr_svg(*, id: UUID, seen_by: Anyone) -> bytes:  # noqa: A002  # the word that all reads use

@@ -30,6 +30,8 @@ class Talk:
     canvasser: str
     input: str
     """How it came in: 'Phone' or 'Paper'."""
+    phone: bool
+    """Whether it was written down at the door."""
     contact: bool
     """Whether somebody was spoken with, as its script means the result."""
 
@@ -103,4 +105,5 @@ def _talk(
     came = str(Claim.Input(how or Claim.Input.PHONE).label)
     contact = is_contact(asked.get(said.script, {}), said.result)
     who = canvasser or UNKNOWN_PHONE
-    return Talk(said, position, received, packet, turf, who, came, contact)
+    phone = how != Claim.Input.PAPER
+    return Talk(said, position, received, packet, turf, who, came, phone, contact)

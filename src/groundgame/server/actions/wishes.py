@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from groundgame import turf as engine
 from groundgame.errors import UnknownPlace
-from groundgame.server.actions import cuts, ground, pace, standing
+from groundgame.server.actions import cuts, ground, shifts, standing
 from groundgame.server.actions.cuts import CutLine, TurfRow
+from groundgame.server.actions.pace import Known
 from groundgame.server.actions.people import Anyone
 
 BLOCK = 100.0
@@ -60,8 +61,8 @@ class Offers:
     line: CutLine
     free: int
     offers: list[Offer]
-    pace: engine.Fitted
-    """What the minutes are from; of no conversations where it is not `enough`."""
+    pace: Known
+    """What the minutes are from."""
 
 
 def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
@@ -77,7 +78,6 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
     walks = standing.walks(row).filter(~pl.col("quiet")).drop("quiet").to_arrow()
     doors = ground.doors_of(row.universe.snapshot, walks["door_id"])
     on = ground.again(row, walks["door_id"])
-    fit = pace.fitted(row.universe.snapshot_id, on)
     plane = engine.plane_of(doors)
     wanted = engine.Wishes(
         near=_place(wishes.near, doors, plane),
@@ -91,21 +91,25 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
         walks.filter(pc.is_in(walks["turf"], value_set=numbers)),
         on.placed,
         wanted,
-        fit.pace if fit.enough else engine.Pace(),
+        page.pace.pace,
+        questions=shifts.questions(),
         network=on.network,
     )
-    listed = [_offer(free[each["turf"]], each) for each in found.to_pylist()]
-    return Offers(page.line, len(free), listed, fit)
+    listed = [
+        _offer(free[each["turf"]], each, ridden=wishes.bicycle)
+        for each in found.to_pylist()
+    ]
+    return Offers(page.line, len(free), listed, page.pace)
 
 
-def _offer(turf: TurfRow, found: dict[str, float]) -> Offer:
+def _offer(turf: TurfRow, found: dict[str, float], *, ridden: bool) -> Offer:
     """Return what a list shows of a turf that would do."""
     away, detour = (
         None if isnan(found[name]) else found[name] for name in ("away", "detour")
     )
     return Offer(
         turf=turf,
-        minutes=found["minutes"],
+        minutes=turf.minutes - (found["saved"] if ridden else 0.0),
         saved=found["saved"],
         away=away,
         detour=detour,

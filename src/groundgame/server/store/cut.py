@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from groundgame.server.store.pace import PaceRow
 from groundgame.server.store.universe import Universe
 
 
@@ -40,6 +41,10 @@ class Cut(models.Model):
     """What `least` and `most` count."""
     metre = models.FloatField(default=0.0, db_default=0.0)
     """What a metre walked takes of a turf, where minutes are counted."""
+    paced = models.ForeignKey(
+        PaceRow, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The pace that minutes were counted at; null: the assumed one, or none at all."""
     doors = models.PositiveIntegerField()
     metres = models.FloatField()
     left_out = models.PositiveIntegerField()

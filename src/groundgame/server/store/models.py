@@ -17,6 +17,7 @@ from groundgame.server.store.experiment import (
 from groundgame.server.store.export import Export
 from groundgame.server.store.job import Job
 from groundgame.server.store.match import MatchDecision, MatchList
+from groundgame.server.store.pace import PaceRow
 from groundgame.server.store.packet import (
     Packet,
     PacketPerson,
@@ -59,6 +60,7 @@ __all__ = [
     "MatchDecision",
     "MatchList",
     "Membership",
+    "PaceRow",
     "Packet",
     "PacketPerson",
     "PacketReturn",

@@ -7,17 +7,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groundgame.server.actions.bundles import PACE
+from groundgame.server.actions.edits import Cost
 from groundgame.server.actions.jobs import JobPage
 from groundgame.server.actions.match_twice import PairRow
 from groundgame.server.actions.matches import Side
+from groundgame.server.actions.pace import Known
 
 register = template.Library()
 
 KILOMETRE = 1_000
 MOST_SURE = 999  # of a thousand: no link is certain
 HOUR = 60
-MINUTES_A_DOOR, METRES_A_MINUTE = PACE["door"], PACE["metres"]
 
 
 @register.filter
@@ -35,30 +35,35 @@ def distance(metres: float) -> str:
 
 
 @register.simple_tag
-def walking(metres: float) -> str:
+def walking(metres: float, pace: Known) -> str:
     """Return about how long one walks so far: '45 minutes', '12.5 hours'."""
-    minutes = round(metres / METRES_A_MINUTE)
+    return _long(round(metres * pace.metre))
+
+
+def _long(minutes: int) -> str:
+    """Return minutes, or hours where they are many."""
     if minutes < 2 * HOUR:
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return _("%(n)s hours") % {"n": number_format(minutes / HOUR, 1)}
 
 
 @register.simple_tag
-def saving(before: float, after: float) -> str:
+def saving(before: float, after: float, pace: Known) -> str:
     """Return how much less one walks, so that it is the difference of what is shown."""
-    shown = [round(metres / METRES_A_MINUTE) for metres in (before, after)]
+    shown = [round(metres * pace.metre) for metres in (before, after)]
     if min(shown) >= 2 * HOUR:
         shown = [round(6 * round(minutes / HOUR * 10)) for minutes in shown]
-    return walking((shown[0] - shown[1]) * METRES_A_MINUTE)
+    return _long(shown[0] - shown[1])
 
 
 @register.simple_tag
-def more(before: float, after: float) -> str:
-    """Return by how much a walk becomes longer or shorter: '+180 m, +2 minutes'."""
-    minutes = round(after / METRES_A_MINUTE) - round(before / METRES_A_MINUTE)
+def more(cost: Cost) -> str:
+    """Return how much longer a turf is walked, and takes: '+180 m, +2 minutes'."""
+    metres = cost.metres - cost.metres_before
+    minutes = round(cost.minutes) - round(cost.minutes_before)
     told = [
-        (round(after - before), distance(abs(after - before))),
-        (minutes, walking(abs(minutes) * METRES_A_MINUTE)),
+        (round(metres), distance(abs(metres))),
+        (minutes, _long(abs(minutes))),
     ]
     signs = ["\N{MINUS SIGN}" if n < 0 else "+" if n else "" for n, _said in told]
     return ", ".join(sign + said for sign, (_n, said) in zip(signs, told, strict=True))
@@ -83,27 +88,25 @@ def of_hundred(share: float) -> int:
     return round(max(0.0, min(1.0, share)) * 100)
 
 
-@register.simple_tag
-def hours(doors: int, metres: float, minutes: float | None = None) -> str:
-    """Return about how long a turf takes, for a column: '2.2 h'.
-
-    In minutes where they are known, else three a door and the walk.
-    """
-    usual = doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE
-    taken = usual if minutes is None else minutes
-    return _("%(hours)s h") % {"hours": number_format(taken / HOUR, 1)}
+@register.filter
+def hours(minutes: float) -> str:
+    """Return about how long a turf takes, for a column: '2.2 h'."""
+    return _("%(hours)s h") % {"hours": number_format(minutes / HOUR, 1)}
 
 
-@register.simple_tag
-def shift(doors: int, metres: float) -> str:
-    """Return about how long a turf takes: three minutes a door, and the walk."""
-    minutes = round(doors * MINUTES_A_DOOR + metres / METRES_A_MINUTE)
-    hours = minutes / HOUR
-    if minutes < HOUR:
-        return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {
-            "n": minutes
-        }
-    return _("about %(hours)s hours") % {"hours": number_format(hours, 1)}
+@register.filter
+def in_minutes(minutes: float) -> str:
+    """Return how long a turf takes to the minute: '132 min'."""
+    return _("%(n)s min") % {"n": round(minutes)}
+
+
+@register.filter
+def shift(minutes: float) -> str:
+    """Return about how long a turf takes: 'about 40 minutes', 'about 2.2 hours'."""
+    n = round(minutes)
+    if n < HOUR:
+        return ngettext("about %(n)s minute", "about %(n)s minutes", n) % {"n": n}
+    return _("about %(hours)s hours") % {"hours": number_format(n / HOUR, 1)}
 
 
 @register.filter

@@ -4,11 +4,12 @@
  * hovers, letting go does it, Escape or letting go elsewhere does not.
  *
  * In:  presses on a map. A mouse drags any house; a finger only what is picked, so that
- *      the page can still be scrolled past the map.
+ *      the page can still be scrolled past the map. A second finger puts it back: two
+ *      move the map.
  * Out: a form that is sent; what is held and where it would land, drawn by `draw`.
  */
 
-import { doorAt, fixed, pixels, say, tell, tool, turfAt } from "./hand.js";
+import { byFinger, doorAt, fixed, pixels, say, tell, tool, turfAt } from "./hand.js";
 import { form, isPicked, picked, read, turn, write } from "./picked.js";
 
 /** @typedef {import("../base/map.js").GroundMap} GroundMap */
@@ -16,8 +17,11 @@ import { form, isPicked, picked, read, turn, write } from "./picked.js";
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 /** @typedef {{ stops: readonly Stop[], side: Stop | null }} Held */
 
-const STILL = 4;
-const ASIDE = 16;
+/** Pixels, for a mouse and for a finger: what is no drag yet; how far off the cost stands. */
+const STILL = { mouse: 4, finger: 10 };
+const OFF = { mouse: 16, finger: 40 };
+/** Pixels above a finger that a cost takes: what is below it is below the hand. */
+const ROOM = 150;
 
 export class Drag {
   /** @type {{ stop: Stop, x: number, y: number, pointer: number } | null} */
@@ -57,6 +61,7 @@ export class Drag {
   /** @param {PointerEvent} event */
   #press(event) {
     const on = /** @type {Element} */ (event.target);
+    if (!event.isPrimary) this.cancel();
     if (event.button !== 0 || !event.isPrimary || event.shiftKey || tool() === "lasso") return;
     if (on.closest(".turf-number")) return;
     const stop = doorAt(this.map, this.ground.places, event);
@@ -75,14 +80,9 @@ export class Drag {
     if (!this.#pressed || event.pointerId !== this.#pressed.pointer) return;
     const { x, y } = this.#pressed;
     const far = Math.hypot(event.clientX - x, event.clientY - y);
-    if (!this.#held && (far < STILL || !this.#take(event))) return;
-    const [left, top] = pixels(this.map, event);
-    const { clientWidth, clientHeight } = this.map.getContainer();
-    const right = left > clientWidth / 2;
-    this.#sign.style.left = right ? "" : `${left + ASIDE}px`;
-    this.#sign.style.right = right ? `${clientWidth - left + ASIDE}px` : "";
-    this.#sign.style.top = top > clientHeight / 2 ? "" : `${top + ASIDE}px`;
-    this.#sign.style.bottom = top > clientHeight / 2 ? `${clientHeight - top + ASIDE}px` : "";
+    if (!this.#held && (far < STILL[byFinger(event) ? "finger" : "mouse"] || !this.#take(event)))
+      return;
+    this.#show(event);
     const held = this.#held?.stops ?? [];
     const under = turfAt(this.map, this.ground.places, event, held);
     const to = held.every(({ turf }) => turf === under) ? null : under;
@@ -90,6 +90,20 @@ export class Drag {
     this.#to = to;
     this.draw(held, to);
     this.#ask(to);
+  }
+
+  /** @param {PointerEvent} event put the cost beside the hand, where it can be seen */
+  #show(event) {
+    const finger = byFinger(event);
+    const off = OFF[finger ? "finger" : "mouse"];
+    const [left, top] = pixels(this.map, event);
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const right = left > clientWidth / 2;
+    const above = top > (finger ? ROOM : clientHeight / 2);
+    this.#sign.style.left = right ? "" : `${left + off}px`;
+    this.#sign.style.right = right ? `${clientWidth - left + off}px` : "";
+    this.#sign.style.top = above ? "" : `${top + off}px`;
+    this.#sign.style.bottom = above ? `${clientHeight - top + off}px` : "";
   }
 
   /** @param {PointerEvent} event @returns {boolean} whether something is dragged now */

@@ -20,7 +20,7 @@ from groundgame.server.web.screen import (
     refuse,
     screen,
 )
-from groundgame.server.web.words import distance, walking
+from groundgame.server.web.words import distance, shift
 
 MOST_CHOICES = 200
 """With more turfs, a number is typed: nobody looks through so long a list."""
@@ -134,18 +134,19 @@ def _picked(request: SignedInRequest, asked: QueryDict, id: int) -> list[str]:  
 def _done(request: SignedInRequest, id: int, after: int) -> str:  # noqa: A002  # as the actions call it
     """Return what became of the turfs that a change touched, in words."""
     row = cuts.found(id=id, seen_by=request.user)
-    touched = cuts.others(row, after)
-    turfs = row.turfs.filter(number__in=touched).order_by("number")[:MOST_TOLD]
+    touched = set(cuts.others(row, after))
+    turfs = cuts.cut_page(id=id, seen_by=request.user).turfs
     told = [
         _("%(turf)s: %(doors)s doors, %(walk)s, %(time)s.")
         % {
             "turf": turf.name,
             "doors": turf.doors,
             "walk": distance(turf.metres),
-            "time": walking(turf.metres),
+            "time": shift(turf.minutes),
         }
         for turf in turfs
-    ]
+        if turf.number in touched
+    ][:MOST_TOLD]
     return " ".join([_("Done. You can take it back."), *told])
 
 

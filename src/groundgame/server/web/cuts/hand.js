@@ -9,10 +9,14 @@ import { form } from "./picked.js";
 /** @typedef {import("../base/places.js").Places} Places */
 /** @typedef {import("../base/places.js").Stop} Stop */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
-/** @typedef {{ clientX: number, clientY: number }} Spot */
+/** @typedef {{ clientX: number, clientY: number, pointerType?: string }} Spot */
 
-/** Pixels from a house at which it is meant, and from a turf at which something lands there. */
+/**
+ * Pixels from a house at which it is meant, by a mouse and by a finger; and from a turf at
+ * which something lands there.
+ */
 const REACH = 9;
+const FINGER = 22;
 const NEAR = 40;
 
 /**
@@ -42,7 +46,12 @@ export function degrees(map, at) {
  * @returns {Stop | null} the door that is meant there
  */
 export function doorAt(map, places, spot) {
-  return nearest(map, places, spot, REACH);
+  return nearest(map, places, spot, byFinger(spot) ? FINGER : REACH);
+}
+
+/** @param {Spot} spot @returns {boolean} whether a finger is there; some clicks do not say */
+export function byFinger({ pointerType }) {
+  return pointerType ? pointerType === "touch" : matchMedia("(pointer: coarse)").matches;
 }
 
 /**

@@ -45,6 +45,7 @@ export class Lasso {
   /** @param {PointerEvent} event */
   #begin(event) {
     const on = /** @type {Element} */ (event.target);
+    if (!event.isPrimary) this.#end(); // two fingers move the map
     if (event.button !== 0 || !event.isPrimary || on.closest(".turf-number")) return;
     if (!event.shiftKey && tool() !== "lasso") return;
     this.#line = [pixels(this.map, event)];

@@ -20,6 +20,7 @@ from groundgame.server.actions import (
     packets,
     people,
     scripts,
+    shifts,
     standing,
 )
 from groundgame.server.store.models import User
@@ -51,6 +52,7 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
         else:
             return redirect("packet", row.id)
     page = {"form": form, "turf": found, "doors": standing.open_doors(found)}
+    page["minutes"] = shifts.of_turf(found)
     if request.method == "POST":
         return refuse(request, "packets/hand_out.html", page)
     return render(request, "packets/hand_out.html", page)
