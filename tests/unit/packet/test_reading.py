@@ -81,13 +81,12 @@ def test_a_reader_that_never_doubts_is_caught(monkeypatch, name, broken):
             boxes.Readings, "sure", property(lambda self: fired.append(1) or real(self))
         )
     else:
-        likely = judge.Judge.likely
 
-        def shifted(self, signs):
+        def shifted(found):
             fired.append(1)
-            return np.where(likely(self, signs) > 0.9, 1.0, 0.0)
+            return np.where(judge.judge().likely(found) > 0.9, 1.0, 0.0)
 
-        monkeypatch.setattr(judge.Judge, "likely", shifted)
+        monkeypatch.setattr(boxes, "weighed", shifted)
 
     assert read_many(seed=7, boxes=600, doors=8).wrong
     assert fired
@@ -132,6 +131,19 @@ def test_two_photographs_of_a_sheet_are_the_same_events(elm):
     assert one.conversations == two.conversations
     (both,) = together([one, two])
     assert both.conversations == one.conversations
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_that_lies_on_its_side_or_head_is_the_same_page(elm, turns):
+    """However it lay on the table, its marks say which way is up."""
+    picture, key = elm
+    filled = crossed(picture, key, [(1, RESULT, "vacant"), (4, "support", "1")])
+    turned = np.ascontiguousarray(np.rot90(filled, turns))
+
+    found = read(jpeg(turned), key)
+
+    assert found.doubts == ()
+    assert found.conversations == read(jpeg(filled), key).conversations
 
 
 def test_two_marks_for_one_question_are_a_doubt(elm):
@@ -213,12 +225,12 @@ def test_a_judge_of_darkness_alone_is_caught(elm, monkeypatch):
     """Were only the darkest spot asked for, and one box taken, a slip would count."""
     fired = []
 
-    def darkest(self, found):
-        fired.append(self)
+    def darkest(found):
+        fired.append(1)
         spot = found[:, signs.SIGNS.index("spot")]
         return np.where(spot == spot.max(), 1.0, 0.0)
 
-    monkeypatch.setattr(judge.Judge, "likely", darkest)
+    monkeypatch.setattr(boxes, "weighed", darkest)
 
     with pytest.raises(AssertionError):
         a_slip_of_the_pen_is_no_answer(elm)
@@ -267,6 +279,47 @@ def test_what_one_photograph_shows_clearly_is_in_doubt_no_longer(elm):
 
     assert both.doubts == ()
     assert both.conversations == clear.conversations
+
+
+def filled_in_between(elm):
+    """Return what comes of a page photographed before a row was filled, and after."""
+    picture, key = elm
+    before = crossed(picture, key, [(1, RESULT, "vacant")])
+    after = crossed(before, key, [(2, RESULT, "moved"), (2, "support", "1")])
+    after = crossed(after, key, [(2, "rating", "3")], dark=FAINT)
+    (both,) = together([read(jpeg(before), key), read(jpeg(after), key)])
+    return both
+
+
+def test_a_row_filled_in_after_the_first_photograph_is_not_lost(elm):
+    """The first shows clearly that it is empty, and settles no doubt about it."""
+    both = filled_in_between(elm)
+
+    assert [each.row["n"] for each in both.doubts] == [2]
+    assert [each["seq"] for each in both.conversations] == [1]
+
+
+def test_a_photograph_that_settles_every_doubt_is_caught(elm, monkeypatch):
+    """Did any clear row do, whoever marked the second row would have said nothing."""
+    fired = []
+    monkeypatch.setattr(
+        page, "_settles", lambda other, _: fired.append(1) or not other.doubts
+    )
+
+    assert filled_in_between(elm).doubts == ()
+    assert fired
+
+
+def test_a_second_mark_after_the_first_photograph_is_a_doubt(elm):
+    """Who was told two things on two evenings is asked; neither counts by itself."""
+    picture, key = elm
+    one = crossed(picture, key, [(1, RESULT, "vacant")])
+    two = crossed(one, key, [(1, RESULT, "not_home")])
+
+    (both,) = together([read(jpeg(one), key), read(jpeg(two), key)])
+
+    assert [each.row["n"] for each in both.doubts] == [1]
+    assert both.conversations == ()
 
 
 def test_two_photographs_that_differ_are_both_kept(elm):
