@@ -4,7 +4,15 @@ import cv2
 import numpy as np
 import pytest
 
-from groundgame.packet.reading import boxes, look, photos, read_page, strokes
+from groundgame.packet.reading import (
+    boxes,
+    judge,
+    look,
+    photos,
+    read_page,
+    signs,
+    strokes,
+)
 from tests.unit.packet.elm import elm_bundle
 from tests.unit.packet.hand import DRAWN, jpeg, printed
 
@@ -120,3 +128,25 @@ def test_a_slip_that_stops_in_a_box_would_be_one(elm, monkeypatch):
     monkeypatch.setattr(boxes, "RUNS_ON", 9.0)
 
     assert len(slipped_into(elm)) == 1
+
+
+def pale(rest: float) -> bool:
+    """Return whether a box with a pale stroke is surely empty, beside one this dark."""
+    known = judge.judge()
+    found = dict(zip(signs.SIGNS, known.least, strict=True))
+    found |= {"mean": -0.01, "stroke": 0.19, "rest": rest}
+    row = np.array([[found[name] for name in signs.SIGNS]], np.float32)
+    return bool(boxes.weighed(row)[0] < known.empty)
+
+
+def test_a_box_with_a_pale_stroke_is_not_surely_empty():
+    """However light it is on average; beside a clear mark it is that mark's end."""
+    assert not pale(rest=0.0)
+    assert pale(rest=0.3)
+
+
+def test_a_pale_stroke_would_be_lost(monkeypatch):
+    """Did anything spill from a box in which there is no mark, it would be empty."""
+    monkeypatch.setattr(boxes, "A_MARK", -1.0)
+
+    assert pale(rest=0.0)

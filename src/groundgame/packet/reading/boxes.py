@@ -38,9 +38,11 @@ DOUBTFUL = 0.8
 """How likely such a box is marked, at most; and how likely one is empty, at most, in
 which something is to be seen."""
 SPILT = 0.1
-"""A box may be less dark than that share of another of its question, and a stroke in it
-may stand out less than SPILT_STROKE: then it is the end of a mark beside it."""
+"""A box may be less dark than that share of a mark in another of its question, and a
+stroke in it may stand out less than SPILT_STROKE: then it is the end of that mark."""
 SPILT_STROKE = 0.2
+A_MARK = 0.1
+"""How dark a box is on average, at least, with a mark from which anything spills."""
 STRAY = 1.2
 """Points by which a box may lie beside where its neighbours say that it is."""
 FEWEST = 8
@@ -97,7 +99,8 @@ def weighed(found: Floats) -> Points:
 def _spilt(found: Floats) -> npt.NDArray[np.bool_]:
     """Return into which boxes a little has spilt from a mark beside them."""
     mean, rest, stroke = (found[:, SIGNS.index(e)] for e in ("mean", "rest", "stroke"))
-    return np.asarray((mean < SPILT * rest) & (stroke < SPILT_STROKE))
+    beside = rest > A_MARK
+    return np.asarray(beside & (mean < SPILT * rest) & (stroke < SPILT_STROKE))
 
 
 def unlike(found: Floats) -> npt.NDArray[np.bool_]:
