@@ -27,7 +27,7 @@ from groundgame.packet.reading import (
     which,
 )
 from tests.unit.packet.elm import SCRIPT, elm_bundle
-from tests.unit.packet.hand import DRAWN, FAINT, crossed, drawn, jpeg, printed
+from tests.unit.packet.hand import DRAWN, crossed, drawn, jpeg, printed
 
 RESULT = "=result"
 ADA = 8  # the row of Ada Adams, at the fourth door
