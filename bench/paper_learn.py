@@ -20,12 +20,13 @@ from bench import paper_world as world
 from bench.paper_photo import Conditions
 from groundgame.errors import UnreadablePhoto
 from groundgame.packet.reading import look, photos
-from groundgame.packet.reading.boxes import darkness, measured
+from groundgame.packet.reading.boxes import darkness, measured, unlike
 from groundgame.packet.reading.find import flatten
 from groundgame.packet.reading.page import boxes_of
 from groundgame.packet.reading.signs import SIGNS
 from groundgame.values import Seed
 
+MARKS = ("marked", "twice", "faint")
 KEPT = Path(groundgame.packet.reading.__file__).with_name("judge.toml")
 RANGES = {
     "mean": (0.0, 0.3),
@@ -41,17 +42,23 @@ RANGES = {
     "through": (0.1, 0.8),
     "rest": (0.0, 0.3),
     "noise": (0.0, 0.1),
+    "stroke": (0.0, 0.4),
+    "on": (0.0, 1.0),
 }
 """How far each sign counts."""
 WORST = 1.1
 SMALL = 0.02
 """The weight of a wish for small weights."""
-SLIPS = 0.01
-"""The share of faint marks, and of strokes and smears that are none, that may be beyond
-a limit. A pile has a tenth as many of them as these pages: one box in some 100,000."""
-APART = 1.3, 1.0
-"""How much surer still one must be, in log odds, to call a box marked, and to call it
-empty: a mark that is lost is never looked for."""
+FAINTEST = 0.01
+"""The share of faint marks that may be beyond the limit for empty boxes: in all of them
+something is to be seen as well, which is asked by itself."""
+APART = 0.5
+"""How much surer than the surest mistake one must be, in log odds, to call a box
+marked."""
+SPECKLED = 0.003
+"""The share of empty boxes that may be darker than nothing is."""
+PALER = 0.8
+"""How far a stroke stands out to be something: this share of the palest there is."""
 LEAST = 3.0
 """And how sure at least: 95 %."""
 
@@ -100,17 +107,31 @@ def within(signs: np.ndarray) -> np.ndarray:
     return (np.clip(signs, low, high) - low) / (high - low)
 
 
-def limits(odds: np.ndarray, meant: np.ndarray) -> tuple[float, float]:
+def limits(
+    odds: np.ndarray, signs: np.ndarray, meant: np.ndarray
+) -> tuple[float, float]:
     """Return the log odds below which a box is empty, and above which it is marked."""
-    faint = np.quantile(odds[meant == "faint"], SLIPS)
-    dirt = np.quantile(odds[np.isin(meant, ("crossed", "erased"))], 1 - SLIPS)
-    return min(-LEAST, float(faint) - APART[1]), max(LEAST, float(dirt) + APART[0])
+    faint = np.quantile(odds[meant == "faint"], FAINTEST)
+    none = ~np.isin(meant, MARKS) & ~unlike(signs)
+    return min(-LEAST, float(faint)), max(LEAST, float(odds[none].max()) + APART)
+
+
+def nothing(signs: np.ndarray, meant: np.ndarray) -> tuple[float, float]:
+    """Return how dark a box is on average, and by a stroke, in which nothing is."""
+    mean, stroke = (signs[:, SIGNS.index(name)] for name in ("mean", "stroke"))
+    dark = float(np.quantile(mean[meant == "empty"], 1 - SPECKLED))
+    pale = np.isin(meant, MARKS) & (mean <= dark)
+    return dark, PALER * float(stroke[pale].min())
 
 
 def written(
-    start: float, weights: np.ndarray, ends: tuple[float, float], made: str
+    curve: tuple[float, np.ndarray],
+    ends: tuple[float, float],
+    none: tuple[float, float],
+    made: str,
 ) -> str:
     """Return the judge as TOML."""
+    start, weights = curve
     empty, marked = (1 / (1 + np.exp(-end)) for end in ends)
     lines = [
         "# How likely a box is marked: see judge.py. Made, not written by hand, by",
@@ -118,6 +139,10 @@ def written(
         f"start = {start:.4f}",
         f"empty = {empty:.7f}",
         f"marked = {marked:.7f}",
+        "",
+        "[nothing]",
+        f"mean = {none[0]:.4f}",
+        f"stroke = {none[1]:.4f}",
     ]
     for name, weight in zip(SIGNS, weights, strict=True):
         low, high = RANGES[name]
@@ -138,19 +163,26 @@ def main(seed: int, count: int, kept: Path | None) -> int:
         if kept:
             np.savez(kept, signs=signs, meant=meant, turn=turn)
     first = turn % 2 == 0
-    marked = np.isin(meant, ("marked", "twice", "faint"))
+    marked = np.isin(meant, MARKS)
     start, weights = fitted(signs[first], marked[first])
     odds = within(signs) @ weights + start
-    ends = limits(odds[~first], meant[~first])
+    ends = limits(odds[~first], signs[~first], meant[~first])
+    none = nothing(signs, meant)
     made = f"python -m bench.paper_learn --seed {seed} --pages {count}"
-    KEPT.write_text(written(start, weights, ends, made), encoding="utf-8")
+    KEPT.write_text(written((start, weights), ends, none, made), encoding="utf-8")
     print(
-        f"{len(meant):,} boxes; empty below {ends[0]:.2f}, marked above {ends[1]:.2f}"
+        f"{len(meant):,} boxes; empty below {ends[0]:.2f}, marked above {ends[1]:.2f}; "
+        f"nothing up to a mean of {none[0]:.3f} and a stroke of {none[1]:.3f}"
     )
+    bare = (signs[:, SIGNS.index("mean")] <= none[0]) & (
+        signs[:, SIGNS.index("stroke")] <= none[1]
+    )
+    empty, full = (odds < ends[0]) & bare, (odds > ends[1]) & ~unlike(signs)
     for kind in ("marked", "faint", "empty", "erased", "crossed"):
-        some = odds[~first & (meant == kind)]
+        which = ~first & (meant == kind)
+        some = odds[which]
         low, middle, high = np.quantile(some, (0, 0.5, 1))
-        doubt = ((some > ends[0]) & (some < ends[1])).mean()
+        doubt = (~empty & ~full)[which].mean()
         print(
             f"  {kind:<8} {len(some):>6}: log odds {low:6.1f} {middle:6.1f} "
             f"{high:6.1f}, in doubt {doubt:.1%}"

@@ -27,7 +27,7 @@ from groundgame.packet.reading import (
     which,
 )
 from tests.unit.packet.elm import SCRIPT, elm_bundle
-from tests.unit.packet.hand import DRAWN, FAINT, crossed, drawn, jpeg, printed
+from tests.unit.packet.hand import DRAWN, crossed, drawn, jpeg, printed
 
 RESULT = "=result"
 ADA = 8  # the row of Ada Adams, at the fourth door
@@ -81,13 +81,12 @@ def test_a_reader_that_never_doubts_is_caught(monkeypatch, name, broken):
             boxes.Readings, "sure", property(lambda self: fired.append(1) or real(self))
         )
     else:
-        likely = judge.Judge.likely
 
-        def shifted(self, signs):
+        def shifted(found):
             fired.append(1)
-            return np.where(likely(self, signs) > 0.9, 1.0, 0.0)
+            return np.where(judge.judge().likely(found) > 0.9, 1.0, 0.0)
 
-        monkeypatch.setattr(judge.Judge, "likely", shifted)
+        monkeypatch.setattr(boxes, "weighed", shifted)
 
     assert read_many(seed=7, boxes=600, doors=8).wrong
     assert fired
@@ -132,6 +131,19 @@ def test_two_photographs_of_a_sheet_are_the_same_events(elm):
     assert one.conversations == two.conversations
     (both,) = together([one, two])
     assert both.conversations == one.conversations
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_that_lies_on_its_side_or_head_is_the_same_page(elm, turns):
+    """However it lay on the table, its marks say which way is up."""
+    picture, key = elm
+    filled = crossed(picture, key, [(1, RESULT, "vacant"), (4, "support", "1")])
+    turned = np.ascontiguousarray(np.rot90(filled, turns))
+
+    found = read(jpeg(turned), key)
+
+    assert found.doubts == ()
+    assert found.conversations == read(jpeg(filled), key).conversations
 
 
 def test_two_marks_for_one_question_are_a_doubt(elm):
@@ -213,12 +225,12 @@ def test_a_judge_of_darkness_alone_is_caught(elm, monkeypatch):
     """Were only the darkest spot asked for, and one box taken, a slip would count."""
     fired = []
 
-    def darkest(self, found):
-        fired.append(self)
+    def darkest(found):
+        fired.append(1)
         spot = found[:, signs.SIGNS.index("spot")]
         return np.where(spot == spot.max(), 1.0, 0.0)
 
-    monkeypatch.setattr(judge.Judge, "likely", darkest)
+    monkeypatch.setattr(boxes, "weighed", darkest)
 
     with pytest.raises(AssertionError):
         a_slip_of_the_pen_is_no_answer(elm)
@@ -253,34 +265,6 @@ def test_no_sign_makes_a_box_surer_than_the_end_of_its_range():
     most = known.most[None].astype(np.float32)
 
     assert known.likely(most * 50) == pytest.approx(known.likely(most), abs=1e-6)
-
-
-def test_what_one_photograph_shows_clearly_is_in_doubt_no_longer(elm):
-    """Faint in one, clear in the other: once, and sure."""
-    picture, key = elm
-    mark = [(1, RESULT, "vacant")]
-    faint = read(jpeg(crossed(picture, key, mark, dark=FAINT)), key)
-    clear = read(jpeg(crossed(picture, key, mark)), key)
-    assert (len(faint.doubts), faint.conversations) == (1, ())
-
-    (both,) = together([faint, clear])
-
-    assert both.doubts == ()
-    assert both.conversations == clear.conversations
-
-
-def test_two_photographs_that_differ_are_both_kept(elm):
-    """One id with two contents, which the log sets aside for an organizer."""
-    picture, key = elm
-    one, two = (
-        read(jpeg(crossed(picture, key, [(1, RESULT, value)])), key)
-        for value in ("vacant", "not_home")
-    )
-
-    (both,) = together([one, two])
-
-    assert len(both.conversations) == 2
-    assert len({each["id"] for each in both.conversations}) == 1
 
 
 def test_handwriting_on_a_line_is_told(elm):

@@ -6,7 +6,9 @@ Out: for each box how likely it is marked, and whether that may be relied on.
 A box counts as read only where its printed line is seen: what is covered, glaring,
 blurred or folded away is in doubt, not empty. Ink is what is darker than the paper
 beside it, so a shadow is none. What is seen of a box is measured (signs.py) and weighed
-(judge.py); what is neither clearly marked nor clearly empty is in doubt.
+(judge.py); what is neither clearly marked nor clearly empty is in doubt. A box in which
+anything is to be seen is not clearly empty; and what is small as a dot, or runs on like
+a slip of the pen, is not clearly a mark.
 """
 
 from dataclasses import dataclass
@@ -18,7 +20,8 @@ import numpy.typing as npt
 from groundgame.packet.reading.find import UNIT
 from groundgame.packet.reading.judge import judge
 from groundgame.packet.reading.photo import Pixels
-from groundgame.packet.reading.signs import SIGNS, Placed, signs
+from groundgame.packet.reading.placed import Placed
+from groundgame.packet.reading.signs import SIGNS, signs
 
 PAPER = 13.0
 """Points: paper shows beside anything written that is narrower than this."""
@@ -28,7 +31,18 @@ REACH = 4.6
 """Points by which a box may lie beside its place; the next box is 12 away."""
 DOT = 0.6
 """What reaches less far across a box than this is a dot, and may be dirt: a doubt."""
+RUNS_ON = 0.4
+"""What runs on beyond a box, at least as dark as that share of what is in it, may be a
+slip of the pen, a crease or a thin shadow: a doubt."""
 DOUBTFUL = 0.8
+"""How likely such a box is marked, at most; and how likely one is empty, at most, in
+which something is to be seen."""
+SPILT = 0.1
+"""A box may be less dark than that share of a mark in another of its question, and a
+stroke in it may stand out less than SPILT_STROKE: then it is the end of that mark."""
+SPILT_STROKE = 0.2
+A_MARK = 0.1
+"""How dark a box is on average, at least, with a mark from which anything spills."""
 STRAY = 1.2
 """Points by which a box may lie beside where its neighbours say that it is."""
 FEWEST = 8
@@ -71,9 +85,28 @@ class Readings:
 def read(ink: Floats, boxes: Boxes) -> Readings:
     """Read the boxes of a page, from how dark it is."""
     found, seen = measured(ink, boxes)
+    return Readings(weighed(found), seen)
+
+
+def weighed(found: Floats) -> Points:
+    """Return how likely each box is marked; what may be either is neither for sure."""
     likely = judge().likely(found)
+    likely = np.where(unlike(found), np.minimum(likely, DOUBTFUL), likely)
+    something = ~judge().nothing(found) & ~_spilt(found)
+    return np.where(something, np.maximum(likely, 1 - DOUBTFUL), likely)
+
+
+def _spilt(found: Floats) -> npt.NDArray[np.bool_]:
+    """Return into which boxes a little has spilt from a mark beside them."""
+    mean, rest, stroke = (found[:, SIGNS.index(e)] for e in ("mean", "rest", "stroke"))
+    beside = rest > A_MARK
+    return np.asarray(beside & (mean < SPILT * rest) & (stroke < SPILT_STROKE))
+
+
+def unlike(found: Floats) -> npt.NDArray[np.bool_]:
+    """Return which boxes have in them what is unlike a mark, however dark it is."""
     dot = found[:, SIGNS.index("long")] < DOT
-    return Readings(np.where(dot, np.minimum(likely, DOUBTFUL), likely), seen)
+    return np.asarray(dot | (found[:, SIGNS.index("on")] >= RUNS_ON))
 
 
 def measured(ink: Floats, boxes: Boxes) -> tuple[Floats, npt.NDArray[np.bool_]]:

@@ -1,4 +1,4 @@
-"""How likely a box is marked, from its signs: a logistic curve over a dozen numbers.
+"""How likely a box is marked, from its signs: a logistic curve over some numbers.
 
 In:  SIGNS of each box (signs.py).
 Out: how likely it is marked, and from where on that is relied on.
@@ -7,6 +7,9 @@ The weights stand in judge.toml beside this file, with the command that made the
 were fitted to sheets that a generator fills and photographs badly, and are held against
 others of it (`python -m bench.paper read`). A sign counts no further than the ends of
 its range, so nothing unheard-of makes a box surer than what was seen before.
+
+What is around a box may speak against a mark; it is no reason to take a box for empty
+in which something is to be seen. So that is asked by itself, of the inside alone.
 """
 
 import tomllib
@@ -18,7 +21,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from groundgame.packet.reading.signs import SIGNS, Floats
+from groundgame.packet.reading.placed import Floats
+from groundgame.packet.reading.signs import SIGNS
 
 Likely = npt.NDArray[np.float64]
 
@@ -39,6 +43,10 @@ class Judge:
     """A box is read as empty where it is less likely marked than this."""
     marked: float
     """And as marked where it is more likely so than this."""
+    mean: float
+    """Where a box is darker than this on average, something is in it."""
+    stroke: float
+    """And where a stroke in it stands out further than this."""
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> Self:
@@ -51,6 +59,8 @@ class Judge:
             start=float(plain["start"]),
             empty=float(plain["empty"]),
             marked=float(plain["marked"]),
+            mean=float(plain["nothing"]["mean"]),
+            stroke=float(plain["nothing"]["stroke"]),
         )
 
     def likely(self, signs: Floats) -> Likely:
@@ -59,6 +69,11 @@ class Judge:
             self.most - self.least
         )
         return np.asarray(1 / (1 + np.exp(-(inside @ self.weight + self.start))))
+
+    def nothing(self, signs: Floats) -> npt.NDArray[np.bool_]:
+        """Return in which boxes nothing is to be seen, whatever is around them."""
+        mean, stroke = (signs[:, SIGNS.index(name)] for name in ("mean", "stroke"))
+        return np.asarray((mean <= self.mean) & (stroke <= self.stroke))
 
     def sure(self, likely: Likely) -> npt.NDArray[np.bool_]:
         """Return which boxes are clearly one or the other."""

@@ -17,11 +17,11 @@ import numpy as np
 
 from groundgame.packet.conversation import conversation
 from groundgame.packet.key import PageKey
-from groundgame.packet.layout import SIDE
+from groundgame.packet.layout import RESULT, SIDE
 from groundgame.packet.reading.boxes import Boxes, Readings, darkness, read
 from groundgame.packet.reading.find import UNIT, Seen, flatten
 from groundgame.packet.reading.photo import Pixels
-from groundgame.packet.reading.signs import Floats
+from groundgame.packet.reading.placed import Floats
 
 MARGIN = 3.0
 """Points around a row that its picture shows."""
@@ -40,6 +40,8 @@ class Unsure:
     """What may be marked."""
     maybe: tuple[str, ...]
     """What seems to be marked, the likeliest first."""
+    likely: tuple[str, ...] = ()
+    """And of it, what is marked rather than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _judged(boxes: Answers) -> tuple[dict[str, str], tuple[Unsure, ...]]:
             likeliest = sorted(found, key=lambda each: -each[1])
             maybe = [v for v, likely, sure in likeliest if likely > 0.5 or not sure]  # noqa: PLR2004  # as above
             values = tuple(value for value, *_ in found)
-            unsure.append(Unsure(name, values, tuple(maybe)))
+            unsure.append(Unsure(name, values, tuple(maybe), tuple(marked)))
         elif marked:
             answers[name] = marked[0]
     return answers, tuple(unsure)
@@ -152,9 +154,10 @@ def _judged(boxes: Answers) -> tuple[dict[str, str], tuple[Unsure, ...]]:
 def together(pages: Iterable[PageRead]) -> list[PageRead]:
     """Return each page once, from all photographs of it.
 
-    What one photograph shows clearly is in doubt no longer. A conversation that two of
-    them show clearly, and differently, stays as each has it: whoever keeps both sees
-    that one id has two contents.
+    What one photograph shows clearly is in doubt no longer, unless another shows a mark
+    that is not in it: it was made between the two, and somebody has to look. A
+    conversation that two of them show clearly, and differently, stays as each has it:
+    whoever keeps both sees that one id has two contents.
     """
     every: dict[str, list[PageRead]] = {}
     for page in pages:
@@ -164,15 +167,32 @@ def together(pages: Iterable[PageRead]) -> list[PageRead]:
 
 def _one(readings: list[PageRead]) -> PageRead:
     """Return one reading of a page from several."""
+    best = min(readings, key=lambda page: page.unsure)
+    left: dict[int, Doubt] = {}
+    for page in (best, *readings):
+        for doubt in page.doubts:
+            if not any(_settles(other, doubt) for other in readings):
+                left.setdefault(doubt.row["n"], doubt)
     said: list[dict[str, Any]] = []
     for page in readings:
-        said += [each for each in page.conversations if each not in said]
-    in_doubt = [{each.row["n"] for each in page.doubts} for page in readings]
-    left = set.intersection(*in_doubt)
-    best = min(readings, key=lambda page: page.unsure)
-    doubts = tuple(each for each in best.doubts if each.row["n"] in left)
+        kept = [each for each in page.conversations if each["seq"] not in left]
+        said += [each for each in kept if each not in said]
+    doubts = tuple(left[n] for n in sorted(left))
     notes = sorted({stop for page in readings for stop in page.notes})
     return replace(best, conversations=tuple(said), doubts=doubts, notes=tuple(notes))
+
+
+def _settles(page: PageRead, doubt: Doubt) -> bool:
+    """Return whether a page is clear about a row, and has all that is marked in it."""
+    n = doubt.row["n"]
+    if any(each.row["n"] == n for each in page.doubts):
+        return False
+    marked = set(doubt.sure.items())
+    marked |= {(each.name, value) for each in doubt.unsure for value in each.likely}
+    said = next((each for each in page.conversations if each["seq"] == n), None)
+    if said is None:
+        return not marked
+    return marked <= {(RESULT, said["result"]), *said["answers"].items()}
 
 
 def _picture(page: Pixels, row: Mapping[str, Any]) -> bytes:

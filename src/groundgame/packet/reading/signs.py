@@ -10,14 +10,14 @@ through is told from a mark by what is seen on both sides of the box, and by how
 of the box it fills; what spills over from the box beside it, by how dark that one is.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import median_filter
 
 from groundgame.packet.reading.find import UNIT
+from groundgame.packet.reading.placed import Floats, Placed, Whole, square, windows
+from groundgame.packet.reading.strokes import BESIDE, clearest, running_on
 
 SIGNS = (
     "mean",
@@ -33,63 +33,52 @@ SIGNS = (
     "through",
     "rest",
     "noise",
+    "stroke",
+    "on",
 )
 """How dark the inside is on average, and in the middle; its darkest spot, and that as
 a share of black; the darkest spot at its rim; how much of it is dark; how far that
 reaches in its shorter and its longer direction; the darkest in the gaps beside it; the
 darkest farther out on the side of the box where it is darkest, and on the next darkest;
-the darkest other box of its question; and the noise."""
+the darkest other box of its question; the noise; how far the clearest stroke in it
+stands out; and how dark what runs on beyond it is, as a share of its darkest spot."""
 INSET = 1.9
 """Points from the middle of a box's line to where its inside begins."""
 DARK = 0.4
 """How dark a pixel is, as a share of a printed line, to count as dark."""
-BESIDE = 31
-"""Boxes, one after the other as they stand, from which the noise at one is told; most
-of them are empty."""
 FAR = (2.9, 4.7)
 """Points around a box, from and to, where few marks go that are meant for it."""
+BEYOND = 3.0
+"""Points around a box, more than its side, that are looked at."""
 NEAR = ((-2.1, -1.4), (1.4, 2.1))
 """Points between a box and whatever is printed over and under it."""
 GAPS = ((-2.4, -1.5), (1.5, 2.4))
 """Points to the left and right of a box: before the next one begins."""
 FEW = 4
 """Rows of a column by which what is printed there is told from what is written."""
-
-Floats = npt.NDArray[np.float32]
-Whole = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The boxes of a page, in the picture of it."""
-
-    at: Whole
-    """The upper left corner of each box, in pixels, shape (n, 2)."""
-    side: float
-    """Of each box, in points."""
-    column: Whole
-    """Which boxes stand one under the other."""
-    question: Whole
-    """Which boxes belong together: one of them may be marked."""
-    line: float
-    """How dark the printed lines of the page are."""
+MANY = 9
+"""And more than so many are not needed."""
 
 
 def signs(ink: Floats, boxes: Placed) -> Floats:
-    """Return SIGNS of each box, shape (n, 13)."""
+    """Return SIGNS of each box, a column each."""
     inside = windows(ink, boxes.at, boxes.side, -INSET)
     paper, varies = _paper(ink, boxes, inside)
     noise = median_filter(varies, size=BESIDE, mode="nearest") / boxes.line
     count, pixels = inside.shape
-    wide = round(pixels**0.5)
-    seen = ((inside - paper[:, None]) / boxes.line).reshape(count, wide, wide)
+    seen = square((inside - paper[:, None]) / boxes.line)
+    wide = seen.shape[1]
     most = max(3, pixels // 25)
     flat = seen.reshape(count, -1)
     spot = np.partition(flat, -most, axis=1)[:, -most]
     mean = flat.mean(axis=1)
     dark = seen > DARK
     reach = np.stack([_reach(dark, axis=1), _reach(dark, axis=2)])
-    beside, far, through = _around(ink, boxes, paper)
+    soft = np.asarray(cv2.blur(ink, (UNIT, UNIT)), np.float32)
+    whole = windows(soft, boxes.at, boxes.side, boxes.side + BEYOND)
+    around = square((whole - paper[:, None]) / boxes.line)
+    printed = _printed(around, boxes.column)
+    beside, far, through = _around(soft, boxes, paper, around - printed)
     found = {
         "mean": mean,
         "core": _core(seen, wide // 4).mean(axis=(1, 2)),
@@ -104,17 +93,10 @@ def signs(ink: Floats, boxes: Placed) -> Floats:
         "through": through,
         "rest": _rest(mean, boxes.question),
         "noise": noise,
+        "stroke": clearest(seen),
+        "on": running_on(around, printed, boxes.side, spot),
     }
     return np.column_stack([found[name] for name in SIGNS]).astype(np.float32)
-
-
-def windows(ink: Floats, at: Whole, side: float, grown: float) -> Floats:
-    """Return the pixels of each box, grown by so many points, shape (n, pixels)."""
-    out, length = round(grown * UNIT), round(side * UNIT)
-    reach = np.arange(-out, length + out + 1)
-    across = np.clip(at[:, :1] + reach, 0, ink.shape[1] - 1)
-    down = np.clip(at[:, 1:] + reach, 0, ink.shape[0] - 1)
-    return np.asarray(ink[down[:, :, None], across[:, None, :]]).reshape(len(at), -1)
 
 
 def _paper(ink: Floats, boxes: Placed, inside: Floats) -> tuple[Floats, Floats]:
@@ -164,30 +146,39 @@ def _rest(mean: Floats, question: Whole) -> Floats:
     return np.where(mean == first[question], second[question], first[question])
 
 
-def _around(ink: Floats, boxes: Placed, paper: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the darkest beside each box, and farther out on its two darkest sides.
+def _printed(around: Floats, column: Whole) -> Floats:
+    """Return how dark print is around each box: what most boxes of its column have.
 
-    What is printed farther out, letters and other boxes, is the same in every row of a
-    column; so what most rows have there does not count. Where a column has too few rows
-    to tell, what stands between the box and whatever is printed around it counts.
+    What is printed there, letters and other boxes, is the same in every row of a
+    column. Where a column has too few rows to tell, it is unknown: NaN.
     """
-    soft = np.asarray(cv2.blur(ink, (UNIT, UNIT)), np.float32)
+    printed = np.full_like(around, np.nan)
+    for each in range(int(column.max()) + 1):
+        rows = np.flatnonzero(column == each)
+        if rows.size >= FEW:
+            some = around[rows[:: -(-rows.size // MANY)]]
+            printed[rows] = cv2.dilate(np.median(some, axis=0), np.ones((3, 3)))
+    return printed
+
+
+def _around(
+    soft: Floats, boxes: Placed, paper: Floats, written: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the darkest in the gaps beside each box.
+
+    And the darkest farther out on its two darkest sides: of what is written there, or
+    where that is unknown, of what stands between the box and the print around it.
+    """
 
     def band(of: Floats, at: Whole, where: tuple[float, float]) -> Floats:
         dark = (_band(of, at, boxes.side, *where) - paper[:, None]) / boxes.line
         return np.asarray(dark.max(axis=1), np.float32)
 
     beside = [band(soft.T, boxes.at[:, ::-1], each) for each in GAPS]
-    sides = np.stack([*beside, *(band(soft, boxes.at, each) for each in NEAR)])
-    whole = (windows(soft, boxes.at, boxes.side, FAR[1]) - paper[:, None]) / boxes.line
-    wide = round(whole.shape[1] ** 0.5)
-    around = np.asarray(whole.reshape(-1, wide, wide), np.float32)
-    for each in range(int(boxes.column.max()) + 1):
-        rows = boxes.column == each
-        if rows.sum() >= FEW:
-            printed = np.median(around[rows], axis=0)
-            sides[:, rows] = _sides(around[rows] - cv2.dilate(printed, np.ones((3, 3))))
-    order = np.sort(sides, axis=0)
+    near = np.stack([*beside, *(band(soft, boxes.at, each) for each in NEAR)])
+    cut = round((boxes.side + BEYOND) * UNIT) - round(FAR[1] * UNIT)
+    sides = _sides(written[:, cut:-cut, cut:-cut])
+    order = np.sort(np.where(np.isnan(sides), near, sides), axis=0)
     return np.maximum(*beside), order[-1], order[-2]
 
 
