@@ -13,6 +13,7 @@ from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
 from groundgame.turf.stops import Floats
 from groundgame.turf.tour import Neighbours, neighbours
+from groundgame.turf.walk import walked
 
 Bits = npt.NDArray[np.uint64]
 Short = npt.NDArray[np.float32]
@@ -24,6 +25,9 @@ MENDS = 20.0  # tries a piece, at effort 1
 TOUCHED = 16  # turfs that one try may change
 FEW = 200  # pieces; fewer get as many tries, which takes no time
 STEPS = 20  # how often progress is told
+TIDIED = frozenset((4, 8, 12, 16))  # steps after which walks are put in order
+TIDY = 0.3  # tries a piece, each time
+LENGTHY = 40  # tries a piece, from which on that is worth its time
 HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _heat
 DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, in mean legs
 NEVER = 1e12, 1e12  # the same, where no turf may lack any
@@ -69,10 +73,7 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     town, enough = searched(DEAR if tries >= SOFT * pieces.stop.size else NEVER)
     if not enough:
         town, _ = searched(NEVER)
-    chains = (
-        np.asarray(each, np.int64) for each in (town.turf, town.ahead, town.behind)
-    )
-    rows = loops.followed(loops.Walks(*chains, town.load))
+    rows = followed(town)
     return pieces.take(rows, np.repeat(np.cumsum(town.size > 0) - 1, town.size))
 
 
@@ -104,12 +105,32 @@ class _Search:
             ends = heat[at], heat[at + 1]
             mend(town, least, most, dear[at], some, *ends, anywhere, self.state)
             tell(0.2 + 0.7 * (at + 1) / STEPS)
+            if at in TIDIED and not town.metre and self._each() >= LENGTHY:
+                self._tidied(at)
         return self._filled(least)
 
     def _hot(self) -> float:
         """Return what the first try may lose, in mean legs: more in a longer search."""
-        each = self.tries / self.town.takes.size
-        return float(np.clip(HOT * np.sqrt(each), COLD, HOTTEST))
+        return float(np.clip(HOT * np.sqrt(self._each()), COLD, HOTTEST))
+
+    def _each(self) -> float:
+        """Return how many tries a piece there are."""
+        return self.tries / self.town.takes.size
+
+    def _tidied(self, at: int) -> None:
+        """Put the stops of each turf in a good order, which tries find only by chance.
+
+        It may be longer, so not where what is walked takes part of a turf.
+        """
+        town = self.town
+        turf = np.repeat(np.arange(town.size.size), town.size)
+        rows = followed(town)
+        rows = rows[walked(part(town.ground, rows), turf, TIDY, at)]
+        legs = kernels().legs(part(town.ground, rows), np.arange(rows.size))
+        last = np.diff(turf, append=-1) != 0
+        town.leg[rows] = np.where(last, 0.0, np.roll(legs, -1))
+        town.ahead[rows] = np.where(last, -1, np.roll(rows, -1))
+        town.behind[rows] = np.where(np.roll(last, 1), -1, np.roll(rows, 1))
 
     def _filled(self, least: Floats) -> bool:
         """Give turfs the doors that they lack at last; say whether none lacks any.
@@ -142,6 +163,17 @@ class _Search:
         load = self.town.load
         within = (load >= least * (1.0 - LACK)) & (load < OVERFULL)
         return np.flatnonzero(~within & (self.town.size > 0))
+
+
+def followed(town: "Town") -> npt.NDArray[np.int64]:
+    """Return the pieces of all turfs, turf by turf in walking order."""
+    chains = (
+        np.asarray(each, np.int64) for each in (town.turf, town.ahead, town.behind)
+    )
+    rows: npt.NDArray[np.int64] = kernels().followed(
+        kernels().Walks(*chains, town.load)
+    )
+    return rows
 
 
 def _table(ground: "Ground", tries: int) -> Short:
