@@ -10,7 +10,7 @@ from importlib import import_module
 import pyarrow.parquet as pq
 
 from groundgame import match, turf, universe, voterfile
-from groundgame.turf import cells, streets
+from groundgame.turf import streets
 from groundgame.turf.stand import stand
 from groundgame.values import Seed
 from tests.cluster.spark import HOUSE
@@ -157,17 +157,6 @@ def cut(folder, snapshot, into, workers):
     return {"turfs": done.turfs, "walks": done.summary, "lost": done.left_out}
 
 
-def mended(folder, snapshot, into, workers):
-    """Cut the doors in small cells and mend their seams; return turfs and walks."""
-    del folder, into
-    whole, cells.CELL = cells.CELL, 200
-    try:
-        done = turf.cut(turf.on_plane(snapshot.read("doors")), workers=workers)
-    finally:
-        cells.CELL = whole
-    return {"turfs": done.turfs, "walks": done.summary}
-
-
 def walked(folder, snapshot, into, workers):
     """Cut the doors by their zip codes, on streets; return turfs and walks."""
     del into
@@ -199,7 +188,4 @@ def same(one, other):
     return one.equals(other) if hasattr(one, "equals") else one == other
 
 
-ROOMS = {
-    one.__name__: one
-    for one in (imported, located, asked, cut, mended, walked, matched)
-}
+ROOMS = {one.__name__: one for one in (imported, located, asked, cut, walked, matched)}
