@@ -1,5 +1,6 @@
 """Seams between cells are mended: nothing is lost, crossed or longer by it."""
 
+import pickle
 from itertools import count, cycle
 
 import numpy as np
@@ -44,6 +45,16 @@ class Watched(Here):
             else:
                 self.strips.append((pieces[at], result))
             yield result
+
+
+class Sent(Here):
+    """Workers to whom all is sent, and who send back what came of it."""
+
+    def map(self, work, pieces):
+        """Do each piece, as another process would have it."""
+        for piece in pieces:
+            there, given = pickle.loads(pickle.dumps((work, piece)))
+            yield pickle.loads(pickle.dumps(there(given)))
 
 
 def watched(table, plan=PLAN, **more):
@@ -128,13 +139,15 @@ def test_a_border_that_was_asked_for_holds():
 
 
 def test_who_cuts_changes_nothing():
-    """One thread and two come to the same turfs, to the row."""
+    """One thread, two, and other processes come to the same turfs, to the row."""
     table = village(900)
 
-    one, two = (turf.cut(table, PLAN, workers=Here(n)) for n in (1, 2))
+    one, *others = (
+        turf.cut(table, PLAN, workers=who) for who in (Here(1), Here(2), Sent())
+    )
 
-    assert one.turfs.equals(two.turfs)
-    assert one.summary.equals(two.summary)
+    assert all(one.turfs.equals(other.turfs) for other in others)
+    assert all(one.summary.equals(other.summary) for other in others)
 
 
 @pytest.mark.parametrize("signs", [(-1, 1), (1, -1), (-1, -1)])
