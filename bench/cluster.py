@@ -223,10 +223,10 @@ def _size(path: Path) -> int:
 
 def _borders(placed: Any) -> None:
     """Print how much longer walks are where doors are cut in cells."""
-    one, cells = (turf.cut(placed, workers=who) for who in (None, Here()))
+    one, apart = (turf.cut(placed, workers=who) for who in (None, Here()))
     print(
         f"{placed.num_rows:,} doors in cells of {cells.CELL:,} or more:"
-        f" walks {100 * (cells.metres / one.metres - 1):+.2f} %",
+        f" walks {100 * (apart.metres / one.metres - 1):+.2f} %",
         flush=True,
     )
 

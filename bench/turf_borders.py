@@ -14,7 +14,8 @@ from bench.turf_peers import boxed
 from bench.turf_tables import Table
 from bench.turf_world import LEAST, MOST, World, invented
 from groundgame import turf
-from groundgame.turf import CutPlan, apart, cells
+from groundgame.turf import CutPlan, cells
+from groundgame.turf.cut import cut_whole
 from groundgame.values import Here, Seed
 
 PRECINCTS = (800, 25_000, 100_000)
@@ -79,7 +80,7 @@ def seams(doors: int, seeds: Sequence[int], effort: float, *, state: bool) -> Ta
     for seed in seeds:
         world = invented(doors, seed, state=state)
         plan, began = CutPlan(LEAST, MOST, effort), process_time()
-        one = apart.cut_whole(world.placed, plan, Seed(1), network=world.network)
+        one = cut_whole(world.placed, plan, Seed(1), network=world.network)
         cuts = [("one piece", [one], process_time() - began)]
         for size in CELLS:
             cuts += _rounds(world, plan, size)
