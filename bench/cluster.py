@@ -28,7 +28,7 @@ from groundgame import match, turf, universe, voterfile
 from groundgame.cluster import engine
 from groundgame.match import search
 from groundgame.tables import Snapshot
-from groundgame.turf import apart
+from groundgame.turf import cells
 from groundgame.values import Here, Workers
 from groundgame.voterfile import finish, source
 from tests.cluster import spark
@@ -128,7 +128,7 @@ def _rooms(folder: Path, rows: int, workers: Workers) -> dict[str, Cost]:
     finish.PEOPLE_IN_PART = rows // PIECES
     source.PIECE = voters.stat().st_size // PIECES
     search.PIECE = rows // PIECES
-    apart.CELL = max(rows // 2 // PIECES // 2, 200)
+    cells.CELL = max(rows // 2 // PIECES // 2, 200)
     costs: dict[str, Cost] = {}
 
     def timed(room: str, each: int, work: Callable[[Workers], Any]) -> Any:
@@ -223,10 +223,10 @@ def _size(path: Path) -> int:
 
 def _borders(placed: Any) -> None:
     """Print how much longer walks are where doors are cut in cells."""
-    one, cells = (turf.cut(placed, workers=who) for who in (None, Here()))
+    one, apart = (turf.cut(placed, workers=who) for who in (None, Here()))
     print(
-        f"{placed.num_rows:,} doors in cells of {apart.CELL:,} or more:"
-        f" walks {100 * (cells.metres / one.metres - 1):+.2f} %",
+        f"{placed.num_rows:,} doors in cells of {cells.CELL:,} or more:"
+        f" walks {100 * (apart.metres / one.metres - 1):+.2f} %",
         flush=True,
     )
 

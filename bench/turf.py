@@ -20,6 +20,7 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
   of up to --ten doors also in ten times the time of the least effort.
 - matrices: 50 x 50 within a turf, of the largest of --sizes.
 - borders: what borders cost that no turf crosses.
+- seams: what cells cost that doors are cut in, before and after their seams are mended.
 - pictures: what docs/concepts/turf.md shows.
 
 --vast: PyVRP at 20,000 doors too (ten gigabytes), and ours for as long.
@@ -30,7 +31,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.turf_beside import GROUNDS, Asked, compare
-from bench.turf_borders import borders
+from bench.turf_borders import borders, seams
 from bench.turf_matrices import matrices
 from bench.turf_pictures import pictures
 from bench.turf_queens import queens
@@ -118,6 +119,15 @@ def _borders(asked: argparse.Namespace) -> Iterator[Table]:
     yield borders(asked.bordered, seeds[:1], 1.0, state=True)
 
 
+def _seams(asked: argparse.Namespace) -> Iterator[Table]:
+    """Cut a town and a state in cells, at two efforts."""
+    warm()
+    seeds = range(asked.first, asked.first + 2)
+    for effort in asked.efforts:
+        yield seams(asked.bordered, seeds[:1], effort, state=False)
+        yield seams(asked.bordered, seeds, effort, state=True)
+
+
 def _pictures(asked: argparse.Namespace) -> Iterator[Table]:
     """Draw what docs/concepts/turf.md shows."""
     pictures(asked.out)
@@ -130,6 +140,7 @@ QUESTIONS: dict[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "scale": _scale,
     "matrices": _matrices,
     "borders": _borders,
+    "seams": _seams,
     "pictures": _pictures,
 }
 

@@ -5,7 +5,7 @@ from pytest_socket import socket_allow_hosts
 
 from groundgame.cluster import engine
 from groundgame.match import search
-from groundgame.turf import apart
+from groundgame.turf import cells
 from groundgame.values import Here
 from groundgame.voterfile import finish, source
 from tests.cluster import spark, world
@@ -35,7 +35,7 @@ def _small_pieces():
         patch.setattr(finish, "PEOPLE_IN_PART", world.PART)
         patch.setattr(source, "PIECE", 200_000)
         patch.setattr(search, "PIECE", world.PART // 2)
-        patch.setattr(apart, "CELL", 150)
+        patch.setattr(cells, "CELL", 150)
         yield
 
 

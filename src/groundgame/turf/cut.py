@@ -12,6 +12,7 @@ Why one walk and not boxes or k-means: it is shorter (bench/turf.py measures it)
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +29,9 @@ from groundgame.turf.streets.network import Network
 from groundgame.turf.tour import long_walk, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
+
+if TYPE_CHECKING:
+    from groundgame.turf.kernels import Ground
 
 KICKS = 0.6  # tries a stop at the long walk, at effort 1
 LONG = 2.0  # effort from which on only what comes after it gets more
@@ -75,17 +79,33 @@ def cut_whole(
     )
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
-    ground = footing(placed.take(town.rows), network)._replace(x=town.x, y=town.y)
+    ground = ground_of(placed, town, network)
     near = neighbours(ground)
     kicks = KICKS * min(plan.effort, LONG)
     walk = long_walk(ground, near, kicks, chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits, takes, town.floor)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)
-    last = float(np.interp(plan.effort, (0.1, 1.0), LAST))
-    order = walked(part(ground, pieces.stop), pieces.turf, last, chance[2])
-    pieces = by_unit(pieces.take(order))
+    pieces = ordered(pieces, ground, plan.effort, chance[2])
     tell(1.0)
+    return written(pieces, town, ground, limits)
+
+
+def ground_of(placed: pa.Table, town: Stops, network: Network | None) -> "Ground":
+    """Return what lies between the stops of some doors."""
+    ground = footing(placed.take(town.rows), network)
+    return ground._replace(x=town.x, y=town.y)
+
+
+def ordered(pieces: Pieces, ground: "Ground", effort: float, seed: int) -> Pieces:
+    """Return the same turfs, each in a good walking order."""
+    last = float(np.interp(effort, (0.1, 1.0), LAST))
+    order = walked(part(ground, pieces.stop), pieces.turf, last, seed)
+    return by_unit(pieces.take(order))
+
+
+def written(pieces: Pieces, town: Stops, ground: "Ground", limits: Limits) -> Cut:
+    """Write turfs down, and what is to be known about them."""
     summary = summarize(part(ground, pieces.stop), pieces.turf, pieces.doors)
     if pieces.takes is not None:
         load = np.bincount(pieces.turf, pieces.takes).astype(np.float64)

@@ -19,6 +19,8 @@ from groundgame.turf.stops import Floats
 
 WEIGHT = "weight"
 """The column that says what a door takes of a turf, above 0."""
+LOAD = "load"
+"""The column of a summary that says what is taken of each turf."""
 NEARLY = 1e-9  # of a turf; what sums are off by
 
 
@@ -73,6 +75,10 @@ def told(summary: pa.Table, limits: Limits, takes: Floats) -> tuple[pa.Table, Li
         takes: What the doors of each turf take, without the walk, shape (turfs,).
     """
     load = takes + limits.metre * summary["metres"].to_numpy()
+    return summary.append_column(LOAD, pa.array(load)), kept(limits, load)
+
+
+def kept(limits: Limits, load: Floats) -> Limits:
+    """Return limits, as asked where no turf lacks anything."""
     enough = bool((load >= limits.least * (1.0 - NEARLY)).all())
-    limits = Limits(limits.least, limits.most, as_asked=enough, metre=limits.metre)
-    return summary.append_column("load", pa.array(load)), limits
+    return Limits(limits.least, limits.most, as_asked=enough, metre=limits.metre)

@@ -7,7 +7,7 @@ import pytest
 
 from groundgame import turf
 from groundgame.errors import NothingToCut
-from groundgame.turf import CutPlan, apart
+from groundgame.turf import CutPlan, apart, cells
 from groundgame.values import Here, Seed
 from tests.unit.turf.towns import placed, shuffled, sizes, street, village
 
@@ -68,24 +68,24 @@ def test_a_few_doors_go_with_their_neighbours():
 @pytest.mark.parametrize("doors", [100, 199, 200, 1000])
 def test_cells_are_large_and_divide_no_building(doors, monkeypatch):
     """Each cell has CELL doors or more; each place is in one cell, each door too."""
-    monkeypatch.setattr(apart, "CELL", 100)
+    monkeypatch.setattr(cells, "CELL", 100)
     chance = Seed(1).stream("tests.cells")
     x, y = np.round(chance.random((2, doors)) * 20)
 
-    cells = list(apart._cells(x, y, np.arange(doors)))
+    found = cells.halved(x, y, np.arange(doors)).rows
 
-    assert min(map(len, cells)) >= 100
-    assert sorted(np.concatenate(cells)) == list(range(doors))
-    places = [set(zip(x[cell], y[cell], strict=True)) for cell in cells]
+    assert min(map(len, found)) >= 100
+    assert sorted(np.concatenate(found)) == list(range(doors))
+    places = [set(zip(x[cell], y[cell], strict=True)) for cell in found]
     assert sum(map(len, places)) == len(set().union(*places))
-    assert doors < 1000 or len(cells) > 4
+    assert doors < 1000 or len(found) > 4
 
 
 def test_one_tall_building_is_not_divided(monkeypatch):
     """Doors that are all at one place are one cell, however many."""
-    monkeypatch.setattr(apart, "CELL", 100)
+    monkeypatch.setattr(cells, "CELL", 100)
 
-    assert len(list(apart._cells(np.ones(500), np.ones(500), np.arange(500)))) == 1
+    assert len(cells.halved(*np.ones((2, 500)), np.arange(500)).rows) == 1
 
 
 def test_doors_without_a_place_are_listed():
@@ -100,7 +100,7 @@ def test_doors_without_a_place_are_listed():
 
 def test_a_border_that_is_crossed_is_found(monkeypatch):
     """Planted: partitions are forgotten; then some turf lies in two counties."""
-    monkeypatch.setattr(apart, "_numbered", lambda by: np.zeros(len(by), np.int64))
+    monkeypatch.setattr(apart, "numbered", lambda by: np.zeros(len(by), np.int64))
     table = village(400)
     by = names(table)
 
