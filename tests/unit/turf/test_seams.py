@@ -224,11 +224,11 @@ def keeps_what_is_mended_twice(monkeypatch):
 
 
 def forgets_what_turfs_have_room_for(monkeypatch):
-    """A strip is mended as if turfs had room for twice as much."""
+    """A strip is mended as if turfs had room for twice as much, and could lack all."""
     honest = seams.Limits
 
     def limits(least, most, **more):
-        return honest(least, 2 * most, **more)
+        return honest(1, 2 * most, **more)
 
     monkeypatch.setattr(seams, "Limits", limits)
 
