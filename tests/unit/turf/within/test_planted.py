@@ -24,18 +24,18 @@ def forgets_the_regions(monkeypatch, fired):
         fired.append(1)
         return [usable]
 
-    monkeypatch.setattr(APART, "_regions", one)
+    monkeypatch.setattr(APART, "regions", one)
 
 
 def joins_what_is_small(monkeypatch, fired):
     """A region goes with the one before, as partitions without a border do."""
-    honest = APART._regions
+    honest = APART.regions
 
     def joined(*given):
         fired.append(1)
         return [np.concatenate(honest(*given))]
 
-    monkeypatch.setattr(APART, "_regions", joined)
+    monkeypatch.setattr(APART, "regions", joined)
 
 
 def lets_walkers_around_the_end(monkeypatch, fired):
