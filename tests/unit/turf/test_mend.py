@@ -113,6 +113,47 @@ def test_a_walk_that_may_not_get_longer_does_not():
         total = sum(metres(town))
 
 
+def crossed(*parts):
+    """Return two streets of 24 doors, and two walks that change streets half way.
+
+    Args:
+        parts: Of each walk, from where to where it goes on either street: 0 to 23 are
+            the doors of the one, 24 to 47 those of the other.
+    """
+    walk = np.concatenate(parts)
+    x, y = np.tile(10.0 * np.arange(24), 2), np.repeat([0.0, 90.0], 24)
+    ground = in_straight_lines(x[walk], y[walk])
+    pieces = Pieces(np.arange(48), np.ones(48, np.int64), np.repeat([0, 1], 24))
+    limits = Limits(24, 24, as_asked=True)
+    return town_of(
+        pieces, ground, neighbours(ground), limits, legs(ground, pieces.stop)
+    )
+
+
+HALVES = np.split(np.arange(48), 4)
+
+
+@pytest.mark.parametrize(
+    "turned", [(-1, 1, 1, 1), (-1, 1, 1, -1), (-1, -1, 1, 1), (-1, -1, -1, 1)]
+)
+def test_walks_that_cross_are_joined_the_other_way_round(turned):
+    """Whichever way parts are walked, and though no turf may have a door more.
+
+    Without swaps of tails none of these comes out.
+    """
+    parts = [HALVES[at] for at in (0, 3, 2, 1)]
+    ways = zip(parts, turned, strict=True)
+    town, state = (
+        crossed(*(part[::way] for part, way in ways)),
+        np.array([1], np.uint64),
+    )
+
+    mend(town, each(town, 24.0), 24.0, 1e6, 300, 1e-9, 1e-9, ANYWHERE, state)
+
+    assert wrong(town) == []
+    assert sum(metres(town)) == pytest.approx(2 * 230.0)
+
+
 def lined_up(sizes):
     """Return turfs of so many doors in a row, a door each ten metres, and a search."""
     count = sum(sizes)

@@ -17,7 +17,7 @@ from groundgame.turf.kernels.begin import begin
 from groundgame.turf.kernels.bound import ascend, weighed
 from groundgame.turf.kernels.faces import faced, shared
 from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
-from groundgame.turf.kernels.mend import Town, mend
+from groundgame.turf.kernels.mend import mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, tabled
 from groundgame.turf.kernels.plane import on_plane, squares
@@ -34,6 +34,7 @@ from groundgame.turf.kernels.slip import Walks, followed, slip
 from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
 from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
+from groundgame.turf.kernels.town import Town
 
 __all__ = [
     "ANY",

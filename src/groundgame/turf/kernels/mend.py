@@ -12,8 +12,8 @@ which makes way for others; at a very high one none does.
 Most tries come to nothing, and most of these are seen to before all stops are back: how
 much a try may lose is drawn before it, and as soon as more is lost, it is over.
 
-Walks are chains: a stop knows the one before it and the one after, so to take some out
-or to put one in touches nothing else, and to take it back neither.
+Strings are short; so after each try a few swaps of tails are looked at as well, which
+move half a walk (tails.py).
 
 What a turf has room for are doors, or whatever else stops take of it; where metres
 walked take something too, a leg counts in the turf that walks it.
@@ -24,13 +24,10 @@ Source:
     and looks only at near neighbours when it puts a stop back.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from groundgame.turf.kernels.compiled import (
     Bits,
-    Counts,
     Floats,
     Ints,
     around,
@@ -39,47 +36,13 @@ from groundgame.turf.kernels.compiled import (
     inner,
     within,
 )
-from groundgame.turf.kernels.ground import Ground, Short
-from groundgame.turf.kernels.ground import apart as on_foot
+from groundgame.turf.kernels.tails import swap_tails
+from groundgame.turf.kernels.town import Town, apart, owed
 
 STRINGS = 4  # strings that are taken out at a try, at most
 LONGEST = 10  # stops of one string, at most
+TAILS = 4  # swaps of tails that are looked at after each try
 BLINK = 30  # one place in so many is not seen, so that the best is not always taken
-
-
-class Town(NamedTuple):
-    """Turfs under repair: every stop in one of them, or on its way to another."""
-
-    ground: Ground  # how far it is from stop to stop
-    table: Short  # the same as a table, where that is worth it; else of shape (0, 0)
-    takes: Floats  # what each stop takes of a turf: its doors, or people, or minutes
-    metre: float  # what a metre walked takes
-    near: Ints  # nearest stops of each stop
-    gap: Floats  # how far they are
-    turf: Ints  # turf of each stop; -1 while it is out
-    behind: Ints  # the stop before each in its walk; -1 before the first
-    ahead: Ints  # the stop after each; -1 after the last
-    leg: Floats  # metres from each stop to the next of its walk; 0 from the last
-    size: Ints  # stops of each turf
-    load: Floats  # what is taken of each turf
-    touched: Ints  # turfs touched, and the two above as they were before
-    old_size: Ints
-    old_load: Floats
-    out: Ints  # stops that were taken out, in the order to put them back
-    gone: Ints  # the same as they were taken out, string by string
-    gone_leg: Floats  # the legs they had
-    string: Ints  # of each string: where it begins in `gone`, its turf, before, after
-    string_leg: Floats  # metres from the stop before each string to its first
-    put_leg: Floats  # the leg that each stop of `out` was put into
-    tally: Counts  # turfs touched, stops out, strings, stops put back
-
-
-@within
-def apart(town: Town, a: int, b: int) -> float:
-    """Return the metres between two stops."""
-    if town.table.shape[0]:
-        return float(town.table[a, b])
-    return on_foot(town.ground, a, b)
 
 
 @within
@@ -299,12 +262,6 @@ def shuffle(town: Town, state: Bits) -> None:
 
 
 @within
-def owed(load: float, least: float, most: float, dear: float) -> float:
-    """Return what a turf pays for what it lacks, or has too much."""
-    return float(dear * (max(0.0, least - load) + max(0.0, load - most)))
-
-
-@within
 def recreate(  # noqa: PLR0913, PLR0917  # limits, and what comes of passing them
     town: Town, state: Bits, least: Floats, most: float, dear: float, enough: float
 ) -> float:
@@ -373,4 +330,7 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
             saved += gain
         else:
             put_back(town)
+        for _ in range(TAILS):
+            stop = around(town.takes.size, done / tries, state)
+            saved += swap_tails(town, stop, least, most, dear, loss, state)
     return saved
