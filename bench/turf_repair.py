@@ -6,7 +6,8 @@ A peer that knows no least has fewer legs to walk: its small turfs are no answer
 was asked. So it is given our own loops (kernels.mend) for as long as it takes: doors
 that a turf lacks are dear and get dearer, and hardly any walk may get longer otherwise.
 That is generous: walks that can be shortened on the way are, and the best of four tries
-is taken.
+is taken. Where they come out shorter than the peer made them, that is our loops' doing,
+and the peer's own length counts.
 """
 
 import numpy as np

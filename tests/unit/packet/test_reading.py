@@ -82,7 +82,7 @@ def test_a_reader_that_never_doubts_is_caught(monkeypatch, name, broken):
         )
     else:
 
-        def shifted(found):
+        def shifted(found, _question):
             fired.append(1)
             return np.where(judge.judge().likely(found) > 0.9, 1.0, 0.0)
 
@@ -225,7 +225,7 @@ def test_a_judge_of_darkness_alone_is_caught(elm, monkeypatch):
     """Were only the darkest spot asked for, and one box taken, a slip would count."""
     fired = []
 
-    def darkest(found):
+    def darkest(found, _question):
         fired.append(1)
         spot = found[:, signs.SIGNS.index("spot")]
         return np.where(spot == spot.max(), 1.0, 0.0)

@@ -136,7 +136,8 @@ def pale(rest: float) -> bool:
     found = dict(zip(signs.SIGNS, known.least, strict=True))
     found |= {"mean": -0.01, "stroke": 0.19, "rest": rest}
     row = np.array([[found[name] for name in signs.SIGNS]], np.float32)
-    return bool(boxes.weighed(row)[0] < known.empty)
+    alone = np.zeros(1, np.int64)
+    return bool(boxes.weighed(row, alone)[0] < known.empty)
 
 
 def test_a_box_with_a_pale_stroke_is_not_surely_empty():
@@ -150,3 +151,27 @@ def test_a_pale_stroke_would_be_lost(monkeypatch):
     monkeypatch.setattr(boxes, "A_MARK", -1.0)
 
     assert pale(rest=0.0)
+
+
+def filled_palely(boxes_of_it: int) -> list[bool]:
+    """Return which of the boxes of a question are surely empty; the last is tinted."""
+    known = judge.judge()
+    found = np.tile(known.least, (boxes_of_it, 1)).astype(np.float32)
+    found[:, signs.SIGNS.index("mean")] = 0.0
+    found[-1, signs.SIGNS.index("mean")] = 0.047
+    found = np.vstack([found, found[:1]])  # and one of another question
+    question = np.append(np.zeros(boxes_of_it, np.int64), 1)
+    return list(boxes.weighed(found, question) < known.empty)
+
+
+@pytest.mark.parametrize("many", [2, 3, 6])
+def test_a_box_that_is_pale_all_over_is_not_surely_empty(many):
+    """No stroke stands out in it, and it is darker than the others of its question."""
+    assert filled_palely(many) == [True] * (many - 1) + [False, True]
+
+
+def test_a_pale_box_would_be_lost(monkeypatch):
+    """Were boxes not held against their question, it would be empty."""
+    monkeypatch.setattr(boxes, "TINT", 1.0)
+
+    assert all(filled_palely(6))

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from groundgame.packet.reading.find import UNIT
 from groundgame.packet.reading.judge import judge
 from groundgame.packet.reading.photo import Pixels
-from groundgame.packet.reading.placed import Placed
+from groundgame.packet.reading.placed import Placed, Whole
 from groundgame.packet.reading.signs import SIGNS, signs
 
 PAPER = 13.0
@@ -37,6 +37,9 @@ slip of the pen, a crease or a thin shadow: a doubt."""
 DOUBTFUL = 0.8
 """How likely such a box is marked, at most; and how likely one is empty, at most, in
 which something is to be seen."""
+TINT = 0.03
+"""A box that is darker on average than half of its question, by so much, has something
+in it, though no stroke stands out: a pale box, filled."""
 SPILT = 0.1
 """A box may be less dark than that share of a mark in another of its question, and a
 stroke in it may stand out less than SPILT_STROKE: then it is the end of that mark."""
@@ -63,7 +66,7 @@ class Boxes:
     """The upper left corner of each, in points, shape (n, 2)."""
     side: float
     """Of each, in points."""
-    question: npt.NDArray[np.int64]
+    question: Whole
     """Which belong together: one of them may be marked."""
 
 
@@ -85,15 +88,28 @@ class Readings:
 def read(ink: Floats, boxes: Boxes) -> Readings:
     """Read the boxes of a page, from how dark it is."""
     found, seen = measured(ink, boxes)
-    return Readings(weighed(found), seen)
+    return Readings(weighed(found, boxes.question), seen)
 
 
-def weighed(found: Floats) -> Points:
+def weighed(found: Floats, question: Whole) -> Points:
     """Return how likely each box is marked; what may be either is neither for sure."""
     likely = judge().likely(found)
     likely = np.where(unlike(found), np.minimum(likely, DOUBTFUL), likely)
-    something = ~judge().nothing(found) & ~_spilt(found)
+    nothing = judge().nothing(found) & ~_tinted(found, question)
+    something = ~nothing & ~_spilt(found)
     return np.where(something, np.maximum(likely, 1 - DOUBTFUL), likely)
+
+
+def _tinted(found: Floats, question: Whole) -> npt.NDArray[np.bool_]:
+    """Return which boxes are darker all over than half of their question."""
+    mean = found[:, SIGNS.index("mean")]
+    order = np.lexsort((mean, question))
+    _, first, which, count = np.unique(
+        question[order], return_index=True, return_inverse=True, return_counts=True
+    )
+    half = np.empty_like(mean)
+    half[order] = mean[order][first + (count - 1) // 2][which]
+    return np.asarray(mean - half > TINT)
 
 
 def _spilt(found: Floats) -> npt.NDArray[np.bool_]:
