@@ -126,10 +126,16 @@ def unlike(found: Floats) -> npt.NDArray[np.bool_]:
 
 
 def measured(ink: Floats, boxes: Boxes) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return the signs of each box, and whether its line is seen."""
+    """Return the signs of each box, and whether its line is seen.
+
+    Boxes are in one column where they stand one under the other, each in a question of
+    as many: around others something else is printed.
+    """
     at, line, seen = _placed(ink, boxes.corners, boxes.side)
     lines = max(float(np.median(line[seen])) if seen.any() else 1.0, LINE_LEAST)
-    _, column = np.unique(np.rint(boxes.corners[:, 0]), return_inverse=True)
+    _, of, many = np.unique(boxes.question, return_inverse=True, return_counts=True)
+    ways = np.column_stack([np.rint(boxes.corners[:, 0]), many[of]])
+    column = np.unique(ways, axis=0, return_inverse=True)[1].reshape(-1)
     placed = Placed(at, boxes.side, column, boxes.question, lines)
     return signs(ink, placed), seen
 

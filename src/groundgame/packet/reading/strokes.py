@@ -82,16 +82,18 @@ def running_on(around: Floats, printed: Floats, side: float, spot: Floats) -> Fl
 
     It runs on where it leaves the box straight, for the length of the box's side; or
     where it goes through the box and out at both ends. It is as dark as its palest
-    part. What is printed around a box neither breaks it nor makes it.
+    part. What is printed around a box neither breaks it nor makes it; where nobody
+    knows what is printed there, nothing runs on.
 
     Args:
         around: How dark it is around each box, shape (n, high, high).
-        printed: How dark print is there, same shape.
+        printed: How dark print is there, same shape; NaN: nobody knows.
         side: Of a box, in points.
         spot: How dark the darkest spot of each is. With none, nothing runs on.
     """
     found = np.zeros(len(spot), np.float32)
-    looked = np.flatnonzero(spot > PRINTED)
+    known = ~np.isnan(printed).any(axis=(1, 2))
+    looked = np.flatnonzero((spot > PRINTED) & known)
     if not looked.size:
         return found
     soft = np.stack([cv2.dilate(each, np.ones((3, 3))) for each in around[looked]])
