@@ -1,14 +1,12 @@
 """Turfs changed by fingers on a tablet: doors are dragged, and the map still moves."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.turfs import (
-    AT_REST,
     DRAWN,
     HOUSE,
     KEEP_MAP,
@@ -25,27 +23,6 @@ TABLET = {"width": 820, "height": 1180}
 OFF = 14
 """Pixels by which a finger misses a door that it means."""
 TO = re.compile(r"→ Turf \d+")
-BARE = """
-() => {
-  const bare = (y) => (x) => document.elementFromPoint(x, y)?.tagName === "CANVAS";
-  const across = Array.from({ length: 25 }, (_, n) => 210 + 10 * n);
-  const down = Array.from({ length: 80 }, (_, n) => 300 + 8 * n);
-  return down.find((y) => across.every(bare(y)));
-}
-"""
-"""Where on the page no number of a turf is in the way of two fingers."""
-ASIDE = """
-([x, y]) => [90, -90, 60, -60, 130, -130].find((off) =>
-  [0, 20, 40, 60, 80].every(
-    (up) => document.elementFromPoint(x + off, y - up)?.tagName === "CANVAS"))
-"""
-"""How far beside a place another finger finds bare map, and goes up on it."""
-SEEN = """
-() => {
-  const { lng, lat } = window.theMap.getCenter();
-  return { place: [lng, lat], zoom: window.theMap.getZoom(), scrolled: scrollY };
-}
-"""
 
 
 class Fingers:
@@ -139,40 +116,3 @@ def test_a_side_of_a_street_goes_together_and_back_where_it_is_let_go(tablet):
     expect(tablet.locator("[data-aloud]")).to_have_text(
         "Put back. Nothing was changed."
     )
-
-
-def rested(page: Page) -> dict[str, Any]:
-    """Return what is seen of the map, and how far the page is scrolled, at rest."""
-    page.evaluate(AT_REST)
-    seen: dict[str, Any] = page.evaluate(SEEN)
-    return seen
-
-
-def test_two_fingers_move_the_map_and_one_the_page(tablet):
-    """Also where one of the two is on a door that is picked: it lets go of it."""
-    fingers = Fingers(tablet)
-    x, y = door(tablet, tablet.get_by_label(HOUSE, exact=True))
-    fingers.tap((x, y))
-    expect(tablet.locator(PICKED)).to_have_count(1)
-    first = ",".join(map(str, rested(tablet)["place"]))
-
-    fingers.put("touchStart", (x, y))
-    off = tablet.evaluate(ASIDE, [x, y])
-    fingers.carry(((x, y), (x, y - 80)), ((x + off, y), (x + off, y - 80)))
-    fingers.put("touchEnd")
-    tablet.wait_for_function(f"from => String(({SEEN})().place) !== from", arg=first)
-    panned = rested(tablet)
-    y = tablet.evaluate(BARE)
-    fingers.carry(((300, y), (220, y)), ((360, y), (440, y)))
-    fingers.put("touchEnd")
-    tablet.wait_for_function(
-        f"from => ({SEEN})().zoom > from + 0.5", arg=panned["zoom"]
-    )
-    zoomed = rested(tablet)
-    expect(tablet.locator(PICKED)).to_have_count(1)
-    assert zoomed["scrolled"] == 0
-
-    fingers.carry(((300, 700), (300, 500)))
-    fingers.put("touchEnd")
-    tablet.wait_for_function("scrollY > 50")
-    assert rested(tablet)["place"] == zoomed["place"]
