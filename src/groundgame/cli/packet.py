@@ -33,7 +33,7 @@ from groundgame.cli.paper import read_sheets
 from groundgame.cli.watch import progress
 from groundgame.errors import BadScript, EmptyTurf, WrongTable
 from groundgame.tables import ATTEMPTS, TURFS, Snapshot
-from groundgame.turf import CANVASSER, Pace, stairs
+from groundgame.turf import CANVASSER, Pace
 
 app = typer.Typer(no_args_is_help=True, help="Turfs on paper and on a phone.")
 
@@ -215,9 +215,8 @@ class _Job:
                 id_, code = _identity(snapshot.id, walk)
                 name = f"Turf {number} {who}".strip()
                 label = packet.Packet(id_, code, chapter, name, expires)
-                said, units = words.as_dict(), walk.stops["unit"]
-                up, asked = int(stairs(units).sum()), len(said["questions"])
-                pace = Pace().told(walk.stops.num_rows, up, asked)
+                said = words.as_dict()
+                pace = Pace().told(walk.stops["unit"], len(said["questions"]))
                 self.bundles.append(packet.bundle(label, walk, said, streets, pace))
 
     def last(self, attempts: pa.Table | None) -> packet.Last:

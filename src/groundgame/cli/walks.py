@@ -163,8 +163,8 @@ def _at_streets(field: Field) -> pa.Table:
 def _apart(walks: pa.Table) -> dict[str, Any]:
     """Say by how much the two of a turf are done before one another, at most."""
     pace = turf.Pace()
-    minutes = walks["metres"].to_numpy() * pace.metre
-    minutes += walks["doors"].to_numpy() * pace.door(QUESTIONS) / 60.0
+    doors, metres = walks["doors"].to_numpy(), walks["metres"].to_numpy()
+    minutes = pace.minutes(doors.astype(float), metres, np.zeros(len(doors)), QUESTIONS)
     sign = np.where(np.asarray(walks[turf.CANVASSER]) == "A", 1.0, -1.0)
     gap = np.abs(np.bincount(walks["turf"].to_numpy(), minutes * sign))
     return {"walks": walks.num_rows, "most_minutes_apart": round(float(gap.max()), 1)}

@@ -11,7 +11,7 @@ from groundgame.turf.footing import part
 from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
-from groundgame.turf.stops import Floats
+from groundgame.turf.stops import Counts, Floats
 from groundgame.turf.tour import Neighbours, neighbours
 from groundgame.turf.walk import walked
 
@@ -28,7 +28,7 @@ STEPS = 20  # how often progress is told
 TIDIED = frozenset((4, 8, 12, 16))  # steps after which walks are put in order
 TIDY = 0.3  # tries a piece, each time
 LENGTHY = 40  # tries a piece, from which on that is worth its time
-HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _heat
+HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _hot
 DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, in mean legs
 NEVER = 1e12, 1e12  # the same, where no turf may lack any
 SOFT = 5  # tries a piece, from which on turfs may lack doors for a while
@@ -37,7 +37,6 @@ FILLS = 60  # rounds of tries where turfs lack doors at last
 FILL = 300  # tries of a round for each of those turfs
 PATIENCE = 10  # rounds after which one of them is given up
 OVERFULL = 1e4  # what it then has too much
-DEARER = 1.2  # how much more a door pays that is lacking, round by round
 WARM = 0.3  # what such a try may lose, in mean legs
 TABLED = 20  # tries a piece, from which on a table of legs on streets is worth making
 SMALL = 4000  # pieces of which there is room for one: 64 MB
@@ -127,10 +126,7 @@ class _Search:
         rows = followed(town)
         rows = rows[walked(part(town.ground, rows), turf, TIDY, at)]
         legs = kernels().legs(part(town.ground, rows), np.arange(rows.size))
-        last = np.diff(turf, append=-1) != 0
-        town.leg[rows] = np.where(last, 0.0, np.roll(legs, -1))
-        town.ahead[rows] = np.where(last, -1, np.roll(rows, -1))
-        town.behind[rows] = np.where(np.roll(last, 1), -1, np.roll(rows, 1))
+        town.behind[rows], town.ahead[rows], town.leg[rows] = _chains(rows, turf, legs)
 
     def _filled(self, least: Floats) -> bool:
         """Give turfs the doors that they lack at last; say whether none lacks any.
@@ -158,22 +154,34 @@ class _Search:
             )
         return not self._wrong(least).size
 
-    def _wrong(self, least: Floats) -> npt.NDArray[np.int64]:
+    def _wrong(self, least: Floats) -> Counts:
         """Return the turfs that lack something, or are given up and not empty yet."""
         load = self.town.load
         within = (load >= least * (1.0 - LACK)) & (load < OVERFULL)
         return np.flatnonzero(~within & (self.town.size > 0))
 
 
-def followed(town: "Town") -> npt.NDArray[np.int64]:
+def followed(town: "Town") -> Counts:
     """Return the pieces of all turfs, turf by turf in walking order."""
     chains = (
         np.asarray(each, np.int64) for each in (town.turf, town.ahead, town.behind)
     )
-    rows: npt.NDArray[np.int64] = kernels().followed(
-        kernels().Walks(*chains, town.load)
-    )
+    rows: Counts = kernels().followed(kernels().Walks(*chains, town.load))
     return rows
+
+
+def _chains(rows: Counts, turf: Counts, legs: Floats) -> tuple[Counts, Counts, Floats]:
+    """Return what comes before each row in its walk, and after it, and the leg to that.
+
+    Args:
+        rows: Turf by turf in walking order, shape (n,).
+        turf: The turf of each.
+        legs: Metres to each from the one before it.
+    """
+    last = np.diff(turf, append=-1) != 0
+    behind = np.where(np.roll(last, 1), -1, np.roll(rows, 1))
+    ahead = np.where(last, -1, np.roll(rows, -1))
+    return behind, ahead, np.where(last, 0.0, np.roll(legs, -1))
 
 
 def _table(ground: "Ground", tries: int) -> Short:
@@ -200,10 +208,8 @@ def town_of(
     count, turfs = pieces.stop.size, int(pieces.turf[-1]) + 1
     size = np.bincount(pieces.turf, minlength=turfs).astype(np.int32)
     takes = np.asarray(pieces.doors if pieces.takes is None else pieces.takes, float)
-    number = np.arange(count, dtype=np.int32)
-    last = np.diff(pieces.turf, append=-1) != 0
-    first = np.roll(last, 1)
-    leg = np.where(last, 0.0, np.roll(legs, -1))
+    number = np.arange(count)
+    behind, ahead, leg = _chains(number, pieces.turf, legs)
     parts = takes + limits.metre * leg
     town: Town = kernels().Town(
         ground=ground,
@@ -213,8 +219,8 @@ def town_of(
         near=beside.near,
         gap=beside.gap,
         turf=pieces.turf.astype(np.int32),
-        behind=np.where(first, -1, number - 1).astype(np.int32),
-        ahead=np.where(last, -1, number + 1).astype(np.int32),
+        behind=behind.astype(np.int32),
+        ahead=ahead.astype(np.int32),
         leg=leg,
         size=size,
         load=np.bincount(pieces.turf, weights=parts, minlength=turfs),

@@ -1,8 +1,9 @@
 """How long an evening's work takes: walking, stairs, knocking and talking."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from groundgame.turf.floors import stairs
 from groundgame.turf.stops import Floats
 
 MINUTE, HOUR = 60.0, 3600.0  # seconds
@@ -69,10 +70,15 @@ class Pace:
         work = doors * self.door(questions) + floors * self.floor
         return work / MINUTE + metres * self.metre
 
-    def told(self, doors: int, floors: int, questions: int = 0) -> dict[str, float]:
+    def told(self, unit: Any, questions: int = 0) -> dict[str, float]:
         """Return what a packet carries: minutes a door, and metres walked a minute.
 
         Its doors are all alike there: each has its part of the stairs.
+
+        Args:
+            unit: The unit of each door; null where it has none.
+            questions: Of the script.
         """
+        doors, floors = max(len(unit), 1), int(stairs(unit).sum())
         a_door = self.minutes(float(doors), 0.0, float(floors), questions) / doors
         return {"door": max(round(a_door, 3), 0.001), "metres": self.speed * MINUTE}

@@ -1,8 +1,8 @@
 """Mend the seams: turfs on both sides of a border that nobody asked for.
 
 In:  cells that are cut, each by itself, and the seams between them.
-Out: strips, each the turfs along one seam; and of each strip the same doors in as many
-     turfs, whose walks are together never longer.
+Out: strips, each the turfs along one seam; and of each strip the same doors in turfs
+     whose walks are together never longer.
 
 No turf is in two strips, so they are worked on side by side, as cells are: where a seam
 ends at a longer one, the turfs there go with the longer. All other turfs stay.

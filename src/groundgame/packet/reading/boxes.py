@@ -20,7 +20,7 @@ import numpy.typing as npt
 from groundgame.packet.reading.find import UNIT
 from groundgame.packet.reading.judge import judge
 from groundgame.packet.reading.photo import Pixels
-from groundgame.packet.reading.placed import Placed, Whole
+from groundgame.packet.reading.placed import Floats, Placed, Whole
 from groundgame.packet.reading.signs import SIGNS, signs
 
 PAPER = 13.0
@@ -54,7 +54,6 @@ LINE_LEAST = 0.14
 """How much darker than paper a line is at least, to count as seen."""
 LINE_SHARE = 0.42
 """And which share of the darkness of the page's other lines."""
-Floats = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float64]
 
 

@@ -60,11 +60,17 @@ def of_turfs(
     }
 
 
-def of_turf(turf: Turf) -> float:
-    """Return the minutes of a turf that is not out."""
-    cut = turf.cut
-    fast, quiet = pace.of(cut).pace, standing.quiet(cut)
-    return of_turfs(cut, [turf], fast, quiet)[turf.number]
+def today(row: Cut, turfs: Sequence[Turf]) -> dict[int, tuple[int, float]]:
+    """Return how many doors of some turfs may be visited today, and their minutes.
+
+    Two queries, and what the pace takes.
+    """
+    quiet = standing.quiet(row)
+    minutes = of_turfs(row, turfs, pace.of(row).pace, quiet)
+    return {
+        turf.number: (turf.doors - len(quiet[turf.number]), minutes[turf.number])
+        for turf in turfs
+    }
 
 
 def of_packets(packets: Sequence[Packet]) -> dict[UUID, float]:
@@ -119,7 +125,7 @@ def told(
     fast: engine.Pace, units: Sequence[str | None], script: Mapping[str, Any]
 ) -> dict[str, float]:
     """Return the pace that a packet carries, of doors with these units."""
-    return fast.told(max(len(units), 1), climbed(units), questions(script))
+    return fast.told(units, questions(script))
 
 
 def climbed(units: Iterable[str | None]) -> int:

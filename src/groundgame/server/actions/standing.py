@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundgame.server.actions import file, suppression
-from groundgame.server.store.models import Cut, Turf
+from groundgame.server.store.models import Cut
 
 
 def walks(row: Cut) -> pl.DataFrame:
@@ -29,11 +29,6 @@ def quiet(row: Cut) -> Mapping[int, set[str]]:
     for turf, door in walks(row).filter("quiet").select("turf", "door_id").iter_rows():
         found[turf].add(door)
     return found
-
-
-def open_doors(turf: Turf) -> int:
-    """Return how many doors of a turf may be visited today."""
-    return turf.doors - len(quiet(turf.cut)[turf.number])
 
 
 def placed(row: Cut) -> pa.Table:

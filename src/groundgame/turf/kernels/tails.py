@@ -44,11 +44,10 @@ def outward(town: Town, stop: int, on: int, begin: int) -> int:
     """
     count = 0
     while stop >= 0:
-        then = town.ahead[stop] if on else town.behind[stop]
-        leg = town.leg[stop] if on or then < 0 else town.leg[then]
-        town.gone[begin + count], town.gone_leg[begin + count] = stop, leg
+        way = parting(town, stop, on)
+        town.gone[begin + count], town.gone_leg[begin + count] = stop, way.leg
         count += 1
-        stop = then
+        stop = way.rest
     return count
 
 
@@ -57,11 +56,9 @@ def taken(town: Town, stop: int, on: int) -> float:
     """Return what the stops from one to an end of its walk take of a turf."""
     load = 0.0
     while stop >= 0:
-        load += town.takes[stop]
-        then = town.ahead[stop] if on else town.behind[stop]
-        if then >= 0:
-            load += town.metre * (town.leg[stop] if on else town.leg[then])
-        stop = then
+        way = parting(town, stop, on)
+        load += town.takes[stop] + town.metre * way.leg
+        stop = way.rest
     return load
 
 

@@ -30,7 +30,7 @@ class Town(NamedTuple):
     old_size: Ints
     old_load: Floats
     out: Ints  # stops that were taken out, in the order to put them back
-    gone: Ints  # the same as they were taken out, string by string
+    gone: Ints  # the same as they were taken out, string by string; or parts of walks
     gone_leg: Floats  # the legs they had
     string: Ints  # of each string: where it begins in `gone`, its turf, before, after
     string_leg: Floats  # metres from the stop before each string to its first

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groundgame.errors import BeyondLimits, CannotEdit, NotYours, StaleTurfs
-from groundgame.server.actions import cuts, edits, picks, sides
+from groundgame.server.actions import cuts, edits, picks, shifts, sides
 from groundgame.server.actions.edits import Verb
 from groundgame.server.web.cuts.refusals import words
 from groundgame.server.web.screen import (
@@ -134,19 +134,19 @@ def _picked(request: SignedInRequest, asked: QueryDict, id: int) -> list[str]:  
 def _done(request: SignedInRequest, id: int, after: int) -> str:  # noqa: A002  # as the actions call it
     """Return what became of the turfs that a change touched, in words."""
     row = cuts.found(id=id, seen_by=request.user)
-    touched = set(cuts.others(row, after))
-    turfs = cuts.cut_page(id=id, seen_by=request.user).turfs
+    touched = row.turfs.filter(number__in=cuts.others(row, after), doors__gt=0)
+    turfs = list(touched.order_by("number")[:MOST_TOLD])
+    today = shifts.today(row, turfs)
     told = [
         _("%(turf)s: %(doors)s doors, %(walk)s, %(time)s.")
         % {
             "turf": turf.name,
-            "doors": turf.doors,
+            "doors": today[turf.number][0],
             "walk": distance(turf.metres),
-            "time": shift(turf.minutes),
+            "time": shift(today[turf.number][1]),
         }
         for turf in turfs
-        if turf.number in touched
-    ][:MOST_TOLD]
+    ]
     return " ".join([_("Done. You can take it back."), *told])
 
 

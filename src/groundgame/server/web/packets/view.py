@@ -21,7 +21,6 @@ from groundgame.server.actions import (
     people,
     scripts,
     shifts,
-    standing,
 )
 from groundgame.server.store.models import User
 from groundgame.server.web.packets.forms import HandOutForm, LookForm, look_asked
@@ -51,8 +50,8 @@ def hand_out(request: SignedInRequest, turf: int) -> HttpResponse:
             form.add_error(None, said(refusal))
         else:
             return redirect("packet", row.id)
-    page = {"form": form, "turf": found, "doors": standing.open_doors(found)}
-    page["minutes"] = shifts.of_turf(found)
+    doors, minutes = shifts.today(found.cut, [found])[found.number]
+    page = {"form": form, "turf": found, "doors": doors, "minutes": minutes}
     if request.method == "POST":
         return refuse(request, "packets/hand_out.html", page)
     return render(request, "packets/hand_out.html", page)
