@@ -7,15 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.turfs import (
-    DRAWN,
     FLATS,
     HOUSE,
-    KEEP_MAP,
     PICKED,
+    at_edit,
     beside,
     done,
     door,
-    holding,
     over,
     shown,
 )
@@ -25,11 +23,7 @@ from tests.browser.turfs import (
 def desk(elm, own_cut, profile):
     """The turf-editing screen as an organizer has it, its map drawn."""
     page = profile(DESK).pages[0]
-    page.add_init_script(KEEP_MAP)
-    page.goto(elm.link("organizer"))
-    cut = own_cut(page, seed=22)
-    page.goto(f"{cut}/edit/?turf={holding(page, cut)}")
-    expect(page.locator("ground-map[data-ready]")).to_be_visible(timeout=DRAWN)
+    at_edit(page, elm.link("organizer"), own_cut)
     return page
 
 

@@ -1,28 +1,34 @@
 """Turfs changed by fingers on a tablet: doors are dragged, and the map still moves."""
 
-import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.turfs import (
-    DRAWN,
+    AT_REST,
     HOUSE,
-    KEEP_MAP,
     PICKED,
+    at_edit,
     beside,
     done,
     door,
-    holding,
     over,
     shown,
 )
 
 TABLET = {"width": 820, "height": 1180}
+TAPPED = 600
+"""Milliseconds after a tap within which a map takes two fingers for one that zooms."""
 OFF = 14
 """Pixels by which a finger misses a door that it means."""
-TO = re.compile(r"→ Turf \d+")
+SEEN = """
+() => {
+  const { lng, lat } = window.theMap.getCenter();
+  return { place: [lng, lat], zoom: window.theMap.getZoom(), scrolled: scrollY };
+}
+"""
 
 
 class Fingers:
@@ -62,27 +68,27 @@ def tablet(elm, own_cut, playwright):
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     context = browser.new_context(viewport=TABLET, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.add_init_script(KEEP_MAP)
-    page.goto(elm.link("organizer"))
-    cut = own_cut(page, seed=22)
-    page.goto(f"{cut}/edit/?turf={holding(page, cut)}")
-    expect(page.locator("ground-map[data-ready]")).to_be_visible(timeout=DRAWN)
+    at_edit(page, elm.link("organizer"), own_cut)
     yield page
     browser.close()
 
 
 def test_a_finger_moves_a_door_sees_the_cost_at_once_and_takes_it_back(tablet):
-    """A touch near a house picks it; dragged, its cost stands above the finger."""
+    """A touch near a house picks it; dragged at once, its cost is above the finger.
+
+    A map by itself takes a touch soon after a tap for a zoom by one finger.
+    """
     fingers, before = Fingers(tablet), tablet.locator("[name=doors]").count()
     box, sign = tablet.get_by_label(HOUSE, exact=True), tablet.locator(".drag-sign")
     x, y = door(tablet, box)
-    end = over(tablet, beside(tablet))
+    other = beside(tablet)
+    end = over(tablet, other)
 
     fingers.tap((x, y + OFF))
     expect(box).to_be_checked()
     expect(tablet.locator(PICKED)).to_have_count(1)
     fingers.carry(((x, y), end))
-    expect(sign).to_contain_text(TO)
+    expect(sign).to_contain_text(f"→ {other}")
     expect(sign).to_contain_text(f"Turf {shown(tablet)}: {before} → {before - 1},")
     told = sign.bounding_box()
     assert told
@@ -116,3 +122,39 @@ def test_a_side_of_a_street_goes_together_and_back_where_it_is_let_go(tablet):
     expect(tablet.locator("[data-aloud]")).to_have_text(
         "Put back. Nothing was changed."
     )
+
+
+def rested(page: Page) -> dict[str, Any]:
+    """Return what is seen of the map, and how far the page is scrolled, at rest."""
+    page.evaluate(AT_REST)
+    seen: dict[str, Any] = page.evaluate(SEEN)
+    return seen
+
+
+def test_two_fingers_move_the_map_and_one_the_page(tablet):
+    """Also where one of the two is on a door that is picked: it lets go of it."""
+    fingers = Fingers(tablet)
+    x, y = door(tablet, tablet.get_by_label(HOUSE, exact=True))
+    fingers.tap((x, y))
+    expect(tablet.locator(PICKED)).to_have_count(1)
+    first = ",".join(map(str, rested(tablet)["place"]))
+    tablet.wait_for_timeout(TAPPED)
+
+    fingers.put("touchStart", (x, y))
+    fingers.carry(((x, y), (x + 60, y - 80)), ((x + 90, y), (x + 150, y - 80)))
+    fingers.put("touchEnd")
+    tablet.wait_for_function(f"from => String(({SEEN})().place) !== from", arg=first)
+    panned = rested(tablet)
+    fingers.carry(((300, 600), (220, 600)), ((360, 600), (440, 600)))
+    fingers.put("touchEnd")
+    tablet.wait_for_function(
+        f"from => ({SEEN})().zoom > from + 0.5", arg=panned["zoom"]
+    )
+    zoomed = rested(tablet)
+    expect(tablet.locator(PICKED)).to_have_count(1)
+    assert zoomed["scrolled"] == 0
+
+    fingers.carry(((300, 700), (300, 500)))
+    fingers.put("touchEnd")
+    tablet.wait_for_function("scrollY > 50")
+    assert rested(tablet)["place"] == zoomed["place"]

@@ -1,6 +1,8 @@
 """What a hand does on the map of turfs: where doors are, and when a move is done."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -26,6 +28,18 @@ DOOR_ON_PAGE = """
   return [left + x, top + y];
 }
 """
+ON_TOP = """
+(one) => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}
+"""
+PAN = "way => { window.theMap.panBy(way, { animate: false }); }"
+SIDES = ("x", "width"), ("y", "height")
+BEFORE, AFTER = 20, 80
+"""Pixels from the edges of the map, within which nothing is well inside it."""
+A_PIXEL = 2
+"""A map comes to rest on whole pixels, not quite where it was sent."""
 HOUSE, FLATS = "1107 Alder Ave", "1111 Alder Ave"
 PICKED = "[name=doors]:checked"
 
@@ -46,22 +60,53 @@ def shown(page: Page) -> int:
 
 def beside(page: Page) -> str:
     """Return the words on the number of another turf that is seen on the map."""
+    frame = page.locator("ground-map").bounding_box()
+    for one, box in others(page):
+        if inside(box, frame) and one.evaluate(ON_TOP):
+            return one.get_attribute("aria-label") or ""
+    return pytest.fail("no other turf's number is to be seen on the map")
+
+
+def others(page: Page) -> list[tuple[Locator, Any]]:
+    """Return the numbers of other turfs on the map or at its edge, and where."""
     names = page.get_by_role("button", name=re.compile(r"^Turf \d+$"))
-    own, frame = f"Turf {shown(page)}", page.locator("ground-map").bounding_box()
-    for one in names.all():
-        box, name = one.bounding_box(), one.get_attribute("aria-label")
-        if box and name and name != own and inside(box, frame):
-            return name
-    return pytest.fail("no other turf's number is on the map")
+    own = f"Turf {shown(page)}"
+    numbers = [one for one in names.all() if one.get_attribute("aria-label") != own]
+    return [(one, box) for one in numbers if (box := one.bounding_box())]
+
+
+def bring(page: Page) -> None:
+    """Move the map until the number of another turf is well inside it."""
+    frame = page.locator("ground-map").bounding_box()
+    assert frame
+    ways = [
+        tuple(_too_far(box, frame, *side) for side in SIDES) for _, box in others(page)
+    ]
+    page.evaluate(PAN, min(ways, key=lambda way: sum(map(abs, way))))
+    page.evaluate(AT_REST)
+
+
+def _too_far(
+    box: dict[str, float], frame: dict[str, float], low: str, long: str
+) -> float:
+    """Return by how much the map has to move along one side, to the right or down."""
+    first, last = frame[low] + BEFORE, frame[low] + frame[long] - AFTER
+    return min(box[low] - first, 0.0) + max(box[low] + box[long] - last, 0.0)
+
+
+def at_edit(page: Page, link: str, own_cut: Callable[..., str]) -> None:
+    """Open the turf-editing screen of a cut of one's own, and wait for its map."""
+    page.add_init_script(KEEP_MAP)
+    page.goto(link)
+    cut = own_cut(page, seed=22)
+    page.goto(f"{cut}/edit/?turf={holding(page, cut)}")
+    expect(page.locator("ground-map[data-ready]")).to_be_visible(timeout=DRAWN)
+    bring(page)
 
 
 def inside(box: dict[str, float], frame: dict[str, float]) -> bool:
     """Say whether a box lies in another, a little off its edges."""
-    return all(
-        frame[low] + 20 < box[low]
-        and box[low] + box[long] < frame[low] + frame[long] - 80
-        for low, long in (("x", "width"), ("y", "height"))
-    )
+    return all(abs(_too_far(box, frame, *side)) < A_PIXEL for side in SIDES)
 
 
 def door(page: Page, box: Locator) -> tuple[float, float]:

@@ -70,9 +70,14 @@ export class Drag {
     this.map.dragPan.disable();
   }
 
-  /** @param {TouchEvent} event a finger that holds doors does not scroll the page */
+  /**
+   * @param {TouchEvent} event a finger that holds doors does not scroll the page, and the
+   *   map hears nothing of it: after a tap it would take it for a zoom by one finger
+   */
   #still(event) {
-    if (this.#pressed) event.preventDefault();
+    if (!this.#pressed) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {PointerEvent} event */
