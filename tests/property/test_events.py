@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -120,6 +120,7 @@ changes = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(events(), changes)
 def test_the_compiled_reader_takes_what_another_reader_of_the_contract_takes(
     event, change

@@ -12,7 +12,7 @@ from groundgame.turf.loops import kernels
 from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import Limits
 from groundgame.turf.stops import Counts, Floats
-from groundgame.turf.tour import Neighbours, neighbours
+from groundgame.turf.tour import Neighbours
 from groundgame.turf.walk import walked
 
 Bits = npt.NDArray[np.uint64]
@@ -31,7 +31,7 @@ LENGTHY = 40  # tries a piece, from which on that is worth its time
 HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _hot
 DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, in mean legs
 NEVER = 1e12, 1e12  # the same, where no turf may lack any
-SOFT = 5  # tries a piece, from which on turfs may lack doors for a while
+SOFT = 8  # tries a piece, from which on turfs may lack doors for a while
 LACK = 1e-9  # of the least: what sums are off by
 FILLS = 60  # rounds of tries where turfs lack doors at last
 FILL = 300  # tries of a round for each of those turfs
@@ -54,9 +54,8 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
     """Return the same pieces in turfs that are shorter together, within `limits`."""
     turfs = int(pieces.turf[-1]) + 1
     tries = int(MENDS * effort * max(pieces.stop.size, FEW))
-    whole = pieces.stop.size == ground.x.size  # no building is divided
     ground = part(ground, pieces.stop)
-    beside = near.of(pieces.stop) if whole else neighbours(ground)
+    beside = near.of(pieces.stop)
     loops = kernels()
     legs = loops.legs(ground, np.arange(pieces.stop.size))
     leg = float(legs[1:].mean()) if turfs > 1 else 0.0

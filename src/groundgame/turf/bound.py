@@ -22,7 +22,7 @@ from groundgame.turf.loops import kernels
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Counts, Floats, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import neighbours
+from groundgame.turf.tour import WELL, neighbours
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
@@ -81,7 +81,7 @@ def on_ground(
     """
     order, boxes = _boxes(*_places(ground))
     ground = part(ground, order)
-    near = neighbours(ground, NEAR).near
+    near = neighbours(ground, WELL._replace(around=NEAR)).near
     grow = partial(kernels().boruvka, boxes, ground)
 
     def metres(legs: Counts) -> Floats:

@@ -26,15 +26,17 @@ from groundgame.turf.pieces import Pieces, by_unit, divide
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Stops, spread, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import long_walk, neighbours
+from groundgame.turf.tour import long_walk, look, neighbours
 from groundgame.turf.walk import summarize, walked
 from groundgame.values import Seed
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
-KICKS = 0.6  # tries a stop at the long walk, at effort 1
-LONG = 2.0  # effort from which on only what comes after it gets more
+LONG = 2.0  # effort from which on only what comes after the long walk gets more
+KICKS = (0.0, 0.1, 1.0, LONG), (0.0, 0.25, 0.6, 1.2)
+"""Efforts, and tries a stop at the long walk: with little time they are worth more than
+what comes after it, with much less."""
 LAST = 0.1, 0.5  # tries a stop at each walk in the end, at efforts 0.1 and 1
 
 Tell = Callable[[float], None]
@@ -80,9 +82,8 @@ def cut_whole(
     chance = [int(n) for n in seed.stream("turf.cut").integers(2**62, size=3)]
     tell = tell or (lambda _: None)
     ground = ground_of(placed, town, network)
-    near = neighbours(ground)
-    kicks = KICKS * min(plan.effort, LONG)
-    walk = long_walk(ground, near, kicks, chance[0])
+    near = neighbours(ground, look(plan.effort))
+    walk = long_walk(ground, near, float(np.interp(plan.effort, *KICKS)), chance[0])
     tell(0.2)
     pieces = divide(town.doors, ground, walk, limits, takes, town.floor)
     pieces = mended(pieces, ground, near, limits, plan.effort, chance[1], tell)

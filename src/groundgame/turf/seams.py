@@ -25,7 +25,7 @@ from groundgame.turf.pieces import Pieces
 from groundgame.turf.plan import CutPlan, Limits
 from groundgame.turf.stops import Counts, Floats, Stops, spread, stops
 from groundgame.turf.streets.network import Network
-from groundgame.turf.tour import neighbours
+from groundgame.turf.tour import look, neighbours
 from groundgame.turf.walk import lengths
 from groundgame.values import Seed
 
@@ -139,7 +139,7 @@ def mended_strip(
     there = standing(strip, town, takes)
     limits = Limits(plan.least, plan.most, as_asked=True, metre=plan.metre)
     chance = [int(n) for n in seed.stream("turf.seams").integers(2**62, size=2)]
-    near = neighbours(ground)
+    near = neighbours(ground, look(plan.effort))
     new = mended(there, ground, near, limits, plan.effort, chance[0], lambda _: None)
     new = ordered(new, ground, plan.effort, chance[1])
     now, before = (

@@ -1,7 +1,7 @@
 """One good walk through all stops: what turfs are cut from."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,30 @@ if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 NEIGHBOURS = 10  # stops that a move of the long walk looks at
-AROUND = 12  # stops near a stop that are known
 FULLEST = 100  # stops of a square, up to which a grid is quick
 SPREAD = 0.05  # of the squares that are not empty, from which on it is
-OWN = 5  # of them on one side of one street: a walk has to leave it somewhere
-MORE = 10  # stops looked at beside them, where streets decide who is near
+
+
+class Look(NamedTuple):
+    """How many stops around each stop are known."""
+
+    around: int
+    own: int
+    """Of them on its own street: a walk has to leave it somewhere."""
+    more: int
+    """Looked at beside them, where streets decide who is near."""
+
+
+WELL = Look(around=12, own=5, more=10)
+BRIEFLY = Look(around=8, own=4, more=8)
+"""Where there is hardly time to try what is known."""
+HURRY = 0.4
+"""The effort below which there is not."""
+
+
+def look(effort: float) -> Look:
+    """Return how far to look around in a cut of so much effort."""
+    return WELL if effort >= HURRY else BRIEFLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +51,20 @@ class Neighbours:
     """Metres, same shape."""
 
     def of(self, stops: Counts) -> Self:
-        """Return the same for all stops in another order, numbered by that order."""
-        place = np.empty(stops.size, np.int32)
-        place[stops] = np.arange(stops.size)
-        return type(self)(place[self.near[stops]], self.gap[stops])
+        """Return the same for all stops in another order, numbered by that order.
+
+        Where one comes several times, other rows know one of its rows, and each of them
+        knows the next.
+        """
+        near, gap = self.near[stops], self.gap[stops]
+        order, row = np.argsort(stops, kind="stable"), np.arange(stops.size)
+        count = np.bincount(stops, minlength=len(self.near))
+        first = np.cumsum(count) - count
+        place = order[first[near] + row[:, None] % count[near]]
+        next_ = np.empty_like(order)
+        next_[order] = row + 1
+        place[:, 0] = order[first[stops] + (next_ - first[stops]) % count[stops]]
+        return type(self)(place.astype(np.int32), gap)
 
 
 def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
@@ -52,14 +81,14 @@ def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
     return np.ascontiguousarray(near, dtype=np.int32)
 
 
-def neighbours(ground: "Ground", count: int | None = None) -> Neighbours:
-    """Return the `count` nearest other stops of each stop.
+def neighbours(ground: "Ground", look: Look = WELL) -> Neighbours:
+    """Return the nearest other stops of each stop.
 
     On streets they are chosen among the nearest in straight lines.
     """
-    count = count or AROUND
-    near = nearest(ground.x, ground.y, 1 + count + (MORE if ground.edge.size else 0))
-    return Neighbours(*kernels().closest(ground, near, 1 + count, OWN))
+    more = look.more if ground.edge.size else 0
+    near = nearest(ground.x, ground.y, 1 + look.around + more)
+    return Neighbours(*kernels().closest(ground, near, 1 + look.around, look.own))
 
 
 def _short(gap: Floats) -> Counts:

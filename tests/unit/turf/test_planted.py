@@ -21,15 +21,15 @@ def instead(**planted):
 
 
 def loses_the_last_door(monkeypatch, fired):
-    """The walk ends one stop early."""
-    honest = pieces.divide
+    """The last turf ends one stop early."""
+    honest = borders.mended
 
-    def divide(*given):
+    def mended(*given):
         fired.append(1)
         found = honest(*given)
         return found.take(np.arange(found.stop.size - 1))
 
-    monkeypatch.setattr(CUT, "divide", divide)
+    monkeypatch.setattr(CUT, "mended", mended)
 
 
 def makes_turfs_too_large(monkeypatch, fired):
