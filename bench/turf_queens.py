@@ -20,7 +20,7 @@ from bench.turf_world import PACE, Judged, Way, World, judged, judgement, ours, 
 from groundgame import turf
 from groundgame.turf.streets import prepare
 
-EFFORTS = (0.1, 1.0, 3.0, 10.0, 30.0)
+EFFORTS = (0.1, 1.0, 2.0, 10.0, 30.0)
 PIECE = 2_000  # doors of the piece that PyVRP is given
 CLOSE = 700.0  # metres of a side of the maps that are looked at closely
 HEADS = ("", "km", "of boxes", "hours", "CPU s", "turfs", "outside", "km by scipy")

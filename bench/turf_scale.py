@@ -69,7 +69,7 @@ def scale(
 
 def _lasting(runs: Mapping[float, Mapping[str, float]]) -> float:
     """Return about the effort that takes TEN times the time of the least."""
-    less, more = sorted(runs)[:2]
+    less, more = min(runs), max(runs)
     each = (runs[more]["cpu"] - runs[less]["cpu"]) / (more - less)
     return round(less + (TEN - 1.0) * runs[less]["cpu"] / each, 2)
 
