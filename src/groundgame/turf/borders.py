@@ -30,6 +30,7 @@ TIDY = 0.3  # tries a piece, each time
 LENGTHY = 40  # tries a piece, from which on that is worth its time
 HOT, HOTTEST, COLD = 0.25, 1.5, 0.05  # what a try may lose, first and last; see _hot
 DEAR = 0.3, 10.0  # what a door pays that a turf lacks, first and last, in mean legs
+DEARER = 3.0, 100.0  # the same, where some lack doors even so
 NEVER = 1e12, 1e12  # the same, where no turf may lack any
 SOFT = 8  # tries a piece, from which on turfs may lack doors for a while
 LACK = 1e-9  # of the least: what sums are off by
@@ -68,9 +69,11 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
         search = _Search(town, limits, leg, tries, np.array([seed], np.uint64))
         return town, search.done(price, tell)
 
-    town, enough = searched(DEAR if tries >= SOFT * pieces.stop.size else NEVER)
-    if not enough:
-        town, _ = searched(NEVER)
+    soft = (DEAR, DEARER) if tries >= SOFT * pieces.stop.size else ()
+    for price in (*soft, NEVER):
+        town, enough = searched(price)
+        if enough:
+            break
     rows = followed(town)
     return pieces.take(rows, np.repeat(np.cumsum(town.size > 0) - 1, town.size))
 
