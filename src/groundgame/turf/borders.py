@@ -69,11 +69,11 @@ def mended(  # noqa: PLR0913, PLR0917  # what is mended, within what, for how lo
         search = _Search(town, limits, leg, tries, np.array([seed], np.uint64))
         return town, search.done(price, tell)
 
-    soft = (DEAR, DEARER) if tries >= SOFT * pieces.stop.size else ()
-    for price in (*soft, NEVER):
-        town, enough = searched(price)
-        if enough:
-            break
+    hasty = tries < SOFT * pieces.stop.size
+    first, *higher = (NEVER,) if hasty else (DEAR, DEARER, NEVER)
+    town, enough = searched(first)
+    while not enough and higher:
+        town, enough = searched(higher.pop(0))
     rows = followed(town)
     return pieces.take(rows, np.repeat(np.cumsum(town.size > 0) - 1, town.size))
 
