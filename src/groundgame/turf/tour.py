@@ -81,14 +81,14 @@ def nearest(x: Floats, y: Floats, count: int) -> npt.NDArray[np.int32]:
     return np.ascontiguousarray(near, dtype=np.int32)
 
 
-def neighbours(ground: "Ground", look: Look = WELL) -> Neighbours:
+def neighbours(ground: "Ground", known: Look = WELL) -> Neighbours:
     """Return the nearest other stops of each stop.
 
     On streets they are chosen among the nearest in straight lines.
     """
-    more = look.more if ground.edge.size else 0
-    near = nearest(ground.x, ground.y, 1 + look.around + more)
-    return Neighbours(*kernels().closest(ground, near, 1 + look.around, look.own))
+    more = known.more if ground.edge.size else 0
+    near = nearest(ground.x, ground.y, 1 + known.around + more)
+    return Neighbours(*kernels().closest(ground, near, 1 + known.around, known.own))
 
 
 def _short(gap: Floats) -> Counts:
