@@ -139,19 +139,19 @@ HALVES = np.split(np.arange(48), 4)
 def test_walks_that_cross_are_joined_the_other_way_round(turned):
     """Whichever way parts are walked, and though no turf may have a door more.
 
-    Without swaps of tails none of these comes out.
+    No try may lose anything, so it is chance what comes out: with swaps of tails 33 to
+    38 of 40, without them 17 to 23.
     """
     parts = [HALVES[at] for at in (0, 3, 2, 1)]
-    ways = zip(parts, turned, strict=True)
-    town, state = (
-        crossed(*(part[::way] for part, way in ways)),
-        np.array([1], np.uint64),
-    )
+    parts = [part[::way] for part, way in zip(parts, turned, strict=True)]
+    uncrossed = 0
+    for seed in range(1, 41):
+        town, state = crossed(*parts), np.array([seed], np.uint64)
+        mend(town, each(town, 24.0), 24.0, 1e6, 300, 1e-9, 1e-9, ANYWHERE, state)
+        assert wrong(town) == []
+        uncrossed += sum(metres(town)) == pytest.approx(2 * 230.0)
 
-    mend(town, each(town, 24.0), 24.0, 1e6, 300, 1e-9, 1e-9, ANYWHERE, state)
-
-    assert wrong(town) == []
-    assert sum(metres(town)) == pytest.approx(2 * 230.0)
+    assert uncrossed >= 30
 
 
 def lined_up(sizes):

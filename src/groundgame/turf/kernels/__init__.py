@@ -21,7 +21,6 @@ from groundgame.turf.kernels.mend import mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, tabled
 from groundgame.turf.kernels.plane import on_plane, squares
-from groundgame.turf.kernels.ring import search
 from groundgame.turf.kernels.roads import (
     SETTLED,
     Corners,
@@ -30,6 +29,7 @@ from groundgame.turf.kernels.roads import (
     beside,
     both_ways,
 )
+from groundgame.turf.kernels.search import search
 from groundgame.turf.kernels.slip import Walks, followed, slip
 from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
 from groundgame.turf.kernels.split import portions, split

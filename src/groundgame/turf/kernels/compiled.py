@@ -10,6 +10,7 @@ Counts = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
+FOURTH = 3  # the neighbour that says how far apart stops are somewhere; 0 is the next
 WINDOW = 1000  # what is near enough to be in the processor's own memory
 
 
@@ -22,6 +23,7 @@ __all__ = [
     "compiled",
     "draw",
     "inner",
+    "wider",
     "within",
 ]
 
@@ -75,3 +77,14 @@ def around(count: int, share: float, state: Bits) -> int:
     """
     first = int((share - np.floor(share)) * count)
     return int((first + draw(state, min(WINDOW, count))) % count)
+
+
+@within
+def wider(gap: Floats, one: int, two: int) -> int:
+    """Return which of two stops has its neighbours farther away, by `gap`.
+
+    Where stops are far apart there are more metres to be gained, so that is where more
+    should be tried: in the country, not in its towns.
+    """
+    at = min(FOURTH, gap.shape[1] - 1)
+    return one if gap[one, at] >= gap[two, at] else two

@@ -34,6 +34,7 @@ from groundgame.turf.kernels.compiled import (
     compiled,
     draw,
     inner,
+    wider,
     within,
 )
 from groundgame.turf.kernels.tails import swap_tails
@@ -322,7 +323,9 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
         if seeds.size:
             seed = int(seeds[draw(state, seeds.size)])
         else:
-            seed = around(town.takes.size, done / tries, state)
+            one = around(town.takes.size, done / tries, state)
+            two = around(town.takes.size, done / tries, state)
+            seed = wider(town.gap, one, two)
         loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
         gain = ruin(town, seed, most, state)
         gain -= recreate(town, state, least, most, dear, gain + loss)

@@ -7,7 +7,7 @@ import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, inner
 from groundgame.turf.kernels.ground import Ground, apart, nowhere
-from groundgame.turf.kernels.ring import search
+from groundgame.turf.kernels.search import search
 
 NEAR = 10  # stops that a move looks at
 FIRM = 100.0  # how many legs a bond is worth that must hold
