@@ -11,9 +11,9 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 
 - peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has at
   least; kept in --keep) as it comes, which is without a least, and brought within the
-  limits by our own loops (bench/turf_repair.py); ours, in --shares of that time, and
-  without a least as well; k-means and METIS (as many turfs, of any size), a printed
-  list, boxes. On straight lines, and on the town's streets (--grounds).
+  limits by our own loops (bench/turf_repair.py); ours, in --shares of that time (1: as
+  long), and without a least as well; k-means and METIS (as many turfs, of any size), a
+  printed list, boxes. On straight lines, and on the town's streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
 - scale: files of --sizes doors, made in --states where they are not there yet; those
@@ -23,7 +23,7 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 - seams: what cells cost that doors are cut in, before and after their seams are mended.
 - pictures: what docs/concepts/turf.md shows.
 
---vast: PyVRP at 20,000 doors too (ten gigabytes), and ours for as long.
+--vast: PyVRP at 20,000 doors too (ten gigabytes).
 """
 
 import argparse

@@ -36,7 +36,6 @@ from groundgame.turf.pieces import Pieces
 
 GROUNDS = ("straight lines", "streets")
 MORE = 2  # routes that PyVRP may have had more than ours has turfs
-SMALL = 2_000  # doors; with more, ours is given as long as PyVRP
 BOUND = "lower bound"
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
@@ -54,7 +53,7 @@ class Asked:
     keep: Path
     """Where what PyVRP found is kept from run to run."""
     shares: Sequence[int]
-    """What part of PyVRP's time ours has: a hundredth, a sixtieth, a tenth."""
+    """What part of PyVRP's time ours has: a hundredth, a sixtieth, a tenth; 1: all."""
 
 
 class Row(NamedTuple):
@@ -91,10 +90,9 @@ def compare(asked: Asked, ground: str, out: Path) -> Table:
 def _efforts(asked: Asked, ground: str) -> dict[str, float]:
     """Return the efforts that take shares of PyVRP's time, by another town."""
     practice = on(invented(asked.doors, 0), ground)
-    shares = [*asked.shares, *[1] * (asked.doors > SMALL and asked.vast)]
     return {
         f"1/{share} of {asked.seconds:g} s": effort_for(practice, asked.seconds / share)
-        for share in shares
+        for share in asked.shares
     }
 
 
