@@ -35,7 +35,7 @@ from groundgame.turf import CutPlan, borders
 from groundgame.turf.pieces import Pieces
 
 GROUNDS = ("straight lines", "streets")
-MORE = 2  # routes that PyVRP may have had more than ours has turfs
+NEAR = 2, 0.01  # routes more or fewer than ours has turfs, or what part of them
 BOUND = "lower bound"
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
@@ -122,10 +122,11 @@ def _town(
 
 
 def _free(asked: Asked, where: str, turfs: int, world: World) -> Judged:
-    """Return what PyVRP finds with so many routes; or with more, where that is kept."""
+    """Return what PyVRP finds with so many routes; or nearly, where that is kept."""
+    off = max(NEAR[0], round(NEAR[1] * turfs))
     paths = [
         asked.keep / f"pyvrp-{where}-{turfs + more}-{asked.seconds:g}.parquet"
-        for more in range(MORE + 1)
+        for more in sorted(range(-off, off + 1), key=abs)
     ]
     path = next((path for path in paths if path.exists()), paths[0])
     return kept(path, peers.vehicles(asked.seconds, turfs), world)
