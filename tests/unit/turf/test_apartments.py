@@ -6,9 +6,13 @@ from itertools import chain
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groundgame import turf
 from groundgame.turf import CutPlan
+from groundgame.turf.footing import in_straight_lines
+from groundgame.turf.tour import neighbours
 from groundgame.values import Seed
 from tests.unit.turf.towers import built, homes_of
 from tests.unit.turf.towns import placed, walks
@@ -126,3 +130,21 @@ def test_a_cut_that_knows_no_floors_tears_them(monkeypatch):
 def cut_of(plan):
     """Return the turfs of towers, of up to five doors."""
     return turf.cut(built(plan), CutPlan(least=1, most=5)).turfs
+
+
+@given(st.integers(1, 2**32), st.lists(st.integers(1, 4), min_size=2, max_size=40))
+def test_pieces_of_a_building_keep_its_neighbours_and_know_one_another(seed, parts):
+    """Whatever the order of pieces, and into however many each building is divided."""
+    chance = Seed(seed).stream("tests.apartments")
+    x, y = chance.uniform(0, 900, (2, len(parts)))
+    near = neighbours(in_straight_lines(x, y))
+    stops = chance.permutation(np.repeat(np.arange(len(parts)), parts))
+
+    found = near.of(stops)
+
+    assert (stops[found.near] == near.near[stops]).all()
+    assert (found.gap == near.gap[stops]).all()
+    for stop, count in enumerate(parts):
+        row = first = int(np.flatnonzero(stops == stop)[0])
+        ring = [row := int(found.near[row, 0]) for _ in range(count)]
+        assert (len(set(ring)), ring[-1]) == (count, first)
