@@ -204,12 +204,12 @@ def kick(ring: Ring, start: int, state: Bits) -> float:
     c, d = ring.tour[(start + first - 1) % n], ring.tour[(start + first) % n]
     e = ring.tour[(start + first + second - 1) % n]
     f = ring.tour[(start + first + second) % n]
+    old = onward(ring, b, -1) + onward(ring, c, 1) + onward(ring, e, 1)
     turn(ring, a, b, e)
     turn(ring, a, e, d)
     turn(ring, e, c, b)
     for stop in (a, b, c, d, e, f):
         wait(ring, stop)
-    old = leg(ring, a, b) + leg(ring, c, d) + leg(ring, e, f)
     return old - leg(ring, a, d) - leg(ring, e, b) - leg(ring, c, f)
 
 
