@@ -139,8 +139,8 @@ HALVES = np.split(np.arange(48), 4)
 def test_walks_that_cross_are_joined_the_other_way_round(turned):
     """Whichever way parts are walked, and though no turf may have a door more.
 
-    No try may lose anything, so it is chance what comes out: with swaps of tails 33 to
-    38 of 40, without them 17 to 23.
+    No try may lose anything, so it is chance what comes out: with swaps of tails 156 to
+    188 of 200, without them 101 to 110.
     """
     parts = [HALVES[at] for at in (0, 3, 2, 1)]
     parts = [part[::way] for part, way in zip(parts, turned, strict=True)]
@@ -151,7 +151,7 @@ def test_walks_that_cross_are_joined_the_other_way_round(turned):
         assert wrong(town) == []
         uncrossed += sum(metres(town)) == pytest.approx(2 * 230.0)
 
-    assert uncrossed >= 30
+    assert uncrossed >= 27
 
 
 def lined_up(sizes):

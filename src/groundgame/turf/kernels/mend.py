@@ -34,7 +34,7 @@ from groundgame.turf.kernels.compiled import (
     compiled,
     draw,
     inner,
-    wider,
+    often,
     within,
 )
 from groundgame.turf.kernels.tails import swap_tails
@@ -315,17 +315,14 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
         seeds: The stops around which to try; if there are none, around any.
         state: Where the tries fall; it moves on.
     """
-    saved, heat = 0.0, hot
+    saved, heat, places = 0.0, hot, seeds
+    if not seeds.size:
+        places = often(town.gap, np.arange(town.takes.size).astype(np.int32))
     cooling = (cold / hot) ** (1.0 / max(1, tries))
     for done in range(tries):
         heat *= cooling
         town.tally[:] = 0
-        if seeds.size:
-            seed = int(seeds[draw(state, seeds.size)])
-        else:
-            one = around(town.takes.size, done / tries, state)
-            two = around(town.takes.size, done / tries, state)
-            seed = wider(town.gap, one, two)
+        seed = int(places[around(places.size, done / tries, state)])
         loss = -heat * np.log((draw(state, 1 << 30) + 1) / (1 << 30))
         gain = ruin(town, seed, most, state)
         gain -= recreate(town, state, least, most, dear, gain + loss)
@@ -334,6 +331,8 @@ def mend(  # noqa: PLR0913, PLR0917  # numba knows no records that change
         else:
             put_back(town)
         for _ in range(TAILS):
-            stop = around(town.takes.size, done / tries, state)
+            stop = int(town.near[seed, draw(state, town.near.shape[1])])
+            if seeds.size:  # what is lacking there has to come from somewhere else
+                stop = around(town.takes.size, done / tries, state)
             saved += swap_tails(town, stop, least, most, dear, loss, state)
     return saved

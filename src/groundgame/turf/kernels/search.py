@@ -26,7 +26,7 @@ from groundgame.turf.kernels.compiled import (
     compiled,
     draw,
     inner,
-    wider,
+    often,
     within,
 )
 from groundgame.turf.kernels.ground import Ground
@@ -240,12 +240,11 @@ def anneal(ring: Ring, tries: int, state: Bits) -> float:
     saved, best = 0.0, 0.0
     kept = ring.tour.copy()
     heat = HOT * mean_leg(ring)
+    places = often(ring.gap, ring.tour)
     for done in range(tries):
         ring.tally[2] = 0
         share = ROUNDS * done / tries
-        one = ring.tour[around(n, share, state)]
-        two = ring.tour[around(n, share, state)]
-        start = ring.place[wider(ring.gap, one, two)]
+        start = ring.place[places[around(n, share, state)]]
         gain = kick(ring, start, state) + settle(ring, LOG - 8)
         luck = (draw(state, 1 << 30) + 1) / (1 << 30)
         if gain >= heat * (1.0 - done / tries) * np.log(luck):
