@@ -19,7 +19,7 @@ from groundgame.turf.cut import cut_whole
 from groundgame.values import Here, Seed
 
 PRECINCTS = (800, 25_000, 100_000)
-CELLS = (25_000, 12_500)
+CELLS = (50_000, 25_000)
 
 
 def borders(doors: int, seeds: Sequence[int], effort: float, *, state: bool) -> Table:

@@ -59,7 +59,7 @@ By = Annotated[
     typer.Option(
         metavar="COLUMN",
         help="Cut partition by partition, as a cluster does: a column of DOORS "
-        "(county), or 'cells' of 25,000 doors or more.",
+        "(county), or 'cells' of 50,000 doors or more.",
     ),
 ]
 

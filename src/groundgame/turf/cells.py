@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from groundgame.turf.stops import Counts, Floats
 from groundgame.turf.within.region import REGION
 
-CELL = 25_000
+CELL = 50_000
 """Doors of the smallest cell that a partition is divided into."""
 
 Texts: TypeAlias = Any

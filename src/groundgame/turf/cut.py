@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from groundgame.turf.kernels import Ground
 
 LONG = 2.0  # effort from which on only what comes after the long walk gets more
-KICKS = (0.0, 0.1, 1.0, LONG), (0.0, 0.25, 0.6, 1.2)
+KICKS = (0.0, 0.1, 0.2, LONG), (0.0, 0.4, 0.7, 1.2)
 """Efforts, and tries a stop at the long walk: with little time they are worth more than
 what comes after it, with much less."""
 LAST = 0.1, 0.5  # tries a stop at each walk in the end, at efforts 0.1 and 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 10  # stops that a move of the long walk looks at
 FULLEST = 100  # stops of a square, up to which a grid is quick
-SPREAD = 0.05  # of the squares that are not empty, from which on it is
+SPREAD = 0.03  # of the squares that are not empty, from which on it is
 
 
 class Look(NamedTuple):

@@ -14,7 +14,8 @@ import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, within
 
-EACH = 3.0  # stops of a square, on average
+EACH = 3.0  # stops of a square that has any, on average
+THIN = 0.05  # of all squares have any, at least, or it is reckoned so
 WIDEST = 4000  # squares of a side, at most
 
 
@@ -32,11 +33,19 @@ class Squares(NamedTuple):
 
 @compiled
 def squares(x: Floats, y: Floats) -> Squares:
-    """Sort stops into squares."""
+    """Sort stops into squares, smaller ones where most of the land has no stops."""
+    grid = gridded(x, y, EACH)
+    some = np.count_nonzero(np.diff(grid.begins)) / (grid.begins.size - 1)
+    return gridded(x, y, EACH * max(some, THIN))
+
+
+@compiled
+def gridded(x: Floats, y: Floats, each: float) -> Squares:
+    """Sort stops into squares of so many stops on average, empty ones included."""
     n = x.size
     x, y = x - x.min(), y - y.min()
     east, north = x.max(), y.max()
-    side = max(np.sqrt(EACH * east * north / n), max(east, north) / WIDEST, 1e-9)
+    side = max(np.sqrt(each * east * north / n), max(east, north) / WIDEST, 1e-9)
     wide, high = int(east / side) + 1, int(north / side) + 1
     at = (np.floor(y / side) * wide + np.floor(x / side)).astype(np.int64)
     begins = np.zeros(wide * high + 1, np.int64)

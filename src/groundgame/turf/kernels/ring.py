@@ -82,7 +82,38 @@ def flip(ring: Ring, start: int, length: int) -> None:
     n = ring.tour.size
     start %= n
     last = (start + length - 1) % n
-    i, j = start, last
+    if last - start + 1 == length:
+        flip_straight(ring, start, last)
+    else:
+        flip_round(ring, start, last, length)
+    for at in (start - 1, last):
+        ring.legs[at] = leg(ring, ring.tour[at], step(ring, ring.tour[at], 1))
+    if ring.tally[2] < LOG:
+        ring.log[2 * ring.tally[2]] = start
+        ring.log[2 * ring.tally[2] + 1] = length
+        ring.tally[2] += 1
+
+
+@within
+def flip_straight(ring: Ring, start: int, last: int) -> None:
+    """Turn round places that follow one another: most of them, so without a question.
+
+    Long ones are a fifth of the time that kicks take.
+    """
+    for on in range((last - start + 1) // 2):
+        i, j = start + on, last - on
+        a, b = ring.tour[i], ring.tour[j]
+        ring.tour[i], ring.tour[j] = b, a
+        ring.place[b], ring.place[a] = i, j
+    for on in range((last - start) // 2):
+        i, j = start + on, last - 1 - on
+        ring.legs[i], ring.legs[j] = ring.legs[j], ring.legs[i]
+
+
+@within
+def flip_round(ring: Ring, start: int, last: int, length: int) -> None:
+    """Turn round places that go on from the last of all to the first."""
+    n, i, j = ring.tour.size, start, last
     for _ in range(length // 2):
         a, b = ring.tour[i], ring.tour[j]
         ring.tour[i], ring.tour[j] = b, a
@@ -90,12 +121,6 @@ def flip(ring: Ring, start: int, length: int) -> None:
         i = i + 1 if i + 1 < n else 0
         j = j - 1 if j > 0 else n - 1
         ring.legs[i - 1], ring.legs[j] = ring.legs[j], ring.legs[i - 1]
-    for at in (start - 1, last):
-        ring.legs[at] = leg(ring, ring.tour[at], step(ring, ring.tour[at], 1))
-    if ring.tally[2] < LOG:
-        ring.log[2 * ring.tally[2]] = start
-        ring.log[2 * ring.tally[2] + 1] = length
-        ring.tally[2] += 1
 
 
 @within
