@@ -45,7 +45,7 @@ def scale(
 ) -> Table:
     """Cut a made file of each size at each effort; return the table, and draw it.
 
-    Files of up to `upto` doors are cut twice more, at effort EVEN and at the effort that
+    Files of up to `upto` doors are cut twice more, at effort EVEN and at the one that
     takes TEN times the processors' time of the least.
     """
     table = Table("From file to ordered turfs on streets", HEADS)
