@@ -12,8 +12,9 @@ into: bench/turf_peers.py. On ground unknown to us: the towns are those of seeds
 - peers: towns of --doors; PyVRP for --pyvrp seconds (with as many routes as ours has at
   least; kept in --keep) as it comes, which is without a least, and brought within the
   limits by our own loops (bench/turf_repair.py); ours, in --shares of that time (1: as
-  long), and without a least as well; k-means and METIS (as many turfs, of any size), a
-  printed list, boxes. On straight lines, and on the town's streets (--grounds).
+  long), in the first of them without a least as well; k-means and METIS (as many
+  turfs, of any size), a printed list, boxes. On straight lines, and on the town's
+  streets (--grounds).
 - queens: real doors on real streets, in ../shared/data/streets beside the repository or
   in --queens; with maps.
 - scale: files of --sizes doors, made in --states where they are not there yet; those
