@@ -32,7 +32,7 @@ from groundgame.values import Here, Seed
 HOUSE = Path(__file__).parents[1]
 CELLS = 50_000  # doors from which a file is cut in cells, by threads
 COLUMNS = ["door_id", "lon", "lat", "street", "number", "unit"]
-EVEN = 1.0  # an effort beside the least from which that of ten times is reckoned
+BESIDE = 1.0  # an effort beside the least from which that of ten times is reckoned
 TEN = 10.0  # times the time: what the least effort is held against
 HEADS = (
     *("doors", "effort", "wall s", "CPU s", "µs a door", "GiB", "km", "turfs"),
@@ -45,15 +45,15 @@ def scale(
 ) -> Table:
     """Cut a made file of each size at each effort; return the table, and draw it.
 
-    Files of up to `upto` doors are cut twice more, at effort EVEN and at the one that
+    Files of up to `upto` doors are cut twice more, at effort BESIDE and at the one that
     takes TEN times the processors' time of the least.
     """
     table = Table("From file to ordered turfs on streets", HEADS)
     for doors in sizes:
         folder = made(states, doors)
-        runs = {effort: one(folder, effort) for effort in sorted(efforts)}
-        if doors <= upto:
-            runs[EVEN] = runs.get(EVEN) or one(folder, EVEN)
+        tried = {*efforts, BESIDE} if doors <= upto else efforts
+        runs = {effort: one(folder, effort) for effort in sorted(tried)}
+        if doors <= upto and len(runs) > 1:
             most = _lasting(runs)
             runs[most] = one(folder, most)
         last = runs[max(runs)]["km"]
@@ -71,7 +71,7 @@ def scale(
 
 def _lasting(runs: Mapping[float, Mapping[str, float]]) -> float:
     """Return about the effort that takes TEN times the time of the least."""
-    less, more = min(runs), EVEN
+    less, more = min(runs), max(runs)
     each = (runs[more]["cpu"] - runs[less]["cpu"]) / (more - less)
     return round(less + (TEN - 1.0) * runs[less]["cpu"] / each, 2)
 
