@@ -35,6 +35,14 @@ ON_TOP = """
 }
 """
 PAN = "way => { window.theMap.panBy(way, { animate: false }); }"
+FARTHER = """
+() => {
+  const map = window.theMap;
+  const zoom = map.getZoom() - 0.5;
+  if (zoom < map.getMinZoom()) throw new Error("there is no other turf on the map");
+  map.jumpTo({ zoom });
+}
+"""
 SIDES = ("x", "width"), ("y", "height")
 BEFORE, AFTER = 20, 80
 """Pixels from the edges of the map, within which nothing is well inside it."""
@@ -76,9 +84,14 @@ def others(page: Page) -> list[tuple[Locator, Any]]:
 
 
 def bring(page: Page) -> None:
-    """Move the map until the number of another turf is well inside it."""
+    """Move the map until the number of another turf is well inside it.
+
+    Where a turf fills the map, the others' numbers come in view from farther away.
+    """
     frame = page.locator("ground-map").bounding_box()
     assert frame
+    while not others(page):
+        page.evaluate(FARTHER)
     ways = [
         tuple(_too_far(box, frame, *side) for side in SIDES) for _, box in others(page)
     ]
