@@ -37,6 +37,7 @@ from groundgame.turf.pieces import Pieces
 GROUNDS = ("straight lines", "streets")
 NEAR = 2, 0.01  # routes more or fewer than ours has turfs, or what part of them
 BOUND = "lower bound"
+STEPS = 240  # for it
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
 
@@ -202,10 +203,15 @@ def _points(
     return lines
 
 
-def least(world: World) -> float:
-    """Return the kilometres that no cut can be below, on the ground it is judged on."""
-    plan = CutPlan(LEAST, MOST)
-    return turf.bound(world.placed, plan, network=world.network) / 1000.0
+def least(world: World, steps: int = STEPS) -> float:
+    """Return the kilometres that no cut can be below, on the ground it is judged on.
+
+    Args:
+        world: The doors.
+        steps: How long to look for more of them.
+    """
+    plan, on = CutPlan(LEAST, MOST), world.network
+    return turf.bound(world.placed, plan, network=on, steps=steps) / 1000.0
 
 
 def fewest(world: World) -> int:

@@ -77,26 +77,34 @@ def test_no_way_to_bound_is_above_the_shortest_cut(number):
     assert not too_long(number)
 
 
-def counts_full_turfs(tree, toll, doors, least, most):
+def counts_full_turfs(tree, tolls, doors, sizes):
     """A planted bug: it takes the fewest turfs there may be, so there are more legs."""
-    return WEIGHED(tree, toll, doors, most, most)
+    return WEIGHED(tree, tolls, doors, sizes._replace(least=sizes.most))
 
 
-def keeps_the_tolls(tree, toll, doors, least, most):
+def keeps_the_tolls(tree, tolls, doors, sizes):
     """A planted bug: what stops pay is not paid back to all of them."""
-    found, extra = WEIGHED(tree, toll, doors, least, most)
-    return found + 2 * float((toll - toll.min()) @ doors), extra
+    found, had = WEIGHED(tree, tolls, doors, sizes)
+    return found + 2 * float((tolls.stop - tolls.stop.min()) @ doors), had
 
 
-def counts_pairs_as_turfs(tree, toll, doors, least, most):
+def keeps_what_rules_take(tree, tolls, doors, sizes):
+    """A planted bug: what legs pay for rules is not paid back."""
+    found, had = WEIGHED(tree, tolls, doors, sizes)
+    return found + tolls.back, had
+
+
+def counts_pairs_as_turfs(tree, tolls, doors, sizes):
     """A planted bug: two turfs are one, so twice the doors are joined by legs."""
-    return WEIGHED(tree, toll, doors, 2 * least, 2 * most)
+    twice = kernels.Sizes(2 * sizes.least, 2 * sizes.most)
+    return WEIGHED(tree, tolls, doors, twice)
 
 
 def grows_along_a_list(table, toll):
     """A planted bug: the tree is of the legs from one stop to the next."""
     a = np.arange(toll.size - 1)
-    return kernels.Tree(a, a + 1, table[a, a + 1] + toll[a] + toll[a + 1])
+    weight = table[a, a + 1] + toll[a] + toll[a + 1]
+    return kernels.Tree(a, a + 1, weight, np.full(a.size, -1))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +112,7 @@ def grows_along_a_list(table, toll):
     [
         ("weighed", counts_full_turfs, {"lines", "table"}),
         ("weighed", keeps_the_tolls, {"lines", "table"}),
+        ("weighed", keeps_what_rules_take, {"lines", "table"}),
         ("weighed", counts_pairs_as_turfs, {"lines", "table"}),
         ("prim", grows_along_a_list, {"table"}),
     ],
@@ -141,11 +150,18 @@ def test_a_tree_on_a_plane_is_the_lightest(tolls):
     order, boxes = _boxes(x, y, np.zeros(500))
     ground = in_straight_lines(x[order], y[order])
 
-    found = kernels.boruvka(boxes, ground, toll[order]).weight.sum()
+    found = kernels.boruvka(boxes, ground, toll[order], equal(500)).weight.sum()
 
     table = np.hypot(x[:, None] - x, y[:, None] - y)
     assert found == pytest.approx(kernels.prim(table, toll).weight.sum())
     assert found == pytest.approx(slow_turf.lightest_tree(table, toll))
+
+
+def equal(count):
+    """Return no legs that pay more than their tolls."""
+    return kernels.Raised(
+        np.zeros(count + 1, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    )
 
 
 def bent(number):
@@ -166,7 +182,9 @@ def bent(number):
 def tree_is_off(ground, toll, places):
     """Say by how much a tree by boxes of places is heavier than one by a table."""
     order, boxes = _boxes(*places)
-    found = kernels.boruvka(boxes, part(ground, order), toll[order]).weight.sum()
+    found = kernels.boruvka(
+        boxes, part(ground, order), toll[order], equal(toll.size)
+    ).weight.sum()
     table = kernels.tabled(ground, np.arange(toll.size))
     return found - kernels.prim(table, toll).weight.sum()
 

@@ -8,15 +8,13 @@ It knows nothing of precincts and of walks from given places: these make walks l
 so the bound holds for them too, and says less.
 """
 
-from collections.abc import Callable
-from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from groundgame.turf.ascent import Dear, Legs, highest
 from groundgame.turf.footing import footing, part
 from groundgame.turf.loops import kernels
 from groundgame.turf.plan import CutPlan, Limits
@@ -25,15 +23,11 @@ from groundgame.turf.streets.network import Network
 from groundgame.turf.tour import WELL, neighbours
 
 if TYPE_CHECKING:
-    from groundgame.turf.kernels import Ground
+    from groundgame.turf.kernels import Ground, Raised, Tree
 
-STEPS = 120  # how often tolls change
-NEAR = 10  # legs of each stop that tolls are looked for with
-FIRST = 0.25  # toll of a leg too many at the first step, in mean legs
-AGAIN, SHARE = 0.05, 0.3  # the same, and of STEPS, once legs were added
-TIMES = 3  # how often legs are added
+STEPS = 240  # how often tolls change
+NEAR = 20  # legs of each stop that tolls are looked for with at first
 LEAF = 8  # stops of a box that is not divided
-SLACK = 1e-9  # of the bound, for rounding
 SHORT = 1e-3  # metres that a leg by the table of streets may be rounded off by
 
 
@@ -69,9 +63,8 @@ def on_ground(
 ) -> float:
     """Return the least metres on a ground.
 
-    Tolls are looked for with a few legs of each stop; then the tree at those tolls is
-    taken from all legs there are, so that the bound holds. Its legs are added to the
-    few, and tolls are looked for once more.
+    Tolls are looked for with a few legs of each stop (ascent.py), and each tree that
+    counts is taken from all legs there are, so that the bound holds.
 
     Args:
         ground: How far it is from stop to stop, no two of them at one place.
@@ -82,13 +75,16 @@ def on_ground(
     order, boxes = _boxes(*_places(ground))
     ground = part(ground, order)
     near = neighbours(ground, WELL._replace(around=NEAR)).near
-    grow = partial(kernels().boruvka, boxes, ground)
 
-    def metres(legs: Counts) -> Floats:
-        gaps: Floats = kernels().gaps(ground, *(end.copy() for end in legs.T))
+    def metres(a: Counts, b: Counts) -> Floats:
+        gaps: Floats = kernels().gaps(ground, a.copy(), b.copy())
         return gaps
 
-    return _raised(near, metres, grow, doors[order], limits, steps)
+    def grow(toll: Floats, dear: Dear) -> "Tree":
+        tree: Tree = kernels().boruvka(boxes, ground, toll, _by_stop(dear, toll.size))
+        return tree
+
+    return highest(Legs(near, metres, grow), doors[order], limits, steps)
 
 
 def by_table(table: Floats, doors: Counts, limits: Limits, steps: int = STEPS) -> float:
@@ -100,49 +96,35 @@ def by_table(table: Floats, doors: Counts, limits: Limits, steps: int = STEPS) -
         limits: How many doors a turf has.
         steps: How often to change the tolls.
     """
+    return highest(in_table(table), doors, limits, steps)
+
+
+def in_table(table: Floats) -> Legs:
+    """Return how to find legs in a table of distances, shape (n, n)."""
     near = np.argsort(table, axis=1, kind="stable")[:, : NEAR + 1]
 
-    def metres(legs: Counts) -> Floats:
-        gaps: Floats = table[legs[:, 0], legs[:, 1]]
+    def metres(a: Counts, b: Counts) -> Floats:
+        gaps: Floats = table[a, b]
         return gaps
 
-    grow = partial(kernels().prim, np.ascontiguousarray(table))
-    return _raised(near, metres, grow, doors, limits, steps)
+    def grow(toll: Floats, dear: Dear) -> "Tree":
+        raised = table.copy()
+        raised[dear.a, dear.b] += dear.more
+        raised[dear.b, dear.a] += dear.more
+        tree: Tree = kernels().prim(raised, toll)
+        return tree
+
+    return Legs(near, metres, grow)
 
 
-def _raised(  # noqa: PLR0913, PLR0917  # what the two ways above differ in
-    near: npt.NDArray[np.integer],
-    metres: Callable[[Counts], Floats],
-    grow: Callable[[Floats], Any],
-    doors: Counts,
-    limits: Limits,
-    steps: int,
-) -> float:
-    """Return the best bound of all tolls that were tried.
-
-    Args:
-        near: Some near stops of each stop, shape (n, k).
-        metres: Says how long legs are, shape (legs, 2).
-        grow: Gives the lightest tree of all legs there are, at given tolls.
-        doors: How many doors each stop has, shape (n,).
-        limits: How many doors a turf has.
-        steps: How often to change the tolls.
-    """
-    n, sizes = doors.size, (limits.least, limits.most)
-    legs = np.column_stack((np.repeat(np.arange(n), near.shape[1]), near.ravel()))
-    toll, best = np.zeros(n), 0.0
-    for first, share in (FIRST, 0.0), (FIRST, 1.0), *((AGAIN, SHARE),) * (TIMES - 1):
-        if share:
-            legs = np.unique(np.sort(legs, axis=1), axis=0)
-            legs = legs[legs[:, 0] < legs[:, 1]]
-            a, b = (np.ascontiguousarray(end) for end in legs.T)
-            toll = kernels().ascend(
-                a, b, metres(legs), doors, *sizes, toll, first, int(steps * share)
-            )
-        tree = grow(toll)
-        best = max(best, kernels().weighed(tree, toll, doors, *sizes)[0])
-        legs = np.vstack((legs, np.column_stack((tree.a, tree.b))))
-    return best * (1.0 - SLACK)
+def _by_stop(dear: Dear, count: int) -> "Raised":
+    """Return dear legs by their first stop, each from both its ends."""
+    a, b = np.concatenate((dear.a, dear.b)), np.concatenate((dear.b, dear.a))
+    order = np.argsort(a, kind="stable")
+    begins = np.searchsorted(a[order], np.arange(count + 1))
+    more = np.tile(dear.more, 2)[order]
+    raised: Raised = kernels().Raised(begins, b[order], more)
+    return raised
 
 
 def _places(ground: "Ground") -> tuple[Floats, Floats, Floats]:

@@ -5,7 +5,8 @@ walks that keep to one side of a street, `shared` gives two canvassers a side ea
 `split` divides a walk into turfs, `mend` moves doors across the borders of turfs; all
 of them ask `ground` how far it is. `strings` follows streets from
 corner to corner, `nearest` finds the street of each door. `boruvka` and `prim` join all
-stops, and `ascend` and `weighed` say how short a cut could be at best. Distances are
+stops, `ascend` and `weighed` say how short a cut could be at best, and `clumps` where
+to look for rules that every cut obeys. Distances are
 float64 throughout: in float32 a move and its reverse can both look like a gain, and a
 search never ends.
 
@@ -14,7 +15,7 @@ so the rest of the room imports this folder only when it has something to cut.
 """
 
 from groundgame.turf.kernels.begin import begin
-from groundgame.turf.kernels.bound import ascend, weighed
+from groundgame.turf.kernels.bound import Sizes, weighed
 from groundgame.turf.kernels.faces import faced, shared
 from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import mend
@@ -29,9 +30,19 @@ from groundgame.turf.kernels.roads import (
     beside,
     both_ways,
 )
+from groundgame.turf.kernels.rules import (
+    Known,
+    Listed,
+    Rules,
+    Sought,
+    ascend,
+    clumps,
+    inside,
+    tolled,
+)
 from groundgame.turf.kernels.search import search
 from groundgame.turf.kernels.slip import Walks, followed, slip
-from groundgame.turf.kernels.spans import Boxes, Tree, boruvka, prim
+from groundgame.turf.kernels.spans import Boxes, Raised, Tree, boruvka, prim
 from groundgame.turf.kernels.split import portions, split
 from groundgame.turf.kernels.strings import strings
 from groundgame.turf.kernels.town import Town
@@ -44,8 +55,14 @@ __all__ = [
     "Corners",
     "Grid",
     "Ground",
+    "Known",
+    "Listed",
     "Pieces",
+    "Raised",
     "Reach",
+    "Rules",
+    "Sizes",
+    "Sought",
     "Streets",
     "Town",
     "Tree",
@@ -57,9 +74,11 @@ __all__ = [
     "boruvka",
     "both_ways",
     "closest",
+    "clumps",
     "faced",
     "followed",
     "gaps",
+    "inside",
     "led",
     "legs",
     "mend",
@@ -76,5 +95,6 @@ __all__ = [
     "squares",
     "strings",
     "tabled",
+    "tolled",
     "weighed",
 ]

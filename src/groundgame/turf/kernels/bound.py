@@ -8,8 +8,8 @@ ring, and 2 K ends; each door has two sides, each of them a leg or an end. So le
 door take a toll for each of its sides, pay back two, and look for the N - K legs and
 2 K ends that are cheapest. Every cut is among what is looked through, and its tolls add
 up to nothing; so whatever the tolls, the cheapest is no more than the shortest cut.
-Tolls go up where a stop has too many legs and down where it has too few: that is all
-the search.
+Tolls go up where a stop has too many legs and down where it has too few. Rules that
+every cut obeys take tolls too, where they are broken: kernels/rules.py.
 
 Rings are left out, and legs of which there are too many for turfs of such a size.
 Take all legs lighter than some weight: they join doors to clusters, and these are the
@@ -34,10 +34,7 @@ from typing import NamedTuple
 import numpy as np
 
 from groundgame.turf.kernels.compiled import Counts, Floats, compiled, inner
-from groundgame.turf.kernels.spans import Tree, kruskal, root
-
-LAST = 0.01  # the last step, of the first
-SMOOTH = 0.6  # how much of a step is from the last tree; the rest, from those before
+from groundgame.turf.kernels.spans import Tree, root
 
 
 class Room(NamedTuple):
@@ -50,8 +47,33 @@ class Room(NamedTuple):
     outside: Counts  # by what parts clusters are at most joined to, and K more
 
 
+class Sizes(NamedTuple):
+    """How many doors a turf has."""
+
+    least: int
+    most: int
+
+
+class Tolls(NamedTuple):
+    """What is paid for legs and ends."""
+
+    stop: Floats  # by a leg at each of its stops, shape (n,)
+    stay: Floats  # by a leg between two doors of a stop, same shape
+    end: Floats  # by an end of a walk, same shape
+    back: float  # what rules pay back
+
+
+class Had(NamedTuple):
+    """What was cheapest at some tolls."""
+
+    legs: Counts  # the listed legs, by number, each as often as it was had
+    stay: Counts  # how many legs between doors of each stop, shape (n,)
+    end: Counts  # how many ends at each stop, same shape
+    side: Counts  # how many sides of legs to other stops at each stop, same shape
+
+
 @compiled
-def doubled(tree: Tree, toll: Floats, doors: Counts) -> Tree:
+def doubled(tree: Tree, stay: Floats, doors: Counts) -> Tree:
     """Return the lightest tree of all doors, lightest leg first, from one of stops.
 
     Doors at one place are joined by a leg of no metres; sometimes another stop is
@@ -59,26 +81,28 @@ def doubled(tree: Tree, toll: Floats, doors: Counts) -> Tree:
 
     Args:
         tree: A tree of least weight of the stops.
-        toll: The toll of each stop, shape (n,).
+        stay: What a leg between two doors of each stop pays, shape (n,).
         doors: How many doors each stop has, same shape.
     """
-    price, mate = 2.0 * toll, np.arange(toll.size)
+    price, mate, way = stay.copy(), np.arange(stay.size), np.full(stay.size, -1)
     for at in range(tree.a.size):
         a, b = tree.a[at], tree.b[at]
         if tree.weight[at] < price[a]:
-            price[a], mate[a] = tree.weight[at], b
+            price[a], mate[a], way[a] = tree.weight[at], b, tree.leg[at]
         if tree.weight[at] < price[b]:
-            price[b], mate[b] = tree.weight[at], a
+            price[b], mate[b], way[b] = tree.weight[at], a, tree.leg[at]
     first, count = np.cumsum(doors) - doors, doors.sum()
     one, other = np.empty(count - 1, np.int64), np.empty(count - 1, np.int64)
-    weight, at = np.empty(count - 1), tree.a.size
-    one[:at], other[:at], weight[:at] = first[tree.a], first[tree.b], tree.weight
-    for stop in range(toll.size):
+    weight, leg, at = np.empty(count - 1), np.empty(count - 1, np.int64), tree.a.size
+    one[:at], other[:at] = first[tree.a], first[tree.b]
+    weight[:at], leg[:at] = tree.weight, tree.leg
+    for stop in range(stay.size):
         for door in range(first[stop] + 1, first[stop] + doors[stop]):
             one[at], other[at], weight[at] = door, first[mate[stop]], price[stop]
+            leg[at] = way[stop]
             at += 1
     order = np.argsort(weight)
-    return Tree(one[order], other[order], weight[order])
+    return Tree(one[order], other[order], weight[order], leg[order])
 
 
 @compiled
@@ -123,84 +147,49 @@ def lightest(tree: Tree, room: Room, turfs: int) -> float:
 
 
 @compiled
-def weighed(
-    tree: Tree, toll: Floats, doors: Counts, least: int, most: int
-) -> tuple[float, Floats]:
-    """Return the bound at these tolls, and how many sides too many each stop has.
+def weighed(tree: Tree, tolls: Tolls, doors: Counts, sizes: Sizes) -> tuple[float, Had]:
+    """Return the bound at these tolls, and what was had for it.
 
     With one turf more, legs are lighter by less and less and ends dearer by more and
     more; so the number of turfs at which both together are least is found by halves.
 
     Args:
         tree: A tree of least weight at these tolls, or a lighter one.
-        toll: The toll of each stop, shape (n,).
-        doors: How many doors each stop has, same shape.
-        least: Doors of the smallest turf.
-        most: Doors of the largest turf.
+        tolls: What is paid.
+        doors: How many doors each stop has, shape (n,).
+        sizes: How many doors a turf has.
     """
-    count = doors.sum()
-    stop_of = np.repeat(np.arange(toll.size), doors)
-    whole = doubled(tree, toll, doors)
-    room = roomy(whole, least, most)
-    sides = 2 if least == 1 else 1  # the door of a turf of one is both its ends
-    ends = np.repeat(stop_of[np.argsort(toll[stop_of])], sides)
-    tolls = np.cumsum(toll[ends])
-    turfs, high = -(-count // most), max(1, count // least)
+    n, count = doors.size, doors.sum()
+    stop_of = np.repeat(np.arange(n), doors)
+    whole = doubled(tree, tolls.stay, doors)
+    room = roomy(whole, sizes.least, sizes.most)
+    sides = 2 if sizes.least == 1 else 1  # the door of a turf of one is both its ends
+    ends = np.repeat(stop_of[np.argsort(tolls.end[stop_of])], sides)
+    paid = np.cumsum(tolls.end[ends])
+    turfs, high = -(-count // sizes.most), max(1, count // sizes.least)
     while turfs < high:
         half = (turfs + high) // 2
         more = lightest(whole, room, half + 1) - lightest(whole, room, half)
-        if more + tolls[2 * half + 1] < tolls[2 * half - 1]:
+        if more + paid[2 * half + 1] < paid[2 * half - 1]:
             turfs = half + 1
         else:
             high = half
-    bound = lightest(whole, room, turfs) + tolls[2 * turfs - 1]
-    extra = (-2.0 * doors).astype(np.float64)
+    bound = lightest(whole, room, turfs) + paid[2 * turfs - 1] - tolls.back
+    zero = np.zeros(n, np.int64)
+    legs, listed = np.empty(whole.leg.size, np.int64), 0
+    out = Had(legs, zero, zero.copy(), zero.copy())
     for at in range(2 * turfs):
-        extra[ends[at]] += 1.0
+        out.end[ends[at]] += 1
     for at in range(whole.a.size):
         if had(room, at + 1, turfs) > had(room, at, turfs):
-            extra[stop_of[whole.a[at]]] += 1.0
-            extra[stop_of[whole.b[at]]] += 1.0
-    return bound - 2.0 * (toll * doors).sum(), extra
-
-
-@compiled
-def ascend(  # noqa: PLR0913, PLR0917  # arrays that numba knows
-    a: Counts,
-    b: Counts,
-    metres: Floats,
-    doors: Counts,
-    least: int,
-    most: int,
-    start: Floats,
-    first: float,
-    steps: int,
-) -> Floats:
-    """Return the tolls at which the bound is largest, by the legs that are listed.
-
-    Args:
-        a: One end of each leg, shape (legs,). The legs must join all stops.
-        b: Its other end, same shape.
-        metres: How long it is, same shape.
-        doors: How many doors each stop has.
-        least: Doors of the smallest turf.
-        most: Doors of the largest turf.
-        start: The tolls to start with, shape (n,).
-        first: Toll of a side too many at the first step, in mean legs.
-        steps: How often to change them.
-    """
-    toll, best_toll, best = start.copy(), start.copy(), -np.inf
-    step, way = 0.0, np.zeros(start.size)
-    cooling = LAST ** (1.0 / max(1, steps))
-    for _ in range(steps + 1):
-        tree = kruskal(a, b, metres, toll)
-        bound, extra = weighed(tree, toll, doors, least, most)
-        if bound > best:
-            best, best_toll = bound, toll.copy()
-        if step == 0.0:
-            way = extra
-            step = first * max(bound, 0.0) / doors.size
-        way = SMOOTH * extra + (1.0 - SMOOTH) * way
-        toll = toll + step * way / doors
-        step *= cooling
-    return best_toll
+            one, other = stop_of[whole.a[at]], stop_of[whole.b[at]]
+            if one == other:
+                out.stay[one] += 1
+                continue
+            out.side[one] += 1
+            out.side[other] += 1
+            if whole.leg[at] >= 0:
+                legs[listed] = whole.leg[at]
+                listed += 1
+    bound -= 2.0 * (tolls.stop * doors).sum()
+    return bound, Had(legs[:listed], out.stay, out.end, out.side)

@@ -21,6 +21,15 @@ class Tree(NamedTuple):
     a: Counts
     b: Counts
     weight: Floats  # metres and both tolls
+    leg: Counts  # its number in a list of legs; -1 where there is none
+
+
+class Raised(NamedTuple):
+    """Legs that pay more than their tolls, by their first stop."""
+
+    begins: Counts  # first leg of each stop, and of none, shape (n + 1,)
+    mates: Counts  # where the leg leads
+    more: Floats  # what it pays more
 
 
 class Boxes(NamedTuple):
@@ -48,6 +57,13 @@ def root(parent: Counts, stop: int) -> int:
 
 
 @compiled
+def bare(n: int) -> Tree:
+    """Return room for the legs of a tree of n stops."""
+    one, other = np.empty(n - 1, np.int64), np.empty(n - 1, np.int64)
+    return Tree(one, other, np.empty(n - 1), np.full(n - 1, -1))
+
+
+@compiled
 def kruskal(a: Counts, b: Counts, metres: Floats, toll: Floats) -> Tree:
     """Return the lightest tree of the legs that are listed, lightest leg first.
 
@@ -62,13 +78,13 @@ def kruskal(a: Counts, b: Counts, metres: Floats, toll: Floats) -> Tree:
     for leg in range(a.size):
         weight[leg] = metres[leg] + toll[a[leg]] + toll[b[leg]]
     parent, count = np.arange(n), 0
-    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    tree = bare(n)
     for leg in np.argsort(weight):
         here, there = root(parent, a[leg]), root(parent, b[leg])
         if here != there:
             parent[here] = there
             tree.a[count], tree.b[count] = a[leg], b[leg]
-            tree.weight[count] = weight[leg]
+            tree.weight[count], tree.leg[count] = weight[leg], leg
             count += 1
     return tree
 
@@ -77,7 +93,7 @@ def kruskal(a: Counts, b: Counts, metres: Floats, toll: Floats) -> Tree:
 def prim(table: Floats, toll: Floats) -> Tree:
     """Return the lightest tree by a table of metres, shape (n, n)."""
     n = toll.size
-    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    tree = bare(n)
     price, mate = np.full(n, np.inf), np.zeros(n, np.int64)
     price[0] = -np.inf
     for count in range(n):
@@ -123,10 +139,20 @@ def gap(boxes: Boxes, box: int, x: float, y: float) -> float:
 
 
 @inner
+def dearer(raised: Raised, i: int, j: int) -> float:
+    """Return what a leg pays more than its tolls."""
+    for at in range(raised.begins[i], raised.begins[i + 1]):
+        if raised.mates[at] == j:
+            return float(raised.more[at])
+    return 0.0
+
+
+@inner
 def across(  # noqa: PLR0913, PLR0917  # arrays that numba knows
     boxes: Boxes,
     ground: Ground,
     toll: Floats,
+    raised: Raised,
     parent: Counts,
     i: int,
     below: float,
@@ -154,14 +180,14 @@ def across(  # noqa: PLR0913, PLR0917  # arrays that numba knows
             dx, dy = boxes.x[j] - x, boxes.y[j] - y
             least = np.sqrt(dx * dx + dy * dy) + toll[j] - boxes.less[j] + pays
             if least < below and root(parent, j) != mine:
-                weight = apart(ground, i, j) + toll[i] + toll[j]
+                weight = apart(ground, i, j) + toll[i] + toll[j] + dearer(raised, i, j)
                 if weight < below:
                     best, below = j, weight
     return best, below
 
 
 @compiled
-def boruvka(boxes: Boxes, ground: Ground, toll: Floats) -> Tree:
+def boruvka(boxes: Boxes, ground: Ground, toll: Floats, raised: Raised) -> Tree:
     """Return the lightest tree of all legs there are on a ground.
 
     In each round every part takes its lightest leg to another part. A leg that would
@@ -172,10 +198,11 @@ def boruvka(boxes: Boxes, ground: Ground, toll: Floats) -> Tree:
             them, less what both have in `less`.
         ground: How long a leg is; its stops are in the boxes' order.
         toll: What a leg pays at each stop, in that order too.
+        raised: Legs that pay more, none of them less.
     """
     n = toll.size
     parent, stack = np.arange(n), np.empty(128, np.int64)
-    tree = Tree(np.empty(n - 1, np.int64), np.empty(n - 1, np.int64), np.empty(n - 1))
+    tree = bare(n)
     begin, end = np.empty(n, np.int64), np.empty(n, np.int64)
     price, count = np.empty(n), 0
     while count < n - 1:
@@ -183,7 +210,9 @@ def boruvka(boxes: Boxes, ground: Ground, toll: Floats) -> Tree:
         price[:] = np.inf
         for i in range(n):
             mine = root(parent, i)
-            j, weight = across(boxes, ground, toll, parent, i, price[mine], stack)
+            j, weight = across(
+                boxes, ground, toll, raised, parent, i, price[mine], stack
+            )
             if j >= 0:
                 begin[mine], end[mine], price[mine] = i, j, weight
         for part in range(n):
