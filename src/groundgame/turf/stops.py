@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from groundgame.tables import PLACED
 from groundgame.turf.floors import floors
+from groundgame.turf.loops import kernels
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -55,30 +56,31 @@ def stops(placed: pa.Table) -> Stops:
     table = PLACED.conform(placed)
     if "unit" in placed.column_names:
         table = table.append_column("unit", placed["unit"].cast(pa.string()))
-    table = table.append_column("row", pa.array(np.arange(table.num_rows)))
-    table = table.sort_by("door_id").combine_chunks()
+    table = table.combine_chunks()
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     usable = (np.abs(x) <= FARTHEST) & (np.abs(y) <= FARTHEST)
     ids: Any = table["door_id"].combine_chunks()
-    table = table.filter(pa.array(usable))
+    lost = ids.filter(pa.array(~usable))
     x, y = _upright(x[usable], y[usable])
-    floor, order = _floor_order(table)
-    rows = np.lexsort((order, y, x))
+    rows = np.lexsort((y, x))
     x, y = x[rows], y[rows]
     new = np.ones(x.size, np.bool_)
     new[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
     starts = np.flatnonzero(new)
     doors = np.diff(np.append(starts, x.size))
-    curve = np.argsort(along_curve(x[starts], y[starts]), kind="stable")
-    rows = rows[spread(starts[curve], doors[curve])]
+    x, y = x[starts], y[starts]
+    curve = np.argsort(along_curve(x, y), kind="stable")
+    rows = np.flatnonzero(usable)[rows[spread(starts[curve], doors[curve])]]
+    doors = doors[curve]
+    rows, floor = _as_named(table, rows, doors)
     return Stops(
-        x[starts][curve],
-        y[starts][curve],
-        doors[curve],
-        table["row"].to_numpy()[rows[np.cumsum(doors[curve]) - doors[curve]]],
-        ids.filter(usable).take(rows),
-        ids.filter(~usable),
-        floor[rows],
+        x[curve],
+        y[curve],
+        doors,
+        rows[np.cumsum(doors) - doors],
+        ids.take(rows),
+        lost.take(pc.sort_indices(lost)),
+        floor,
     )
 
 
@@ -92,28 +94,48 @@ def spread(starts: Counts, lengths: Counts) -> Counts:
     return whole
 
 
-def _floor_order(table: pa.Table) -> tuple[Counts, Counts]:
-    """Return the floor of each door, and its rank by floor, then by its unit's number.
+def _as_named(table: pa.Table, rows: Counts, doors: Counts) -> tuple[Counts, Counts]:
+    """Return rows with the doors of each stop in order, and the floor of each.
 
-    A unit whose floor nobody knows stands where its number would be a floor's.
+    They are in the order of floors, of what units are called, and of ids. A unit whose
+    floor nobody knows stands where its number would be a floor's.
+
+    Args:
+        table: Doors, perhaps with a `unit`.
+        rows: Which of them are at the first stop, the second, and so on.
+        doors: How many doors each stop has.
     """
-    rank = np.arange(table.num_rows)
+    shared = np.flatnonzero(np.repeat(doors, doors) > 1)
+    some, stop = rows[shared], np.repeat(np.arange(doors.size), doors)[shared]
+    named = _rank(table["door_id"].take(some))
     if "unit" not in table.column_names:
-        return np.zeros(rank.size, np.int64), rank
-    unit: Any = table["unit"].combine_chunks()
-    unit = pc.fill_null(unit, "")
-    is_told: Any = pc.not_equal(unit, pa.scalar(""))
-    told = np.flatnonzero(is_told.to_numpy(zero_copy_only=False))
-    some = unit.take(told)
-    found: Any = pc.extract_regex(some, r"(?P<number>[0-9]{1,9})")
+        rows[shared] = some[np.lexsort((named, stop))]
+        return rows, np.zeros(rows.size, np.int64)
+    floor, *keys = _called(table["unit"].combine_chunks())
+    order = np.lexsort((named, *(key[some] for key in keys), stop))
+    rows[shared] = some[order]
+    return rows, floor[rows]
+
+
+def _called(unit: Any) -> tuple[Counts, ...]:
+    """Return the floor that each unit tells, and what to sort units by, the last first.
+
+    That is the place in the alphabet, the number, and the floor or what stands for it.
+    """
+    named: Any = pc.fill_null(unit, "").dictionary_encode()
+    names, which = named.dictionary, named.indices.to_numpy()
+    found: Any = pc.extract_regex(names, r"(?P<number>[0-9]{1,9})")
     digits: Any = pc.fill_null(pc.struct_field(found, "number"), "0")
-    number, text, floor = np.zeros((3, rank.size), np.int64)
-    number[told] = digits.cast(pa.int64()).to_numpy()
-    text[told] = pc.rank(some, tiebreaker="dense").to_numpy()  # the empty one is 0
-    floor[told] = floors(some)
-    level = np.where(floor > 0, floor, number)
-    rank[np.lexsort((text, number, level))] = np.arange(table.num_rows)
-    return floor, rank
+    number = digits.cast(pa.int64()).to_numpy()
+    floor = floors(names)
+    keys = _rank(names), number, np.where(floor > 0, floor, number)
+    return floor[which], *(key[which] for key in keys)
+
+
+def _rank(texts: Any) -> Counts:
+    """Return the place of each text in the alphabet, from 1."""
+    rank: Counts = pc.rank(texts, tiebreaker="dense").to_numpy().astype(np.int64)
+    return rank
 
 
 def _upright(x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -153,11 +175,5 @@ def along_curve(x: Floats, y: Floats) -> Counts:
     width = max(float(np.ptp(x)), float(np.ptp(y)), 1e-9)
     a = ((x - x.min()) / width * (2**BITS - 1)).astype(np.int64)
     b = ((y - y.min()) / width * (2**BITS - 1)).astype(np.int64)
-    along = np.zeros(x.size, np.int64)
-    for bit in range(BITS - 1, -1, -1):
-        east, north = (a >> bit) & 1, (b >> bit) & 1
-        along = along * 4 + ((3 * east) ^ north)
-        mirrored = (north == 0) & (east == 1)
-        a, b = np.where(mirrored, ~a, a), np.where(mirrored, ~b, b)
-        a, b = np.where(north == 0, b, a), np.where(north == 0, a, b)
+    along: Counts = kernels().curve(a, b, BITS)
     return along

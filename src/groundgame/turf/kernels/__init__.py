@@ -21,7 +21,7 @@ from groundgame.turf.kernels.ground import Ground, closest, gaps, legs
 from groundgame.turf.kernels.mend import mend
 from groundgame.turf.kernels.nearest import Grid, Pieces, Reach, nearest, sorted_in
 from groundgame.turf.kernels.order import ANY, BACK, led, ordered, tabled
-from groundgame.turf.kernels.plane import on_plane, squares
+from groundgame.turf.kernels.plane import curve, on_plane, squares
 from groundgame.turf.kernels.roads import (
     SETTLED,
     Corners,
@@ -75,6 +75,7 @@ __all__ = [
     "both_ways",
     "closest",
     "clumps",
+    "curve",
     "faced",
     "followed",
     "gaps",

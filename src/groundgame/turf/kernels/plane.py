@@ -1,6 +1,7 @@
 """The nearest stops of each stop in straight lines, for many stops at once.
 
-In:  places on a plane. Out: for each, the nearest, itself among them.
+In:  places on a plane. Out: for each, the nearest, itself among them. `curve` puts
+     places in an order in which those that follow one another are near.
 
 Stops are sorted into the squares of a grid; a square's neighbours are looked at ring by
 ring, until nothing nearer can come. On the stops of a town this takes a third of the
@@ -124,3 +125,26 @@ def taken(near: Ints, far: Floats, found: int, j: int, gap: float) -> int:
         slot -= 1
     far[slot], near[slot] = gap, j
     return found + 1
+
+
+@compiled
+def curve(east: Counts, north: Counts, bits: int) -> Counts:
+    """Return how far along Hilbert's curve squares are: near in it, near on land.
+
+    Args:
+        east: Squares from the west end, below 2**bits, shape (n,).
+        north: Squares from the south end, same shape.
+        bits: How often the whole is divided into four.
+    """
+    along = np.empty(east.size, np.int64)
+    for place in range(east.size):
+        a, b, far = east[place], north[place], 0
+        for bit in range(bits - 1, -1, -1):
+            right, up = (a >> bit) & 1, (b >> bit) & 1
+            far = far * 4 + ((3 * right) ^ up)
+            if not up:
+                if right:
+                    a, b = ~a, ~b
+                a, b = b, a
+        along[place] = far
+    return along
