@@ -25,7 +25,7 @@ from groundgame.values import Seed
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Listed, Rules, Sizes, Sought, Tree
 
-FIRST = 0.8  # toll of a leg too many at the first step, in mean legs
+FIRST = 0.4  # toll of a leg too many at the first step, in mean legs
 LAST = 0.003  # the last step, of the first
 PARTS = 25  # how often legs are added
 LOOK = 10  # steps from look to look for rules

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Bools = npt.NDArray[np.bool_]
 
-OVER = 0.1  # legs too many from which a rule is broken
+OVER = 0.3  # legs too many from which a rule is broken
 HAD = 0.02  # how often a leg was had of late, from which it joins stops
 UNEVEN = 0.8  # by what part it is taken to be more or less often, by chance
 TEETH = 3  # fewer are never broken
