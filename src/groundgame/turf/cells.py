@@ -89,6 +89,8 @@ def divided(x: Floats, y: Floats, names: Counts, usable: Counts, least: int) -> 
     """
     order = usable[np.argsort(names[usable], kind="stable")]
     groups = np.split(order, np.flatnonzero(np.diff(names[order])) + 1)
+    if len(groups) == 1:
+        return halved(x, y, order)
     found = Cells([], [])
     for one in _joined(x, y, [_partition(x, y, rows) for rows in groups], least):
         found = found.also(halved(x, y, one.rows))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from groundgame.turf.loops import kernels
 from groundgame.turf.plane import Plane, on_plane, plane_of
 from groundgame.turf.streets import Streets, join, lay
 from groundgame.turf.streets.network import Laid, Network
@@ -44,7 +45,7 @@ def stand(doors: pa.Table, streets: Streets, plane: Plane | None = None) -> Stan
         SwappedPlaces, WrongTable, NothingToCut: As `on_plane` does.
         OtherTown: Hardly any door is near a street.
     """
-    there = plane or plane_of(doors)
+    there, _ = at_once(lambda: plane or plane_of(doors), kernels)  # to load takes long
     laid, placed = at_once(lambda: lay(streets, there), lambda: on_plane(doors, there))
     x, y = placed["x"].to_numpy(), placed["y"].to_numpy()
     told = (
