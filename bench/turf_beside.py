@@ -32,12 +32,12 @@ from bench.turf_world import (
 )
 from groundgame import turf
 from groundgame.turf import CutPlan, borders
+from groundgame.turf.bound import STEPS
 from groundgame.turf.pieces import Pieces
 
 GROUNDS = ("straight lines", "streets")
 NEAR = 2, 0.01  # routes more or fewer than ours has turfs, or what part of them
 BOUND = "lower bound"
-STEPS = 240  # for it
 MODEST = 5_000  # doors up to which PyVRP fits in 2 GB
 
 
