@@ -112,7 +112,6 @@ def grows_along_a_list(table, toll):
     [
         ("weighed", counts_full_turfs, {"lines", "table"}),
         ("weighed", keeps_the_tolls, {"lines", "table"}),
-        ("weighed", keeps_what_rules_take, {"lines", "table"}),
         ("weighed", counts_pairs_as_turfs, {"lines", "table"}),
         ("prim", grows_along_a_list, {"table"}),
     ],
@@ -129,7 +128,7 @@ def test_a_bound_that_is_too_high_is_caught(monkeypatch, place, bug, ways):
 
 
 def test_both_ways_agree():
-    """In lines, and by a table of them: the same to one in 500."""
+    """In lines, and by a table: the same to one in 200, as other rules are met."""
     chance = Seed(5).stream("tests.bound.ways")
     x, y = chance.uniform(0, 1000, (2, 120))
     doors, limits = np.ones(120, np.int64), CutPlan(10, 15).limits(120)
@@ -137,7 +136,7 @@ def test_both_ways_agree():
 
     lines = on_ground(in_straight_lines(x, y), doors, limits)
 
-    assert lines == pytest.approx(by_table(table, doors, limits), rel=2e-3)
+    assert lines == pytest.approx(by_table(table, doors, limits), rel=5e-3)
 
 
 @pytest.mark.parametrize("tolls", [False, True])
@@ -215,17 +214,30 @@ def test_on_streets_no_cut_is_shorter_than_the_bound():
     assert 0.7 < min(near) <= max(near) <= 1.0 + 1e-9
 
 
-def test_a_bound_is_near_a_good_cut():
-    """Of 1,000 doors at random: the bound is 92 to 100 % of a cut; a forest, less."""
-    chance = Seed(7).stream("tests.bound.near")
+@pytest.fixture
+def thousand():
+    """1,000 doors at random, how large a turf may be, and the metres of a good cut."""
+    chance, plan = Seed(7).stream("tests.bound.near"), CutPlan(40, 50, 2.0)
     doors = placed(*chance.uniform(0, 2000, (2, 1000)))
-    plan = CutPlan(40, 50, 2.0)
+    return doors, plan, cut(doors, plan).metres
 
-    forest, best = (bound(doors, plan, steps=steps) for steps in (0, 120))
 
-    metres = cut(doors, plan).metres
-    assert 0.92 * metres <= best <= metres
-    assert forest <= 0.97 * best
+def test_a_bound_is_near_a_good_cut(thousand):
+    """The bound is 93 to 100 % of it, the higher the longer; a forest is less."""
+    doors, plan, metres = thousand
+
+    forest, some, best = (bound(doors, plan, steps=steps) for steps in (0, 120, 600))
+
+    assert 0.93 * metres <= some < best <= metres
+    assert forest <= 0.97 * some
+
+
+def test_what_rules_take_is_paid_back(monkeypatch, thousand):
+    """If it is not, the bound is above a cut that there is."""
+    doors, plan, metres = thousand
+    monkeypatch.setattr(kernels, "weighed", keeps_what_rules_take)
+
+    assert bound(doors, plan, steps=600) > metres
 
 
 @pytest.mark.parametrize(
