@@ -18,7 +18,7 @@ from groundgame.turf.ascent import Dear, Legs, highest
 from groundgame.turf.footing import footing, part
 from groundgame.turf.loops import kernels
 from groundgame.turf.plan import CutPlan, Limits
-from groundgame.turf.stops import Counts, Floats, stops
+from groundgame.turf.stops import Counts, Floats, grouped, stops
 from groundgame.turf.streets.network import Network
 from groundgame.turf.tour import WELL, neighbours
 
@@ -120,8 +120,7 @@ def in_table(table: Floats) -> Legs:
 def _by_stop(dear: Dear, count: int) -> "Raised":
     """Return dear legs by their first stop, each from both its ends."""
     a, b = np.concatenate((dear.a, dear.b)), np.concatenate((dear.b, dear.a))
-    order = np.argsort(a, kind="stable")
-    begins = np.searchsorted(a[order], np.arange(count + 1))
+    begins, order = grouped(a, count)
     more = np.tile(dear.more, 2)[order]
     raised: Raised = kernels().Raised(begins, b[order], more)
     return raised

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from groundgame.errors import WrongTable
 from groundgame.turf.loops import kernels
-from groundgame.turf.stops import Counts, Floats
+from groundgame.turf.stops import Counts, Floats, grouped
 from groundgame.turf.streets.join import Joined
 from groundgame.turf.streets.network import Network
 
@@ -89,8 +89,7 @@ def on_streets(x: Floats, y: Floats, network: Network, joined: Joined) -> "Groun
     *found, reach = kernels().around(ways, corners, kernels().SETTLED)
     found = kernels().both_ways(*found)
     at = kernels().Corners(network.x[corners], network.y[corners], *found, reach)
-    order = np.argsort(local, axis=None, kind="stable")
-    leaves = np.searchsorted(local.reshape(-1)[order], np.arange(corners.size + 1))
+    leaves, order = grouped(local.reshape(-1), corners.size)
     leaving = (order % edges.size).astype(np.int32)
     beside = kernels().beside(at, *local, leaves, leaving)
     to_a = network.toll_a[joined.edge] + joined.along

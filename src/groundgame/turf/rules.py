@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from groundgame.turf.loops import kernels
 from groundgame.turf.plan import Limits
-from groundgame.turf.stops import Counts, Floats
+from groundgame.turf.stops import Counts, Floats, grouped
 
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Listed, Rules, Sought
@@ -147,7 +147,11 @@ def joined(rules: "Rules", found: list[Found]) -> "Rules":
 
 def _after(begins: tuple[Counts, ...]) -> Counts:
     """Return where what rules hold begins, once it is put one after the other."""
-    many = np.concatenate([np.diff(one) for one in begins])
+    return _begins(np.concatenate([np.diff(one) for one in begins]))
+
+
+def _begins(many: Counts) -> Counts:
+    """Return where each of several begins that have so many, and the end of all."""
     return np.append(0, np.cumsum(many))
 
 
@@ -155,19 +159,12 @@ def _listed(found: Found) -> "Rules":
     """Return rules, one after the other."""
     number = np.full(found.group.max() + 1, -1)
     number[found.broken] = np.arange(found.broken.size)
-    begins, stops = _sorted(number[found.group], found.broken.size)
-    opens, which = _sorted(number[found.tooth_of], found.broken.size)
+    begins, stops = grouped(number[found.group], found.broken.size)
+    opens, which = grouped(number[found.tooth_of], found.broken.size)
     ends = np.full(found.broken.size, found.ends)
     teeth = found.teeth[which]
     rules: Rules = kernels().Rules(begins, stops, opens, teeth, found.room, ends)
     return rules
-
-
-def _sorted(number: Counts, count: int) -> tuple[Counts, Counts]:
-    """Return where each number begins, of so many, and what has it; -1 is none."""
-    order = np.argsort(number, kind="stable")
-    begins = np.searchsorted(number[order], np.arange(count + 1))
-    return begins - begins[0], order[begins[0] :]
 
 
 def kept(rules: "Rules", which: Bools) -> "Rules":
@@ -187,4 +184,4 @@ def kept(rules: "Rules", which: Bools) -> "Rules":
 def _some(begins: Counts, held: Counts, which: Bools) -> tuple[Counts, Counts]:
     """Return where what some hold begins, and what they hold."""
     many = np.diff(begins)
-    return np.concatenate(([0], np.cumsum(many[which]))), held[np.repeat(which, many)]
+    return _begins(many[which]), held[np.repeat(which, many)]

@@ -94,6 +94,13 @@ def spread(starts: Counts, lengths: Counts) -> Counts:
     return whole
 
 
+def grouped(number: npt.NDArray[np.integer], count: int) -> tuple[Counts, Counts]:
+    """Return where each number begins, of so many, and what has it; -1 is none."""
+    order = np.argsort(number, kind="stable")
+    begins = np.searchsorted(number[order], np.arange(count + 1))
+    return begins - begins[0], order[begins[0] :]
+
+
 def _as_named(table: pa.Table, rows: Counts, doors: Counts) -> tuple[Counts, Counts]:
     """Return rows with the doors of each stop in order, and the floor of each.
 

@@ -175,21 +175,21 @@ def weighed(tree: Tree, tolls: Tolls, doors: Counts, sizes: Sizes) -> tuple[floa
         else:
             high = half
     bound = lightest(whole, room, turfs) + paid[2 * turfs - 1] - tolls.back
-    zero = np.zeros(n, np.int64)
+    stay, end = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    side = np.zeros(n, np.int64)
     legs, listed = np.empty(whole.leg.size, np.int64), 0
-    out = Had(legs, zero, zero.copy(), zero.copy())
     for at in range(2 * turfs):
-        out.end[ends[at]] += 1
+        end[ends[at]] += 1
     for at in range(whole.a.size):
         if had(room, at + 1, turfs) > had(room, at, turfs):
             one, other = stop_of[whole.a[at]], stop_of[whole.b[at]]
             if one == other:
-                out.stay[one] += 1
+                stay[one] += 1
                 continue
-            out.side[one] += 1
-            out.side[other] += 1
+            side[one] += 1
+            side[other] += 1
             if whole.leg[at] >= 0:
                 legs[listed] = whole.leg[at]
                 listed += 1
     bound -= 2.0 * (tolls.stop * doors).sum()
-    return bound, Had(legs[:listed], out.stay, out.end, out.side)
+    return bound, Had(legs[:listed], stay, end, side)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from groundgame.turf.plane import Plane
-from groundgame.turf.stops import Counts, Floats
+from groundgame.turf.stops import Counts, Floats, grouped
 from groundgame.turf.streets.classes import NEVER, classes
 from groundgame.turf.streets.kept import Streets
 
@@ -87,9 +87,9 @@ def _network(streets: Streets, lines: Lines) -> Network:
     """Return the network of streets whose lines lie there."""
     a, b, nodes = streets.a, streets.b, streets.nodes
     ends = np.concatenate((a, b))
-    order = np.argsort(ends, kind="stable")
+    begins, order = grouped(ends, nodes)
+    start = begins.astype(np.int32)
     edge = (order % max(a.size, 1)).astype(np.int32)
-    start = np.searchsorted(ends[order], np.arange(nodes + 1)).astype(np.int32)
     x, y = np.empty(nodes), np.empty(nodes)
     for node, at in ((a, lines.first[:-1]), (b, lines.first[1:] - 1)):
         x[node], y[node] = lines.x[at], lines.y[at]
