@@ -23,6 +23,7 @@ __all__ = [
     "around",
     "compiled",
     "draw",
+    "filed",
     "inner",
     "often",
     "within",
@@ -101,3 +102,22 @@ def often(gap: Floats, stops: Ints) -> Ints:
         chosen[done] = stops[place]
         owed += each
     return chosen
+
+
+@compiled
+def filed(number: Counts, count: int) -> tuple[Counts, Ints]:
+    """File things under the numbers they have, below `count`.
+
+    Returns:
+        Where those of each number begin, shape (count + 1,), and which they are: the
+        lowest first among those of one number.
+    """
+    begins = np.zeros(count + 1, np.int64)
+    for one in number:
+        begins[one + 1] += 1
+    begins = np.cumsum(begins)
+    free, which = begins.copy(), np.empty(number.size, np.int32)
+    for at in range(number.size):
+        which[free[number[at]]] = at
+        free[number[at]] += 1
+    return begins, which

@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundgame.turf.kernels.compiled import Counts, Floats, Ints, compiled, within
+from groundgame.turf.kernels.compiled import (
+    Counts,
+    Floats,
+    Ints,
+    compiled,
+    filed,
+    within,
+)
 
 EACH = 3.0  # stops of a square that has any, on average
 THIN = 0.05  # of all squares have any, at least, or it is reckoned so
@@ -49,14 +56,7 @@ def gridded(x: Floats, y: Floats, each: float) -> Squares:
     side = max(np.sqrt(each * east * north / n), max(east, north) / WIDEST, 1e-9)
     wide, high = int(east / side) + 1, int(north / side) + 1
     at = (np.floor(y / side) * wide + np.floor(x / side)).astype(np.int64)
-    begins = np.zeros(wide * high + 1, np.int64)
-    for square in at:
-        begins[1 + square] += 1
-    begins = np.cumsum(begins)
-    stops, filled = np.empty(n, np.int32), begins.copy()
-    for i in range(n):
-        stops[filled[at[i]]] = i
-        filled[at[i]] += 1
+    begins, stops = filed(at, wide * high)
     return Squares(x, y, side, wide, high, begins, stops)
 
 

@@ -30,7 +30,7 @@ from typing import NamedTuple
 import numpy as np
 
 from groundgame.turf.kernels.bound import Had, Sizes, Tolls, weighed
-from groundgame.turf.kernels.compiled import Counts, Floats, compiled
+from groundgame.turf.kernels.compiled import Counts, Floats, compiled, filed
 from groundgame.turf.kernels.spans import kruskal, root
 
 SMOOTH = 0.6  # how much of a step is from the last tree; the rest, from those before
@@ -87,31 +87,18 @@ class Known(NamedTuple):
 
 
 @compiled
-def by_first(listed: Listed, count: int) -> Inside:
-    """Return the legs that begin at each of so many stops."""
-    begins = np.zeros(count + 1, np.int64)
-    for stop in listed.a:
-        begins[stop + 1] += 1
-    begins = np.cumsum(begins)
-    free, legs = begins.copy(), np.empty(listed.a.size, np.int64)
-    for leg in range(listed.a.size):
-        legs[free[listed.a[leg]]] = leg
-        free[listed.a[leg]] += 1
-    return Inside(begins, legs)
-
-
-@compiled
 def inside(rules: Rules, listed: Listed, count: int) -> Inside:
     """Return the legs of each rule, of those that are listed between so many stops."""
-    of, mark, filled = by_first(listed, count), np.full(count, -1), 0
-    size = (of.begins[rules.stops + 1] - of.begins[rules.stops]).sum()
+    first, legs = filed(listed.a, count)
+    mark, filled = np.full(count, -1), 0
+    size = (first[rules.stops + 1] - first[rules.stops]).sum()
     begins = np.zeros(rules.room.size + 1, np.int64)
     found = np.empty(size + rules.teeth.size, np.int64)
     for rule in range(rules.room.size):
         stops = rules.stops[rules.begins[rule] : rules.begins[rule + 1]]
         mark[stops] = rule
         for stop in stops:
-            for leg in of.legs[of.begins[stop] : of.begins[stop + 1]]:
+            for leg in legs[first[stop] : first[stop + 1]]:
                 found[filled] = leg
                 filled += mark[listed.b[leg]] == rule
         for tooth in rules.teeth[rules.opens[rule] : rules.opens[rule + 1]]:
