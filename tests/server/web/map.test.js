@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { box, byTurf, dress, most } from "../../../src/groundgame/server/web/base/features.js";
+import {
+  box,
+  byTurf,
+  dress,
+  most,
+  spots,
+} from "../../../src/groundgame/server/web/base/features.js";
 import { HUES, hues } from "../../../src/groundgame/server/web/base/palette.js";
 import { MARKS, markOf } from "../../../src/groundgame/server/web/base/shapes.js";
 import { shape, stepOf, steps } from "../../../src/groundgame/server/web/base/squares.js";
@@ -127,4 +133,36 @@ test("a square lies where its doors are: the first of level 1 is the north-west"
   for (const [x, y] of geometry.coordinates[0] ?? []) {
     assert.ok(Number(x) > -180 && Number(x) < 0 && Number(y) > 0 && Number(y) < 85.06);
   }
+});
+
+test("a number stands on its walk, halfway between two doors, also where the walk is bent", () => {
+  const coordinates = [
+    [0, 0],
+    [4, 0],
+    [4, 1],
+    [0.2, 1],
+    [0, 3],
+    [4, 3],
+  ]; // around (2, 1.5)
+  /** @type {import("../../../src/groundgame/server/web/base/features.js").Feature} */
+  const walk = { type: "Feature", geometry: { type: "LineString", coordinates }, properties: {} };
+  const found = spots([walk]);
+  assert.deepEqual(found[0], [2.1, 1]);
+  const halfway = [
+    [2, 0],
+    [4, 0.5],
+    [2.1, 1],
+    [0.1, 2],
+    [2, 3],
+  ];
+  for (const spot of found) {
+    const near = halfway.map(([x = 0, y = 0]) => Math.hypot(spot[0] - x, spot[1] - y));
+    assert.ok(Math.min(...near) < 1e-9, String(spot));
+  }
+  assert.equal(new Set(found.map(String)).size, found.length);
+});
+
+test("the number of one door stands at it, and what has no door has no number", () => {
+  assert.deepEqual(spots([door(3, 4)]), [[3, 4]]);
+  assert.deepEqual(spots([]), []);
 });

@@ -5,6 +5,7 @@
  * @typedef {import("geojson").Point | import("geojson").MultiPoint | import("geojson").LineString | import("geojson").MultiLineString} Shape
  * @typedef {{ turf?: number | null, result?: string, mark?: string, hue?: string }} Properties
  * @typedef {{ type: "Feature", id?: number, geometry: Shape, properties: Properties }} Feature
+ * @typedef {import("./places.js").Place} Place
  * @typedef {[west: number, south: number, east: number, north: number]} Box
  */
 
@@ -94,6 +95,33 @@ export function dots(walk) {
   return { ...walk, geometry: { type: "MultiPoint", coordinates: geometry.coordinates } };
 }
 
+const ELSEWHERE = [1 / 8, 3 / 8, 5 / 8, 7 / 8];
+
+/**
+ * Where the number of a turf may stand: halfway from one of its doors to the next, so that
+ * it is on its walk, also where that is bent around another turf, and hides few doors.
+ *
+ * @param {readonly Feature[]} features of one turf
+ * @returns {Place[]} the best first: nearest to the middle, then others along the walk
+ */
+export function spots(features) {
+  const doors = features.flatMap(({ geometry }) => corners(geometry));
+  const halfway = doors
+    .slice(doors.length > 1 ? 1 : 0)
+    .map((door, before) => between(door, doors[before]));
+  const { x, y, wide } = middle(features);
+  const far = halfway.map((spot) => Math.hypot(spot[0] * wide - x, spot[1] - y));
+  const first = far.indexOf(Math.min(...far));
+  const others = ELSEWHERE.map((share) => Math.floor(share * halfway.length));
+  const chosen = [...new Set([first, ...others])].map((at) => halfway[at]);
+  return chosen.filter((spot) => spot !== undefined);
+}
+
+/** @param {import("geojson").Position} one @param {import("geojson").Position} [other] @returns {Place} */
+function between([x = 0, y = 0], [east = x, north = y] = []) {
+  return [(x + east) / 2, (y + north) / 2];
+}
+
 /** More doors than these are not drawn anew for every frame. */
 export const FEW = 6_000;
 const WIDE = 60;
@@ -134,10 +162,12 @@ export function dress(features, turfs, before) {
 
 /**
  * @param {readonly Feature[]} features at least one
- * @returns {{ x: number, y: number }} their middle, on a plane where distances are true
+ * @returns {{ x: number, y: number, wide: number }} their middle, on a plane where distances
+ *   are true, and how many of its units a degree to the east is
  */
 function middle(features) {
   const [west, south, east, north] = box(features) ?? [0, 0, 0, 0];
   const y = (south + north) / 2;
-  return { x: ((west + east) / 2) * Math.cos((y * Math.PI) / 180), y };
+  const wide = Math.cos((y * Math.PI) / 180);
+  return { x: ((west + east) / 2) * wide, y, wide };
 }

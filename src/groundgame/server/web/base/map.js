@@ -16,7 +16,7 @@
  */
 
 import { fade, make, PADDING, put } from "./canvas.js";
-import { box, byTurf, corners, doorsFrom, dots, dress, FEW, most } from "./features.js";
+import { box, byTurf, corners, doorsFrom, dots, dress, FEW, most, spots } from "./features.js";
 import { Numbers } from "./numbers.js";
 import { Places } from "./places.js";
 import { drawLegend } from "./shapes.js";
@@ -180,15 +180,13 @@ export class GroundMap extends HTMLElement {
       features.filter(({ geometry }) => geometry.type === "LineString"),
     );
     put(map, "doors", features.map(dots));
-    /** @type {Map<number, Box>} */
-    const boxes = new Map();
-    for (const [turf, held] of turfs) {
-      const around = box(held);
-      if (around && held[0]?.properties.result === undefined) boxes.set(turf, around);
-    }
+    const walks = [...turfs].filter(([, held]) => held[0]?.properties.result === undefined);
     const doors = features.reduce((sum, { geometry }) => sum + corners(geometry).length, 0);
-    if (doors > FEW) this.#paint(map).set(features, doorsFrom([...boxes.values()]));
-    this.#numbers?.set(boxes);
+    if (doors > FEW) {
+      const boxes = walks.map(([, held]) => box(held)).filter((each) => each !== null);
+      this.#paint(map).set(features, doorsFrom(boxes));
+    }
+    this.#numbers?.set(new Map(walks.map(([turf, held]) => [turf, spots(held)])));
     this.dispatchEvent(new CustomEvent("map-filled"));
   }
 

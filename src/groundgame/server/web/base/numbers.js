@@ -2,14 +2,14 @@
 /**
  * The numbers of turfs, as buttons that lie on a map.
  *
- * Only those are there that are in view and lie on no other: however many turfs there
- * are, a hundred or so buttons are all that is moved with the map. The others come out as
- * one moves closer. A number that has the keyboard stays.
+ * Each stands on its walk, at the first of a few spots that is in view and where it lies on
+ * no other. Where there is none it is left out, and comes out as one moves closer: however
+ * many turfs there are, a hundred or so buttons are all that is moved with the map.
  */
 
 import { Marker } from "/vendor/maplibre/maplibre-gl.mjs";
 
-/** @typedef {import("./features.js").Box} Box */
+/** @typedef {import("./places.js").Place} Place */
 /** @typedef {{ x: number, y: number, wide: number }} Spot */
 /** @typedef {import("/vendor/maplibre/maplibre-gl.mjs").Map} GlMap */
 
@@ -19,8 +19,8 @@ const HIGH = 30;
 const MOST = 120;
 
 export class Numbers {
-  /** @type {ReadonlyMap<number, Box>} */
-  #boxes = new Map();
+  /** @type {ReadonlyMap<number, readonly Place[]>} */
+  #spots = new Map();
   /** @type {Map<number, Marker>} those that are there, by turf */
   #there = new Map();
   /** @type {number | null} */
@@ -38,13 +38,9 @@ export class Numbers {
     map.on("moveend", () => this.thin());
   }
 
-  /** @param {ReadonlyMap<number, Box>} boxes around each turf that has a number */
-  set(boxes) {
-    this.#boxes = boxes;
-    for (const [turf, marker] of this.#there) {
-      const box = boxes.get(turf);
-      if (box) marker.setLngLat(middle(box));
-    }
+  /** @param {ReadonlyMap<number, readonly Place[]>} spots where each may stand, best first */
+  set(spots) {
+    this.#spots = spots;
     this.thin();
   }
 
@@ -63,45 +59,53 @@ export class Numbers {
       marker.remove();
       this.#there.delete(turf);
     }
-    for (const turf of chosen) if (!this.#there.has(turf)) this.#add(turf);
+    for (const [turf, spot] of chosen) {
+      const marker = this.#there.get(turf);
+      if (marker) marker.setLngLat(spot);
+      else this.#add(turf, spot);
+    }
   }
 
-  /** @returns {Set<number>} the turfs whose numbers have room */
+  /** @returns {Map<number, Place>} the turfs whose numbers have room, and where */
   #chosen() {
-    const { clientWidth, clientHeight } = this.map.getContainer();
     /** @type {Map<string, Spot[]>} */
     const taken = new Map();
-    /** @type {Set<number>} */
-    const chosen = new Set();
+    /** @type {Map<number, Place>} */
+    const chosen = new Map();
     for (const turf of this.#order()) {
-      const box = this.#boxes.get(turf);
-      if (!box || chosen.size === MOST) continue;
-      const { x, y } = this.map.project(middle(box));
-      const at = { x, y, wide: wide(turf) };
-      if (at.x < 0 || at.y < 0 || at.x > clientWidth || at.y > clientHeight) continue;
-      if (!free(taken, at)) continue;
-      taken.set(cell(at), [...(taken.get(cell(at)) ?? []), at]);
-      chosen.add(turf);
+      if (chosen.size === MOST) break;
+      for (const spot of this.#spots.get(turf) ?? []) {
+        const at = { ...this.map.project(spot), wide: wide(turf) };
+        if (!this.#inView(at) || !free(taken, at)) continue;
+        taken.set(cell(at), [...(taken.get(cell(at)) ?? []), at]);
+        chosen.set(turf, spot);
+        break;
+      }
     }
     return chosen;
+  }
+
+  /** @param {Spot} at @returns {boolean} */
+  #inView({ x, y }) {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
   }
 
   /** @returns {number[]} all turfs; first the picked one, then those that are there */
   #order() {
     const first = this.#picked === null ? [] : [this.#picked];
-    return [...new Set([...first, ...this.#there.keys(), ...this.#boxes.keys()])];
+    return [...new Set([...first, ...this.#there.keys(), ...this.#spots.keys()])];
   }
 
-  /** @param {number} turf put its number on the map */
-  #add(turf) {
+  /** @param {number} turf whose number is put on the map @param {Place} spot where */
+  #add(turf, spot) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "turf-number";
     button.textContent = String(turf);
     button.dataset.turf = String(turf);
     button.addEventListener("click", () => this.press(turf));
-    const box = /** @type {Box} */ (this.#boxes.get(turf));
-    const marker = new Marker({ element: button }).setLngLat(middle(box)).addTo(this.map);
+    const marker = new Marker({ element: button }).setLngLat(spot).addTo(this.map);
     button.setAttribute("aria-label", `${this.word} ${turf}`.trim());
     pressed(marker, turf === this.#picked);
     this.#there.set(turf, marker);
@@ -116,11 +120,6 @@ function pressed(marker, on) {
 /** @param {number} turf @returns {number} pixels that its number is wide */
 function wide(turf) {
   return String(turf).length > 2 ? WIDE : HIGH;
-}
-
-/** @param {Box} box @returns {[number, number]} */
-function middle([west, south, east, north]) {
-  return [(west + east) / 2, (south + north) / 2];
 }
 
 /** @param {{ x: number, y: number }} at @param {number} [right] @param {number} [down] */

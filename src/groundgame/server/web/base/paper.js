@@ -8,7 +8,7 @@
  * Out: what is in view, in that place.
  */
 
-import { box, corners } from "./features.js";
+import { box, corners, spots } from "./features.js";
 import { HUES } from "./palette.js";
 
 /** @typedef {import("./features.js").Feature} Feature */
@@ -58,7 +58,11 @@ export function onPaper(map, turfs) {
   const doors = map.getZoom() >= (map.getLayer("doors")?.minzoom ?? 0);
   for (const [, held] of seen) for (const walk of held) sheet.append(...drawn(walk, at, doors));
   const size = Math.min(Math.max(room / 4, SMALLEST), LARGEST);
-  for (const [turf, held] of seen) sheet.append(number(turf, held, at, size));
+  for (const [turf, held] of seen) {
+    const places = spots(held).map(at);
+    const inView = places.find(([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height);
+    sheet.append(number(turf, inView ?? places[0] ?? [0, 0], size));
+  }
   return sheet;
 }
 
@@ -94,14 +98,11 @@ function drawn({ geometry, properties }, at, doors) {
 
 /**
  * @param {number} turf
- * @param {readonly Feature[]} held
- * @param {(place: readonly number[]) => Point} at
+ * @param {Point} place
  * @param {number} size of its letters
- * @returns {SVGElement} its number, in the middle of it
+ * @returns {SVGElement} its number, on its walk
  */
-function number(turf, held, at, size) {
-  const [west, south, east, north] = box(held) ?? [0, 0, 0, 0];
-  const [x, y] = at([(west + east) / 2, (south + north) / 2]);
+function number(turf, [x, y], size) {
   const text = make("text", {
     x: String(x),
     y: String(y),
