@@ -25,8 +25,9 @@ from groundgame.values import Seed
 if TYPE_CHECKING:
     from groundgame.turf.kernels import Listed, Rules, Sizes, Sought, Tree
 
-FIRST = 0.4  # toll of a leg too many at the first step, in mean legs
-LAST = 0.003  # the last step, of the first
+FIRST, AGAIN = 0.4, 0.2  # toll of a leg too many at a search's first step, in mean legs
+LAST = 0.0012  # the same at its last
+LONG = 4_000  # steps of the first search; with more, a second one goes on from there
 PARTS = 25  # how often legs are added
 LOOK = 10  # steps from look to look for rules
 IDLE = 6  # looks after which a rule that takes no toll is forgotten
@@ -60,16 +61,19 @@ def highest(legs: Legs, doors: Counts, limits: Limits, steps: int) -> float:
     """
     ascent = Ascent(legs, doors, limits)
     best, tree = ascent.bound()
-    step, cooling = FIRST * best / doors.sum(), LAST ** (1.0 / max(1, steps))
-    for part in range(PARTS if steps else 0):
-        ascent.add(tree.a, tree.b)
-        begin, end = (steps * at // PARTS for at in (part, part + 1))
-        for at in range(begin, end, LOOK):
-            if 0 < part < PARTS - 1:
-                ascent.look()
-            ascent.climb(step * cooling**at, cooling, min(LOOK, end - at))
-        found, tree = ascent.bound()
-        best = max(best, found)
+    unit = best / doors.sum()
+    for first, some in ((FIRST, min(steps, LONG)), (AGAIN, max(0, steps - LONG))):
+        cooling = (LAST / first) ** (1.0 / max(1, some))
+        for part in range(PARTS if some else 0):
+            ascent.add(tree.a, tree.b)
+            begin, end = (some * at // PARTS for at in (part, part + 1))
+            for at in range(begin, end, LOOK):
+                if 0 < part < PARTS - 1:
+                    ascent.look()
+                step = first * unit * cooling**at
+                ascent.climb(step, cooling, min(LOOK, end - at))
+            found, tree = ascent.bound()
+            best = max(best, found)
     return best * (1.0 - SLACK)
 
 
