@@ -2,7 +2,7 @@
 
 import pytest
 
-from groundgame.errors import NotYours, UnknownPlace
+from groundgame.errors import FarPlace, NotYours, UnknownPlace
 from groundgame.server.actions import packets, wishes
 from groundgame.server.actions.wishes import Asked
 
@@ -46,12 +46,29 @@ def test_a_turf_that_is_out_is_not_offered(world, packet):
     assert offered(world) == [2]
 
 
-@pytest.mark.parametrize("place", ["4 Nowhere Road", "95, 10", "nan, 1", "1, 2, 3"])
+@pytest.mark.parametrize("place", ["4 Nowhere Road", "1, 2, 3"])
 def test_a_place_that_is_nowhere_is_refused(world, place):
     """And what was typed, which may be a home, is not said again."""
     with pytest.raises(UnknownPlace) as refusal:
         offered(world, home=place)
     assert "Nowhere" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("place", "exchanged"),
+    [
+        ("95, 10", False),
+        ("nan, 1", False),
+        ("48.1, 11.6", False),
+        ("-77.99, 42.0", True),
+    ],
+)
+def test_a_place_that_is_far_away_is_refused(world, place, exchanged):
+    """It would be a typing error; the commonest one is named."""
+    with pytest.raises(FarPlace) as refusal:
+        offered(world, near=place)
+    assert refusal.value.exchanged == exchanged
+    assert "11.6" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("name", ["cass", "charlie"])

@@ -150,8 +150,8 @@ def numbered(doors: pa.Table) -> pa.Table:
     first, second = ("lon", "lat") if degrees else ("x", "y")
     columns = {
         "door_id": ids,
-        first: _numbers(doors[first]),
-        second: _numbers(doors[second]),
+        first: _numbers(doors[first], comma=degrees),
+        second: _numbers(doors[second], comma=degrees),
     }
     if degrees and "meters" in doors.column_names:
         columns["meters"] = _numbers(doors["meters"])
@@ -171,9 +171,15 @@ def _placed(doors: pa.Table) -> pa.Table:
     return doors
 
 
-def _numbers(column: Any) -> Any:
-    """Return numbers, NaN where a cell is empty or is something else."""
-    cells = pl.Series(column).cast(pl.Float64, strict=False)
+def _numbers(column: Any, *, comma: bool = False) -> Any:
+    """Return numbers, NaN where a cell is empty or is something else.
+
+    Where no number has thousands, a comma may stand for the point, as in 48,137.
+    """
+    cells = pl.Series(column)
+    if comma and cells.dtype == pl.String:
+        cells = cells.str.replace(",", ".", literal=True)
+    cells = cells.cast(pl.Float64, strict=False)
     return cells.fill_null(float("nan")).to_arrow()
 
 

@@ -124,19 +124,21 @@ def order(
 
 
 def place(field: Field, said: str, option: str) -> tuple[float, float]:
-    """Return a place on the plane of the doors; what is none is a misuse."""
+    """Return a place on the plane of the doors; what is none is a misuse.
+
+    Raises:
+        FarPlace: It is far from all doors.
+    """
     degrees = "lon" in field.doors.column_names
     try:
         first, second = (float(part) for part in said.split(","))
-        if not degrees:
-            return first, second
-        lat, lon = np.array([first]), np.array([second])
-        x, y = turf.plane_of(field.doors).metres(lon, lat)
-        turf.WalkPlan(start=(float(x[0]), float(y[0])))
     except ValueError as nonsense:
         wanted = "LAT,LON in degrees, as 42.1,-78.5" if degrees else "X,Y in metres"
         raise typer.BadParameter(f"{option} is {wanted}; not {said}") from nonsense
-    return float(x[0]), float(y[0])
+    if not degrees:
+        return first, second
+    plane = field.plane or turf.plane_of(field.doors)
+    return turf.place_near(field.placed, plane, first, second)
 
 
 def _plan(

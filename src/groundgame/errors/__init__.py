@@ -27,6 +27,7 @@
     ├── EmptyTurf           nobody of a turf may be contacted any more
     ├── ExchangedDates      days stand where months should be in a voter file
     ├── ExpiredCode         a packet is no longer in hand
+    ├── FarPlace            a place is far from all doors
     ├── HeldOut             a list holds somebody whom an experiment leaves alone
     ├── LostUnits           the list of who is in which arm is not there
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
@@ -66,7 +67,7 @@
     ├── TurfTaken           somebody else has this turf
     ├── UnknownCode         no packet has this turf code
     ├── UnknownDoors        turfs name doors that the table of doors does not have
-    ├── UnknownPlace        a place is nowhere, and at no door of a cut
+    ├── UnknownPlace        a place is neither in degrees nor at a door of a cut
     ├── UnknownRoad         a road that is to be a border is not among the streets
     ├── UnknownSnapshot     a rule compares with a snapshot that was not given
     ├── UnreadableBorder    a file is none that borders can be read from
@@ -166,6 +167,7 @@ from groundgame.errors.streets import (
 )
 from groundgame.errors.turf import (
     DoorTooLarge,
+    FarPlace,
     NothingToCut,
     SwappedPlaces,
     UnknownDoors,
@@ -199,6 +201,7 @@ __all__ = [
     "EmptyTurf",
     "ExchangedDates",
     "ExpiredCode",
+    "FarPlace",
     "GroundgameError",
     "HeldOut",
     "LostUnits",

@@ -49,12 +49,29 @@ class SwappedPlaces(GroundgameError):
 
 @dataclass(eq=False)
 class UnknownPlace(GroundgameError):
-    """A place was wished for that is nowhere, and at no door of the cut."""
+    """A place was wished for that is neither in degrees nor at a door of the cut."""
 
     SAYS = (
         "that place is at no door of this cut, and is no latitude and longitude. Write "
         "number and street as the list has them, or degrees such as 42.1, -78.5."
     )
+
+
+@dataclass(eq=False)
+class FarPlace(GroundgameError):
+    """Degrees from where nobody walks to these doors."""
+
+    exchanged: bool
+    """Whether they would be near with latitude and longitude exchanged."""
+
+    def __str__(self) -> str:
+        """Say what was found, what was wanted and what to do next."""
+        exchanged = "; with latitude and longitude exchanged it would be near them"
+        return (
+            "that place is more than 300 km from every door"
+            f"{exchanged if self.exchanged else ''}. Write degrees, latitude first, "
+            "such as 42.1,-78.5."
+        )
 
 
 @dataclass(eq=False)

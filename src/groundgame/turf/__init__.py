@@ -12,7 +12,14 @@ from groundgame.turf.more import Added, add, beside, without
 from groundgame.turf.pace import Pace
 from groundgame.turf.pairs import CANVASSER, Pair, pair
 from groundgame.turf.plan import CutPlan, Limits
-from groundgame.turf.plane import FURTHEST_OFF, Plane, on_plane, plane_of, rough
+from groundgame.turf.plane import (
+    FURTHEST_OFF,
+    Plane,
+    on_plane,
+    place_near,
+    plane_of,
+    rough,
+)
 from groundgame.turf.printed import street_order
 from groundgame.turf.stand import Standing, stand
 from groundgame.turf.streets.network import Network
@@ -55,6 +62,7 @@ __all__ = [
     "pair",
     "parted",
     "pick",
+    "place_near",
     "plane_of",
     "rough",
     "stairs",

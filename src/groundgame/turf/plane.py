@@ -21,11 +21,12 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyproj import Proj
 
-from groundgame.errors import NothingToCut, SwappedPlaces, WrongTable
+from groundgame.errors import FarPlace, NothingToCut, SwappedPlaces, WrongTable
 from groundgame.tables import PLACED
 from groundgame.turf.stops import Floats
 
 COLDEST, NORTHMOST = -60.0, 84.0  # degrees; nobody votes beyond
+FAR_AWAY = 300_000.0  # metres; from farther away nobody comes to these doors
 FURTHEST_OFF = 250.0  # metres; a place that may be off by more leads nobody to a door
 
 
@@ -105,6 +106,30 @@ def on_plane(doors: pa.Table, plane: Plane | None = None) -> pa.Table:
         if "unit" in doors.column_names
         else table
     )
+
+
+def place_near(
+    placed: pa.Table, plane: Plane, lat: float, lon: float
+) -> tuple[float, float]:
+    """Return a place in metres: where somebody sets out for these doors, or is at home.
+
+    Args:
+        placed: The doors on the plane.
+        plane: The plane.
+        lat: Degrees north.
+        lon: Degrees east.
+
+    Raises:
+        FarPlace: It is far from all doors, or nowhere.
+    """
+    x, y = plane.metres(np.array([lon, lat]), np.array([lat, lon]))
+    away = np.hypot(
+        *(placed[axis].to_numpy()[:, None] - at for axis, at in (("x", x), ("y", y)))
+    )
+    near, exchanged = (bool((each <= FAR_AWAY).any()) for each in away.T)
+    if not near:
+        raise FarPlace(exchanged)
+    return float(x[0]), float(y[0])
 
 
 def rough(doors: pa.Table) -> npt.NDArray[np.bool_]:

@@ -45,9 +45,16 @@ def test_cut_writes_turfs_and_says_what_they_are(capsys, tmp_path, ending):
     assert len(walks(read(out))) == answer["turfs"] == 3
 
 
-def test_degrees_become_metres(capsys, tmp_path):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "door_id,lon,lat\n7,-80.0,40.00\n8,-80.0,40.01\n",
+        "door_id;lon;lat\n7;-80,0;40,00\n8;-80,0;40,01\n",
+    ],
+)
+def test_degrees_become_metres(capsys, tmp_path, text):
     """Two doors a hundredth of a degree of latitude apart are about 1,111 m apart."""
-    doors = written(tmp_path, "door_id,lon,lat\n7,-80.0,40.00\n8,-80.0,40.01\n")
+    doors = written(tmp_path, text)
 
     code, answer, _err = run(capsys, "cut", doors, "-o", tmp_path / "t.csv")
 

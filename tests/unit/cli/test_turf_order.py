@@ -73,6 +73,25 @@ def test_what_nobody_can_walk_is_a_misuse(capsys, files, misuse):
     assert (code, out.exists()) == (2, False)
 
 
+@pytest.mark.parametrize(
+    ("start", "says"),
+    [("-80.0,40.0", "latitude and longitude exchanged"), ("48.1,11.6", "300 km")],
+)
+def test_a_start_that_is_far_from_all_doors_is_refused(capsys, tmp_path, start, says):
+    """A walk from another continent is a typing error, and the common one is named."""
+    doors = written(tmp_path, "door_id,lon,lat\na,-80.0,40.00\nb,-80.0,40.01\n")
+    turfs = written(tmp_path, "door_id,turf,position\na,1,1\nb,1,2\n", "turfs.csv")
+    out = tmp_path / "o.csv"
+
+    code, _answer, err = run(
+        capsys, "order", turfs, doors, "-o", out, f"--start={start}"
+    )
+
+    assert (code, out.exists()) == (1, False)
+    assert says in err
+    assert start not in err
+
+
 def test_sides_need_streets_or_addresses(capsys, tmp_path, files):
     """It says what is missing, before anything is written."""
     turfs, _doors, out = files

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -70,7 +69,8 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
 
     Raises:
         NotYours: There is no such cut, or not for them.
-        UnknownPlace: A place is no place on Earth, and no address of this cut.
+        UnknownPlace: A place is neither in degrees nor an address of this cut.
+        FarPlace: It is far from all doors.
     """
     row = cuts.found(id=cut, seen_by=seen_by)
     page = cuts.cut_page(id=cut, seen_by=seen_by)
@@ -78,10 +78,9 @@ def offers(*, cut: int, wishes: Asked, seen_by: Anyone) -> Offers:
     walks = standing.walks(row).filter(~pl.col("quiet")).drop("quiet").to_arrow()
     doors = ground.doors_of(row.universe.snapshot, walks["door_id"])
     on = ground.again(row, walks["door_id"])
-    plane = engine.plane_of(doors)
     wanted = engine.Wishes(
-        near=_place(wishes.near, doors, plane),
-        home=_place(wishes.home, doors, plane),
+        near=_place(wishes.near, doors, on.placed, on.plane),
+        home=_place(wishes.home, doors, on.placed, on.plane),
         short=wishes.short,
         no_stairs=wishes.no_stairs,
         bicycle=wishes.bicycle,
@@ -119,12 +118,13 @@ def _offer(turf: TurfRow, found: dict[str, float], *, ridden: bool) -> Offer:
 
 
 def _place(
-    said: str, doors: pa.Table, plane: engine.Plane
+    said: str, doors: pa.Table, placed: pa.Table, plane: engine.Plane
 ) -> tuple[float, float] | None:
     """Return a place on the plane: of degrees, or of an address of the cut.
 
     Raises:
         UnknownPlace: It is neither.
+        FarPlace: It is far from all doors.
     """
     if not said.strip():
         return None
@@ -132,12 +132,7 @@ def _place(
         lat, lon = (float(part) for part in said.split(","))
     except ValueError:
         lat, lon = _addressed(said, doors)
-    x, y = plane.metres(np.array([lon]), np.array([lat]))
-    try:
-        engine.WalkPlan(start=(float(x[0]), float(y[0])))
-    except ValueError as nonsense:
-        raise UnknownPlace from nonsense
-    return float(x[0]), float(y[0])
+    return engine.place_near(placed, plane, lat, lon)
 
 
 def _addressed(said: str, doors: pa.Table) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from groundgame.errors import UnknownPlace
+from groundgame.errors import FarPlace, UnknownPlace
 from groundgame.server.actions import wishes
 from groundgame.server.web.cuts.refusals import words
 from groundgame.server.web.form import PlainForm
@@ -50,7 +50,7 @@ def page(request: SignedInRequest, id: int) -> HttpResponse:  # noqa: A002  # as
         found = wishes.offers(
             cut=id, wishes=wishes.Asked(**asked), seen_by=request.user
         )
-    except UnknownPlace as unknown:
+    except (FarPlace, UnknownPlace) as unknown:
         form.add_error(None, words(unknown))
         asked = {}
         found = wishes.offers(cut=id, wishes=wishes.Asked(), seen_by=request.user)
