@@ -29,3 +29,15 @@ def test_a_turf_is_found_and_handed_out_with_keys(elm, profile, viewport, tmp_pa
 
     first.get_by_role("link", name="Hand out Turf").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hand out Turf")
+
+
+def test_what_is_wrong_with_a_place_is_in_sight(elm, profile):
+    """On a phone too, where what is free fills the screen."""
+    page = profile(PHONE).pages[0]
+    page.goto(elm.link("organizer"))
+    page.goto(f"{elm.url}/turf/1/find/")
+
+    page.get_by_label("Near", exact=True).fill("42.4, 101.6")
+    page.get_by_role("button", name="Find turfs").click()
+
+    expect(page.get_by_text("more than 300 km from every door")).to_be_in_viewport()
