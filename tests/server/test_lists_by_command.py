@@ -79,7 +79,7 @@ ROUTES = {
         *("-o", "new.csv"),
     ),
     "around a meeting place": (
-        *("turf", "around", "old.csv", "--count", "2", "--near", "42.1,-78.5"),
+        *("turf", "around", "old.csv", "--count", "2", "--near", "42.4,-101.6"),
         *("--minutes", "900", "-o", "new.csv"),
     ),
 }
