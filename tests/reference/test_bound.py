@@ -134,9 +134,11 @@ def test_both_ways_agree():
     doors, limits = np.ones(120, np.int64), CutPlan(10, 15).limits(120)
     table = np.hypot(x[:, None] - x, y[:, None] - y)
 
-    lines = on_ground(in_straight_lines(x, y), doors, limits)
+    ground = in_straight_lines(x, y)
+    lines, forest = (on_ground(ground, doors, limits, steps) for steps in (240, 0))
 
     assert lines == pytest.approx(by_table(table, doors, limits), rel=5e-3)
+    assert forest == pytest.approx(by_table(table, doors, limits, 0), rel=1e-6)
 
 
 @pytest.mark.parametrize("tolls", [False, True])

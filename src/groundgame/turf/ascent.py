@@ -60,20 +60,11 @@ def highest(legs: Legs, doors: Counts, limits: Limits, steps: int) -> float:
         steps: How often to change the tolls; at 0, no tolls are taken.
     """
     ascent = Ascent(legs, doors, limits)
-    best, tree = ascent.bound()
-    unit = best / doors.sum()
-    for first, some in ((FIRST, min(steps, LONG)), (AGAIN, max(0, steps - LONG))):
-        cooling = (LAST / first) ** (1.0 / max(1, some))
-        for part in range(PARTS if some else 0):
-            ascent.add(tree.a, tree.b)
-            begin, end = (some * at // PARTS for at in (part, part + 1))
-            for at in range(begin, end, LOOK):
-                if 0 < part < PARTS - 1:
-                    ascent.look()
-                step = first * unit * cooling**at
-                ascent.climb(step, cooling, min(LOOK, end - at))
-            found, tree = ascent.bound()
-            best = max(best, found)
+    best = ascent.bound()
+    leg = best / doors.sum()
+    for first, some in ((FIRST, min(steps, LONG)), (AGAIN, steps - LONG)):
+        if some > 0:
+            best = max(best, ascent.search(leg, first, some))
     return best * (1.0 - SLACK)
 
 
@@ -120,15 +111,35 @@ class Ascent:
         leg = np.append(self.sought.leg, np.zeros(new.size))
         self.sought = self.sought._replace(leg=leg)
 
-    def bound(self) -> tuple[float, "Tree"]:
-        """Return a bound that holds, and the tree of all legs that it is of."""
+    def search(self, leg: float, first: float, steps: int) -> float:
+        """Change the tolls so many times; return the highest bound on the way.
+
+        Args:
+            leg: Metres of a mean leg.
+            first: Toll of a leg too many at the first step, in mean legs.
+            steps: How often to change them.
+        """
+        cooling, best = (LAST / first) ** (1.0 / steps), 0.0
+        for part in range(PARTS):
+            begin, end = (steps * at // PARTS for at in (part, part + 1))
+            for at in range(begin, end, LOOK):
+                if 0 < part < PARTS - 1:
+                    self.look()
+                step = first * leg * cooling**at
+                self.climb(step, cooling, min(LOOK, end - at))
+            best = max(best, self.bound())
+        return best
+
+    def bound(self) -> float:
+        """Return a bound that holds; list the legs of the tree that it is of."""
         inside = kernels().inside(self.rules, self.listed, self.doors.size)
         more, tolls = kernels().tolled(self.rules, inside, self.sought)
         paid = np.flatnonzero(more > 0.0)
         dear = Dear(self.listed.a[paid], self.listed.b[paid], more[paid])
         tree = self.legs.grow(self.sought.stop, dear)
         found, _ = kernels().weighed(tree, tolls, self.doors, self.sizes)
-        return max(0.0, found), tree
+        self.add(tree.a, tree.b)
+        return max(0.0, float(found))
 
     def climb(self, step: float, cooling: float, steps: int) -> None:
         """Change the tolls some times; see kernels.ascend."""

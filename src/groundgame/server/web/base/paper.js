@@ -59,9 +59,10 @@ export function onPaper(map, turfs) {
   for (const [, held] of seen) for (const walk of held) sheet.append(...drawn(walk, at, doors));
   const size = Math.min(Math.max(room / 4, SMALLEST), LARGEST);
   for (const [turf, held] of seen) {
-    const places = spots(held).map(at);
-    const inView = places.find(([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height);
-    sheet.append(number(turf, inView ?? places[0] ?? [0, 0], size));
+    const place = spots(held)
+      .map(at)
+      .find(([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height);
+    if (place) sheet.append(number(turf, place, size));
   }
   return sheet;
 }
