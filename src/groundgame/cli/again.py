@@ -111,7 +111,7 @@ def add(
     started = perf_counter()
     measure = Measure.asked(balance, questions, opens)
     plan = measure.plan(least, most, 1.0)
-    refuse_ending(out)
+    refuse_ending(out, doors, streets)
     field = field_of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), streets, whose=doors
     )

@@ -188,10 +188,18 @@ def _say_there(ids: list[str], snapshot: Snapshot, whose: str) -> None:
     note(f"{found:,} of {len(wanted):,} ids {whose} are in this snapshot.{how}")
 
 
-def refuse_ending(out: Path) -> None:
-    """Refuse, before any work is done, a table we would not know how to write."""
+def refuse_ending(out: Path, *read: Path | str | None) -> None:
+    """Refuse, before any work is done, a table we would not know how to write.
+
+    Nor is one written over what is `read` for it: that would be lost.
+
+    Raises:
+        CannotWrite: It is one of those, or cannot be there.
+    """
     if out.suffix.lower() not in {".csv", ".parquet"}:
         raise typer.BadParameter("the file to write ends in .csv or .parquet")
+    if out.resolve() in {Path(each).resolve() for each in read if each}:
+        raise CannotWrite(str(out), "it is what is read, and would be lost")
     refuse_place(out)
 
 

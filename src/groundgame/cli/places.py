@@ -123,6 +123,7 @@ def read_doors(name: str, data: Path, *, peopled: bool = False) -> pa.Table:
         raise UnreadableTable(
             path.name, f"has the columns {listed(table.column_names)}", DOOR_COLUMNS
         )
+    _refuse_twice(table, path)
     return alone.open_doors(table, data, snapshots(data)[:1], how=LEFT)
 
 
@@ -141,6 +142,14 @@ def read_turfs(path: Path, data: Path | None = None) -> pa.Table:
         return TURFS.conform(table)
     except pa.ArrowException as problem:
         raise UnreadableTable(path.name, "is not of numbers", wanted) from problem
+
+
+def _refuse_twice(doors: pa.Table, path: Path) -> None:
+    """Refuse a file that names a door again: two people would knock on it."""
+    again = (~pl.Series(doors["door_id"]).is_first_distinct()).arg_true()
+    if len(again):
+        found = f"names a door again in row {again[0] + 1} ({len(again)} such rows)"
+        raise UnreadableTable(path.name, found, f"{DOOR_COLUMNS}, a row for each door")
 
 
 def numbered(doors: pa.Table) -> pa.Table:

@@ -96,7 +96,7 @@ def cut(
     started = perf_counter()
     measure = Measure.asked(balance, questions, opens, pace_from)
     measure.plan(least, most, effort)
-    refuse_ending(out)
+    refuse_ending(out, doors, streets, done, *(border or ()))
     fence = Fence.of(border, not_across, within, cost=cost)
     rest = Rest.of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done

@@ -90,7 +90,7 @@ def order(
     a list for A and one for B.
     """
     started = perf_counter()
-    refuse_ending(out)
+    refuse_ending(out, doors, streets)
     field = field_of(read_doors(doors, data), streets, whose=doors)
     plan = _plan(field, start, finish, back=back, one_side=sides is Sides.ONE)
     placed = _at_streets(field) if plan.one_side or pair else field.placed

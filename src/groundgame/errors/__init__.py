@@ -168,6 +168,7 @@ from groundgame.errors.streets import (
 from groundgame.errors.turf import (
     DoorTooLarge,
     FarPlace,
+    NoDegrees,
     NothingToCut,
     SwappedPlaces,
     UnknownDoors,
@@ -207,6 +208,7 @@ __all__ = [
     "LostUnits",
     "MostlyMisread",
     "NameTaken",
+    "NoDegrees",
     "NoReason",
     "NoRescueFile",
     "NoSheetKey",

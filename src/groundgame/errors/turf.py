@@ -48,6 +48,19 @@ class SwappedPlaces(GroundgameError):
 
 
 @dataclass(eq=False)
+class NoDegrees(GroundgameError):
+    """Places that are called lon and lat are in another measure."""
+
+    SAYS = (
+        "{doors} doors have a lon beyond 180 or a lat beyond 90, as metres and feet of "
+        "a map projection do; degrees (WGS 84) were wanted. Export them as degrees, or "
+        "call the columns x and y if they are metres."
+    )
+
+    doors: int
+
+
+@dataclass(eq=False)
 class UnknownPlace(GroundgameError):
     """A place was wished for that is neither in degrees nor at a door of the cut."""
 

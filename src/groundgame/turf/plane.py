@@ -21,7 +21,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyproj import Proj
 
-from groundgame.errors import FarPlace, NothingToCut, SwappedPlaces, WrongTable
+from groundgame.errors import (
+    FarPlace,
+    NoDegrees,
+    NothingToCut,
+    SwappedPlaces,
+    WrongTable,
+)
 from groundgame.tables import PLACED
 from groundgame.turf.stops import Floats
 
@@ -63,7 +69,7 @@ def plane_of(doors: pa.Table) -> Plane:
     """Return the plane that `on_plane` puts these doors on.
 
     Raises:
-        SwappedPlaces, WrongTable: As `on_plane` does.
+        SwappedPlaces, NoDegrees, WrongTable: As `on_plane` does.
         NothingToCut: No door has a usable place.
     """
     lon, lat = _degrees(doors)
@@ -91,6 +97,7 @@ def on_plane(doors: pa.Table, plane: Plane | None = None) -> pa.Table:
     Raises:
         SwappedPlaces: Most latitudes are beyond the poles or where nobody lives, and
             would be fine as longitudes.
+        NoDegrees: Most places are beyond the globe.
         WrongTable: A column is missing, or is not of numbers.
     """
     lon, lat = _degrees(doors)
@@ -144,20 +151,35 @@ def rough(doors: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _degrees(doors: pa.Table) -> tuple[Floats, Floats]:
-    """Return longitudes and latitudes; refuse them where they are exchanged."""
+    """Return longitudes and latitudes; refuse them where they are something else."""
     missing = {"door_id", "lon", "lat"} - set(doors.column_names)
     if missing:
         raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
     lon, lat = _numbers(doors, "lon"), _numbers(doors, "lat")
     _refuse_swapped(lon, lat)
+    _refuse_metres(lon, lat)
     return lon, lat
 
 
 def _usable(doors: pa.Table, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
     """Say of each door whether its place can be walked to."""
-    there = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ((lon != 0) | (lat != 0))  # noqa: PLR2004  # degrees
-    usable: npt.NDArray[np.bool_] = there & ~rough(doors)
+    usable: npt.NDArray[np.bool_] = (
+        _said(lon, lat) & _on_globe(lon, lat) & ~rough(doors)
+    )
     return usable
+
+
+def _said(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+    """Say of each place whether it is one: no hole, and not what stands for none."""
+    known = np.isfinite(lon) & np.isfinite(lat)
+    said: npt.NDArray[np.bool_] = known & ((lon != 0) | (lat != 0))
+    return said
+
+
+def _on_globe(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
+    """Say of each place whether there is such a one."""
+    there: npt.NDArray[np.bool_] = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004  # degrees
+    return there
 
 
 def _numbers(doors: pa.Table, name: str) -> Floats:
@@ -178,6 +200,14 @@ def _refuse_swapped(lon: Floats, lat: Floats) -> None:
     odd = known & lives & ((lat < COLDEST) | (lat > NORTHMOST))
     if 2 * int(odd.sum()) > int(known.sum()):
         raise SwappedPlaces(doors=int(odd.sum()))
+
+
+def _refuse_metres(lon: Floats, lat: Floats) -> None:
+    """Refuse places of which most are in no degrees."""
+    said = _said(lon, lat)
+    beyond = int((said & ~_on_globe(lon, lat)).sum())
+    if 2 * beyond > int(said.sum()):
+        raise NoDegrees(doors=beyond)
 
 
 def _middle_longitude(lon: Floats) -> float:

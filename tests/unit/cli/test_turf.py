@@ -144,6 +144,36 @@ def test_a_place_that_cannot_be_written_to_is_refused_at_once(capsys, tmp_path, 
     assert "Name another." in err
 
 
+@pytest.mark.parametrize("command", ["cut", "order", "add"])
+def test_turfs_are_not_written_over_the_doors(capsys, tmp_path, command):
+    """They would be lost; another name for the same file is seen through."""
+    doors, turfs = tmp_path / "doors.csv", tmp_path / "turfs.csv"
+    pa_csv.write_csv(street(4), doors)
+    run(capsys, "cut", doors, "-o", turfs, "--least", 1)
+    before = doors.read_bytes()
+    same = tmp_path / "sub" / ".." / "doors.csv"
+    (tmp_path / "sub").mkdir()
+    given = [doors] if command == "cut" else [turfs, doors]
+
+    code, answer, err = run(capsys, command, *given, "-o", same)
+
+    assert (code, answer) == (1, None)
+    assert "it is what is read, and would be lost" in err
+    assert doors.read_bytes() == before
+
+
+def test_metres_that_are_called_degrees_are_recognized(capsys, tmp_path):
+    """A map projection's places; the door without one does not make a turf alone."""
+    rows = "a,-11310193.7,5221102.1\nb,-11310165.9,5221105.2\nc,0,0\n"
+    doors = written(tmp_path, f"door_id,lon,lat\n{rows}")
+
+    code, _answer, err = run(capsys, "cut", doors, "-o", tmp_path / "t.csv")
+
+    assert code == 1
+    assert "2 doors have a lon beyond 180" in err
+    assert "degrees (WGS 84) were wanted" in err
+
+
 def test_order_shortens_and_says_by_how_much(capsys, tmp_path):
     """Doors at 0, 10, 20 and 30 walked 0, 30, 10, 20: 60 metres before, 30 after."""
     doors, turfs = tmp_path / "doors.csv", tmp_path / "turfs.csv"
@@ -207,7 +237,9 @@ def test_fewer_doors_than_the_least_are_one_turf_and_it_is_said(capsys, tmp_path
         pytest.param("", "is empty, or not a whole table", id="empty file"),
         pytest.param("door_id,street\na,b\n", "door_id, street", id="no places"),
         pytest.param(HEAD + "a,1\n", "not a whole table", id="a ragged row"),
-        pytest.param(HEAD + "a,1,2\na,3,4\n", "repeats 1 values", id="one door twice"),
+        pytest.param(
+            HEAD + "a,1,2\na,3,4\n", "again in row 2 (1 such rows)", id="one door twice"
+        ),
         pytest.param(HEAD, "none of 0 doors", id="no rows"),
         pytest.param(HEAD + "a,x,y\n", "none of 1 doors", id="only words"),
         pytest.param(

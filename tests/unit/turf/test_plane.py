@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from groundgame import turf
-from groundgame.errors import NothingToCut, SwappedPlaces, WrongTable
+from groundgame.errors import NoDegrees, NothingToCut, SwappedPlaces, WrongTable
 from groundgame.turf import plane
 
 
@@ -99,6 +99,15 @@ def test_swapped_columns_are_recognized(lon, lat):
     """Nobody votes there, but somebody would with the columns exchanged."""
     with pytest.raises(SwappedPlaces, match="with lon and lat exchanged"):
         turf.on_plane(doors(lon, lat))
+
+
+def test_metres_are_no_degrees():
+    """Most are beyond the globe; one beyond it among many is only left out."""
+    with pytest.raises(NoDegrees, match="2 doors have a lon beyond 180"):
+        turf.on_plane(doors([5e5, 5.1e5, 0.0, None], [4.4e6, 4.41e6, 0.0, None]))
+
+    table = turf.on_plane(doors([-73.7, -73.8, 5e5], [40.7, 40.8, 40.7]))
+    assert np.isnan(table["x"].to_numpy()).tolist() == [False, False, True]
 
 
 def test_one_odd_row_is_no_reason_to_refuse_the_rest():

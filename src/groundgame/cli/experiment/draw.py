@@ -45,7 +45,7 @@ def assign(
     as_json: AsJson = False,
 ) -> None:
     """Draw who is in which arm; the same units and seed give the same draw."""
-    refuse_ending(out)
+    refuse_ending(out, units)
     table = read_table(units, f"a column {unit}")
     try:
         draw = experiment.Draw(_arms(arm), Seed(seed), unit, cluster, block)

@@ -54,7 +54,7 @@ def turnout(
     as_json: AsJson = False,
 ) -> None:
     """Say who voted: of registered and of eligible, before and after, or of units."""
-    refuse_ending(out)
+    refuse_ending(out, only, eligible)
     later = open_snapshot(data, after)
     if units:
         people = read_table(units, WANTED)

@@ -60,7 +60,7 @@ def link(
 ) -> None:
     """Link each row of a list to the person it means, and keep what came of it."""
     if out is not None:
-        refuse_ending(out)
+        refuse_ending(out, file)
     plan = plan_of(accept, review)
     listed = match.read(file, columns_of(column))
     asked = open_snapshot(data, snapshot)

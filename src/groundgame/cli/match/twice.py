@@ -41,7 +41,7 @@ def duplicates(
 ) -> None:
     """Find the rows of one list that are the same person, and keep what was found."""
     if out is not None:
-        refuse_ending(out)
+        refuse_ending(out, file)
     plan = plan_of(accept, review)
     listed = match.read(file, columns_of(column))
     saved = match.save_duplicates(
