@@ -90,6 +90,16 @@ test("a door is drawn by its result where there is one, else by its turf", () =>
   assert.notEqual(doors[0]?.properties.hue, doors[1]?.properties.hue);
 });
 
+test("a turf that has farms too is not coloured as the one beside it in town", () => {
+  const town = [1, 8, 2, 3, 4, 5, 6, 7].flatMap((turf, x) =>
+    [0, 1, 2, 3, 4].map((y) => door(x, y, { turf })),
+  );
+  const doors = [...town, door(-90, -400, { turf: 1 }), door(-90, -500, { turf: 1 })];
+  const chosen = dress(doors, byTurf(doors));
+  assert.equal(chosen.size, 8);
+  assert.notEqual(chosen.get(1), chosen.get(8));
+});
+
 test("three farms do not make a dot of the town; without farms nothing is left out", () => {
   const town = Array.from({ length: 100 }, (_, n) => door(n % 10, Math.floor(n / 10)));
   assert.deepEqual(most(town), [0, 0, 9, 9]);
