@@ -191,24 +191,23 @@ def _say_there(ids: list[str], snapshot: Snapshot, whose: str) -> None:
 def refuse_ending(out: Path, *read: Path | str | None) -> None:
     """Refuse, before any work is done, a table we would not know how to write.
 
-    Nor is one written over what is `read` for it: that would be lost.
-
     Raises:
-        CannotWrite: It is one of those, or cannot be there.
+        CannotWrite: As `refuse_place` does.
     """
     if out.suffix.lower() not in {".csv", ".parquet"}:
         raise typer.BadParameter("the file to write ends in .csv or .parquet")
-    if out.resolve() in {Path(each).resolve() for each in read if each}:
-        raise CannotWrite(str(out), "it is what is read, and would be lost")
-    refuse_place(out)
+    refuse_place(out, *read)
 
 
-def refuse_place(out: Path) -> None:
+def refuse_place(out: Path, *read: Path | str | None) -> None:
     """Refuse, before any work is done, a file where none can be.
 
     Raises:
-        CannotWrite: Its folder is not there, or it is a folder itself.
+        CannotWrite: Its folder is not there, or it is a folder itself, or it is what is
+            `read` for it: that would be lost.
     """
+    if out.resolve() in {Path(each).resolve() for each in read if each}:
+        raise CannotWrite(str(out), "it is what is read, and would be lost")
     if out.is_dir():
         raise CannotWrite(str(out), "it is a folder")
     if not out.parent.is_dir():

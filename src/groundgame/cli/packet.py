@@ -109,7 +109,7 @@ def print_sheets(
     there what is to be loaded by code.
     """
     _refuse_address(base_url)
-    refuse_place(out)
+    refuse_place(out, turfs, script, attempts, *(suppress or ()))
     source = _source(data, snapshot, suppress)
     job = _Job(turfs, source, turf, script, chapter, on, DAYS)
     look = packet.Look(paper.value, large, language.value)
@@ -143,7 +143,7 @@ def write_bundle(
     as_json: AsJson = False,
 ) -> None:
     """Write one turf as the phone receives it; with --turf all, a list of them."""
-    refuse_place(out)
+    refuse_place(out, turfs, script, *(suppress or ()))
     source = _source(data, snapshot, suppress)
     job = _Job(turfs, source, turf, script, chapter, on, days)
     whole: Any = job.bundles if turf == ALL else job.bundles[0]

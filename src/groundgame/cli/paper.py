@@ -65,8 +65,9 @@ def read_sheets(
     --decided. The same sheet read twice gives the same conversations. Notes stay on
     the paper; the answer says at how many doors there are some.
     """
-    for place in (out, *([doubts] if doubts else [])):
-        refuse_place(place)
+    refuse_place(out, *photos, *key, doubts, decided)
+    if doubts:
+        refuse_place(doubts, *photos, *key, decided)
     known = {code: each for path in key for code, each in packet.key.read(path).items()}
     answers = _decisions(decided) if decided else {}
     pages, refused = _read(photos, known)

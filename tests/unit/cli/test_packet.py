@@ -71,6 +71,20 @@ def test_print_writes_a_pdf_and_says_what_is_in_it(capsys, data, turfs):
     }
 
 
+@pytest.mark.parametrize("command", ["print", "bundle"])
+def test_nothing_is_written_over_the_turfs(capsys, data, command):
+    """A slip after -o, and tonight's cut would be gone."""
+    turfs = data / "turfs.csv"
+    before = turfs.read_bytes()
+    more = ["--turf", "all", "-o", str(turfs)]
+
+    code, answer, err = run(capsys, data, command, *more, turfs="turfs.csv")
+
+    assert (code, answer) == (1, None)
+    assert "it is what is read, and would be lost" in err
+    assert turfs.read_bytes() == before
+
+
 def test_the_bundle_of_one_turf_is_an_object_and_of_all_a_list(capsys, data):
     """Printing and bundling the same cut give the same code."""
     out = data / "turf.json"

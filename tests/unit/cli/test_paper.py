@@ -121,6 +121,20 @@ def test_an_answer_that_is_no_choice_is_refused(capsys, tmp_path, elm):
     assert "dragon" not in err
 
 
+@pytest.mark.parametrize("option", ["--doubts", "-o"])
+def test_nothing_is_written_over_what_was_decided(capsys, tmp_path, elm, option):
+    """Somebody looked at each of these doubts by eye."""
+    sheet, doubts = photo(tmp_path, elm), tmp_path / "doubts.csv"
+    doubts.write_text("line by line")
+    more = ["--decided", str(doubts), option, str(doubts)]
+
+    code, said, err = read(capsys, tmp_path, sheet, more=more)
+
+    assert (code, said) == (1, None)
+    assert "it is what is read, and would be lost" in err
+    assert doubts.read_text() == "line by line"
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00\xff"])
 def test_a_list_that_is_none_is_refused(capsys, tmp_path, elm, text):
     """Some other table, or no table at all."""

@@ -106,7 +106,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Write one page: what was asked, done and found, its price, and the doubts."""
-    _refuse(outs)
+    _refuse(outs, data, design)
     asked = experiment.Question(
         *(outcome, arm, control, cluster, block, tuple(covariates or ())),
         *(contacted, weights, unit),
@@ -148,12 +148,12 @@ def _say(made: dict[str, Any], outs: list[Path], *, as_json: bool) -> None:
     note(f"Written to {', '.join(str(out) for out in outs)}.")
 
 
-def _refuse(outs: list[Path]) -> None:
+def _refuse(outs: list[Path], *read: Path | None) -> None:
     """Refuse, before any work is done, a page we would not know how to write."""
     for out in outs:
         if out.suffix.lower() not in WRITES:
             raise typer.BadParameter("a report ends in .html, .pdf or .json")
-        refuse_place(out)
+        refuse_place(out, *read)
 
 
 def _design(path: Path | None) -> dict[str, Any]:
