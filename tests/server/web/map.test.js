@@ -25,6 +25,9 @@ const door = (/** @type {number} */ x, /** @type {number} */ y, properties = {})
   properties,
 });
 
+/** @returns {import("../../../src/groundgame/server/web/base/places.js").Place} */
+const place = (/** @type {number} */ x, /** @type {number} */ y) => [x, y];
+
 test("a door where nobody wants us again never looks like one to try again", () => {
   for (const id of ["refused", "do_not_contact", "hostile"]) {
     assert.equal(markOf(id), "refused");
@@ -45,14 +48,13 @@ test("no two marks share a shape, so nobody needs to see their colours", () => {
 });
 
 test("turfs that lie side by side never have one colour, however many there are", () => {
-  const centres = Array.from({ length: 100 }, (_, n) => ({
-    turf: n + 1,
-    x: n % 10,
-    y: Math.floor(n / 10),
-  }));
-  const chosen = hues(centres);
-  for (const a of centres) {
-    for (const b of centres) {
+  const walks = Array.from({ length: 100 }, (_, n) => {
+    const [x, y] = [n % 10, Math.floor(n / 10)];
+    return { turf: n + 1, x, y, places: [place(x, y)] };
+  });
+  const chosen = hues(walks);
+  for (const a of walks) {
+    for (const b of walks) {
       const beside = Math.abs(a.x - b.x) + Math.abs(a.y - b.y) === 1;
       if (beside) assert.notEqual(chosen.get(a.turf), chosen.get(b.turf), `${a.turf}, ${b.turf}`);
     }
@@ -61,8 +63,8 @@ test("turfs that lie side by side never have one colour, however many there are"
 });
 
 test("the order in which doors arrive changes no turf's colour", () => {
-  const centres = [3, 1, 2].map((turf) => ({ turf, x: turf, y: 0 }));
-  assert.deepEqual([...hues(centres)].sort(), [...hues([...centres].reverse())].sort());
+  const walks = [3, 1, 2].map((turf) => ({ turf, places: [place(turf, 0)] }));
+  assert.deepEqual([...hues(walks)].sort(), [...hues([...walks].reverse())].sort());
 });
 
 test("the box around nothing is nothing; around doors and walks it holds them all", () => {
@@ -90,14 +92,18 @@ test("a door is drawn by its result where there is one, else by its turf", () =>
   assert.notEqual(doors[0]?.properties.hue, doors[1]?.properties.hue);
 });
 
-test("a turf that has farms too is not coloured as the one beside it in town", () => {
-  const town = [1, 8, 2, 3, 4, 5, 6, 7].flatMap((turf, x) =>
-    [0, 1, 2, 3, 4].map((y) => door(x, y, { turf })),
-  );
-  const doors = [...town, door(-90, -400, { turf: 1 }), door(-90, -500, { turf: 1 })];
-  const chosen = dress(doors, byTurf(doors));
-  assert.equal(chosen.size, 8);
-  assert.notEqual(chosen.get(1), chosen.get(8));
+test("a long walk is not coloured as the one it ends beside, whatever the longitude", () => {
+  for (const lon of [0, -170]) {
+    const town = [1, 2, 3, 4, 5, 6, 7].flatMap((turf, x) =>
+      [0, 1, 2, 3, 4].map((y) => door(lon + x / 100, 60 + y / 100, { turf })),
+    );
+    const beside = [0, 1, 2, 3].map((y) => door(lon - 0.01, 60 + y / 100, { turf: 8 }));
+    const long = [5, 6, 7, 8, 9].map((y) => door(lon, 60 + y / 10, { turf: 1 }));
+    const doors = [...town, ...long, ...beside];
+    const chosen = dress(doors, byTurf(doors));
+    assert.equal(chosen.size, 8);
+    assert.equal(chosen.get(8), chosen.get(7), `the farthest, at ${lon}`);
+  }
 });
 
 test("three farms do not make a dot of the town; without farms nothing is left out", () => {

@@ -133,15 +133,15 @@ test("every door has its turf and its place in the walk, and no map is too empty
 });
 
 test("a turf that changes keeps its colour, and a new one beside it has another", () => {
-  const centres = [
-    { turf: 1, x: 0, y: 0 },
-    { turf: 2, x: 1, y: 0 },
-  ];
+  const at = (/** @type {number} */ turf, /** @type {number} */ x) => ({
+    turf,
+    places: [/** @type {const} */ ([x, 0])],
+  });
   const before = new Map([
     [1, HUES[3] ?? ""],
     [2, HUES[5] ?? ""],
   ]);
-  const after = hues([...centres, { turf: 3, x: 0.5, y: 0 }], before);
+  const after = hues([at(1, 0), at(2, 1), at(3, 0.5)], before);
   assert.equal(after.get(1), HUES[3]);
   assert.equal(after.get(2), HUES[5]);
   assert.ok(![HUES[3], HUES[5]].includes(after.get(3) ?? ""));

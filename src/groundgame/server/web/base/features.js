@@ -7,8 +7,6 @@
  * @typedef {{ type: "Feature", id?: number, geometry: Shape, properties: Properties }} Feature
  * @typedef {import("./places.js").Place} Place
  * @typedef {[west: number, south: number, east: number, north: number]} Box
- * @typedef {{ x: number, y: number, wide: number }} Flat a place on a plane where distances are
- *   true, and how many of its units a degree to the east is
  */
 
 import { HUES, hues } from "./palette.js";
@@ -45,20 +43,15 @@ const TIMES_SMALLER = 4;
 export function most(features) {
   const whole = box(features);
   if (!whole) return null;
+  const places = features.flatMap(({ geometry }) => corners(geometry));
   const middle = [0, 1].map((axis) => {
-    const along = sorted(features, axis);
+    const along = Float64Array.from(places, (place) => Number(place[axis])).sort();
     const out = Math.floor(along.length * OUTLIERS);
     return [along[out] ?? 0, along[along.length - 1 - out] ?? 0];
   });
   const [[west = 0, east = 0] = [], [south = 0, north = 0] = []] = middle;
   const shrinks = area(whole) / (area([west, south, east, north]) || 1) >= TIMES_SMALLER;
   return shrinks ? [west, south, east, north] : whole;
-}
-
-/** @param {readonly Feature[]} features @param {number} axis @returns {Float64Array} */
-function sorted(features, axis) {
-  const places = features.flatMap(({ geometry }) => corners(geometry));
-  return Float64Array.from(places, (place) => Number(place[axis])).sort();
 }
 
 /** @param {Box} box @returns {number} */
@@ -157,8 +150,12 @@ export function doorsFrom(boxes) {
  * @returns {Map<number, string>} the hue of each turf
  */
 export function dress(features, turfs, before) {
-  const centres = [...turfs].map(([turf, doors]) => ({ turf, ...heart(doors) }));
-  const chosen = hues(centres, before);
+  const { wide } = middle(features);
+  const walks = [...turfs].map(([turf, doors]) => {
+    const places = spots(doors).map(([x, y]) => /** @type {Place} */ ([x * wide, y]));
+    return { turf, places };
+  });
+  const chosen = hues(walks, before);
   for (const { properties } of features) {
     const { turf, result } = properties;
     properties.hue = chosen.get(turf ?? NaN) ?? HUES[0] ?? "";
@@ -169,27 +166,12 @@ export function dress(features, turfs, before) {
 
 /**
  * @param {readonly Feature[]} features at least one
- * @returns {Flat} the middle of the box around them
+ * @returns {{ x: number, y: number, wide: number }} their middle, on a plane where distances
+ *   around it are true, and how many of its units a degree to the east is
  */
 function middle(features) {
   const [west, south, east, north] = box(features) ?? [0, 0, 0, 0];
-  return flat((west + east) / 2, (south + north) / 2);
-}
-
-/**
- * @param {readonly Feature[]} features at least one
- * @returns {Flat} where most of their doors are; a few farms do not draw it out of town
- */
-function heart(features) {
-  const [x = 0, y = 0] = [0, 1].map((axis) => {
-    const along = sorted(features, axis);
-    return along[Math.floor(along.length / 2)] ?? 0;
-  });
-  return flat(x, y);
-}
-
-/** @param {number} lon @param {number} lat @returns {Flat} */
-function flat(lon, lat) {
-  const wide = Math.cos((lat * Math.PI) / 180);
-  return { x: lon * wide, y: lat, wide };
+  const y = (south + north) / 2;
+  const wide = Math.cos((y * Math.PI) / 180);
+  return { x: ((west + east) / 2) * wide, y, wide };
 }

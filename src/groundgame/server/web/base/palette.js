@@ -3,12 +3,15 @@
  * Colours that people who are colour-blind can tell apart, and who gets which.
  *
  * Seven colours are all that can be told apart safely, and a cut has more turfs than
- * that. So colours repeat, but never between turfs that lie side by side; the number on
- * the map is what names a turf. This file knows no browser.
+ * that. So colours repeat, but not between turfs whose walks are nearest to one another;
+ * the number on the map is what names a turf. This file knows no browser.
  *
  * The hues are those of Okabe and Ito, "Color Universal Design" (2008).
  *
- * @typedef {{ turf: number, x: number, y: number }} Centre
+ * @typedef {import("./places.js").Place} Place
+ * @typedef {{ turf: number, places: readonly Place[] }} Walk some places along it,
+ *   on a plane where distances are true
+ * @typedef {Walk & { long: number }} Measured how far it leads from the first of them
  */
 
 export const HUES = Object.freeze([
@@ -27,50 +30,64 @@ const NEIGHBOURS = HUES.length - 1;
 /**
  * A hue for each turf, unlike those of the turfs nearest to it that have one already.
  *
- * @param {readonly Centre[]} centres
+ * @param {readonly Walk[]} walks
  * @param {ReadonlyMap<number, string>} [before] what some of them have, and keep
  * @returns {Map<number, string>} the hue, by turf
  */
-export function hues(centres, before = new Map()) {
+export function hues(walks, before = new Map()) {
   /** @type {Map<number, string>} */
   const chosen = new Map();
-  const sorted = [...centres].sort((a, b) => a.turf - b.turf);
-  const [old, fresh] = [true, false].map((had) => sorted.filter((c) => before.has(c.turf) === had));
-  /** @type {Centre[]} */
-  const done = [];
-  for (const centre of [...(old ?? []), ...(fresh ?? [])]) {
-    const near = nearest(done, centre).map((other) => chosen.get(other.turf));
-    const free = HUES.find((hue) => !near.includes(hue)) ?? HUES[0];
-    chosen.set(centre.turf, /** @type {string} */ (before.get(centre.turf) ?? free));
-    done.push(centre);
+  const sorted = walks.map(measured).sort((a, b) => a.turf - b.turf);
+  const done = sorted.filter(({ turf }) => before.has(turf));
+  for (const { turf } of done) chosen.set(turf, before.get(turf) ?? "");
+  for (const walk of sorted) {
+    if (chosen.has(walk.turf)) continue;
+    const near = nearest(done, walk).map((turf) => chosen.get(turf));
+    chosen.set(walk.turf, HUES.find((hue) => !near.includes(hue)) ?? HUES[0] ?? "");
+    done.push(walk);
   }
   return chosen;
 }
 
-/**
- * @param {readonly Centre[]} centres
- * @param {Centre} to
- * @returns {Centre[]} the nearest, as many as may not have its hue
- */
-function nearest(centres, to) {
-  /** @type {Centre[]} */
-  const found = [];
-  let reach = Number.POSITIVE_INFINITY;
-  for (const centre of centres) {
-    if (found.length === NEIGHBOURS && apart(centre, to) >= reach) continue;
-    found.push(centre);
-    found.sort((a, b) => apart(a, to) - apart(b, to));
-    found.length = Math.min(found.length, NEIGHBOURS);
-    reach = apart(/** @type {Centre} */ (found.at(-1)), to);
-  }
-  return found;
+/** @param {Walk} walk @returns {Measured} */
+function measured({ turf, places }) {
+  return { turf, places, long: Math.max(...places.map((place) => between(place, places[0]))) };
 }
 
 /**
- * @param {Centre} one
- * @param {Centre} other
- * @returns {number} the square of the distance between them
+ * @param {readonly Measured[]} walks
+ * @param {Measured} to
+ * @returns {number[]} the nearest turfs, as many as may not have its hue; looked for from the
+ *   last, for numbers of neighbours are near one another
  */
+function nearest(walks, to) {
+  /** @type {{ turf: number, away: number }[]} */
+  const found = [];
+  let reach = Number.POSITIVE_INFINITY;
+  for (const walk of [...walks].reverse()) {
+    if (between(walk.places[0], to.places[0]) - walk.long - to.long >= reach) continue;
+    const away = apart(walk, to);
+    if (away >= reach) continue;
+    found.push({ turf: walk.turf, away });
+    found.sort((a, b) => a.away - b.away);
+    found.length = Math.min(found.length, NEIGHBOURS);
+    if (found.length === NEIGHBOURS) reach = found.at(-1)?.away ?? reach;
+  }
+  return found.map(({ turf }) => turf);
+}
+
+/** @param {Walk} one @param {Walk} other @returns {number} how far they are at their nearest */
 function apart(one, other) {
-  return (one.x - other.x) ** 2 + (one.y - other.y) ** 2;
+  let least = Number.POSITIVE_INFINITY;
+  for (const place of one.places) {
+    for (const there of other.places) least = Math.min(least, between(place, there));
+  }
+  return least;
+}
+
+/** @param {Place} [one] @param {Place} [other] @returns {number} */
+function between(one, other) {
+  if (!one || !other) return Number.POSITIVE_INFINITY;
+  const [x, y] = [one[0] - other[0], one[1] - other[1]];
+  return Math.sqrt(x * x + y * y);
 }
