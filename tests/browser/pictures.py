@@ -33,14 +33,16 @@ NEXT_DOOR = """
   };
   const middle = [left + width / 2, top + height / 2];
   const far = ([x, y]) => Math.hypot(x - middle[0], y - middle[1]);
+  const free = (place) => document.elementFromPoint(...place) === canvas;
   const stops = Array.from(places.turf, (_, door) => places.stop(door));
-  const own = stops.filter((stop) => stop.turf === turf).map(at);
-  const others = stops.filter((stop) => stop.turf !== turf).map(at);
+  const own = stops.filter((stop) => stop.turf === turf).map(at).filter(free);
+  const others = stops.filter((stop) => stop.turf !== turf).map(at).filter(free);
   const nearest = (list) => list.reduce((a, b) => (far(a) < far(b) ? a : b));
   return [nearest(own), nearest(others)];
 }
 """
-"""From the door of a turf nearest to the middle of the map to another turf's."""
+"""From the door of a turf nearest to the middle of the map to another turf's, where no
+number stands before them."""
 
 
 def main() -> None:
