@@ -12,7 +12,7 @@ from groundgame import turf, voterfile
 from groundgame.cli import alone
 from groundgame.cli.answer import note
 from groundgame.cli.files import LATEST, open_snapshot, read_table, snapshots
-from groundgame.errors import UnreadableTable
+from groundgame.errors import UnreadableTable, WrongTable
 from groundgame.tables import PLACED, TURFS
 from groundgame.turf import streets as street_files
 from groundgame.turf.streets import Laid
@@ -92,15 +92,20 @@ def field_of(doors: pa.Table, streets: Path | None, *, whose: str) -> Field:
     """Put doors on a plane, and at their streets where those are given.
 
     Raises:
-        UnreadableTable: There are streets, and the doors have no degrees.
+        UnreadableTable: There are streets, and the doors have no degrees; or a door has
+            no id, or more rows than one.
     """
     known = numbered(doors)
-    if streets is None:
-        return Field(known, _placed(known), None, 0, doors)
-    if "lon" not in known.column_names:
+    if streets is not None and "lon" not in known.column_names:
         found = "has places in metres, and streets are in degrees"
         raise UnreadableTable(Path(whose).name, found, "door_id, lon and lat")
-    standing = turf.stand(known, street_files.read(streets))
+    try:
+        if streets is None:
+            return Field(known, _placed(known), None, 0, doors)
+        standing = turf.stand(known, street_files.read(streets))
+    except WrongTable as wrong:
+        wanted = f"{DOOR_COLUMNS}, a row for each door"
+        raise UnreadableTable(Path(whose).name, wrong.problem, wanted) from wrong
     on = standing.network
     return Field(known, standing.placed, on, standing.outside, doors, standing.laid)
 
@@ -123,7 +128,6 @@ def read_doors(name: str, data: Path, *, peopled: bool = False) -> pa.Table:
         raise UnreadableTable(
             path.name, f"has the columns {listed(table.column_names)}", DOOR_COLUMNS
         )
-    _refuse_twice(table, path)
     return alone.open_doors(table, data, snapshots(data)[:1], how=LEFT)
 
 
@@ -142,14 +146,8 @@ def read_turfs(path: Path, data: Path | None = None) -> pa.Table:
         return TURFS.conform(table)
     except pa.ArrowException as problem:
         raise UnreadableTable(path.name, "is not of numbers", wanted) from problem
-
-
-def _refuse_twice(doors: pa.Table, path: Path) -> None:
-    """Refuse a file that names a door again: two people would knock on it."""
-    again = (~pl.Series(doors["door_id"]).is_first_distinct()).arg_true()
-    if len(again):
-        found = f"names a door again in row {again[0] + 1} ({len(again)} such rows)"
-        raise UnreadableTable(path.name, found, f"{DOOR_COLUMNS}, a row for each door")
+    except WrongTable as wrong:
+        raise UnreadableTable(path.name, wrong.problem, wanted) from wrong
 
 
 def numbered(doors: pa.Table) -> pa.Table:

@@ -238,7 +238,9 @@ def test_fewer_doors_than_the_least_are_one_turf_and_it_is_said(capsys, tmp_path
         pytest.param("door_id,street\na,b\n", "door_id, street", id="no places"),
         pytest.param(HEAD + "a,1\n", "not a whole table", id="a ragged row"),
         pytest.param(
-            HEAD + "a,1,2\na,3,4\n", "again in row 2 (1 such rows)", id="one door twice"
+            HEAD + "a,1,2\na,3,4\n",
+            "doors.csv repeats 1 values of door_id",
+            id="one door twice",
         ),
         pytest.param(HEAD, "none of 0 doors", id="no rows"),
         pytest.param(HEAD + "a,x,y\n", "none of 1 doors", id="only words"),
