@@ -32,6 +32,7 @@
     ├── LostUnits           the list of who is in which arm is not there
     ├── MostlyMisread       most rows of a voter file cannot be read, and it shows why
     ├── NameTaken           two things of one kind would have one name
+    ├── NoDegrees           places called lon and lat are in another measure
     ├── NoReason            an export was asked for without a reason
     ├── NoRescueFile        what was given is no rescue file of a phone, or half of one
     ├── NoSheetKey          a file is no key of printed walk sheets

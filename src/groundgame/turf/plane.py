@@ -72,8 +72,7 @@ def plane_of(doors: pa.Table) -> Plane:
         SwappedPlaces, NoDegrees, WrongTable: As `on_plane` does.
         NothingToCut: No door has a usable place.
     """
-    lon, lat = _degrees(doors)
-    usable = _usable(doors, lon, lat)
+    lon, lat, usable = _degrees(doors)
     if not usable.any():
         raise NothingToCut(doors=doors.num_rows)
     return Plane.around(lon[usable], lat[usable])
@@ -100,8 +99,7 @@ def on_plane(doors: pa.Table, plane: Plane | None = None) -> pa.Table:
         NoDegrees: Most places are beyond the globe.
         WrongTable: A column is missing, or is not of numbers.
     """
-    lon, lat = _degrees(doors)
-    usable = _usable(doors, lon, lat)
+    lon, lat, usable = _degrees(doors)
     x, y = np.full(lon.size, np.nan), np.full(lon.size, np.nan)
     if usable.any():
         plane = plane or Plane.around(lon[usable], lat[usable])
@@ -150,36 +148,22 @@ def rough(doors: pa.Table) -> npt.NDArray[np.bool_]:
     return off
 
 
-def _degrees(doors: pa.Table) -> tuple[Floats, Floats]:
-    """Return longitudes and latitudes; refuse them where they are something else."""
+def _degrees(doors: pa.Table) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    """Return longitudes, latitudes, and which of these places can be walked to.
+
+    Refuse them where most are something else: exchanged, or in no degrees.
+    """
     missing = {"door_id", "lon", "lat"} - set(doors.column_names)
     if missing:
         raise WrongTable("doors", f"has no column {', '.join(sorted(missing))}")
     lon, lat = _numbers(doors, "lon"), _numbers(doors, "lat")
     _refuse_swapped(lon, lat)
-    _refuse_metres(lon, lat)
-    return lon, lat
-
-
-def _usable(doors: pa.Table, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
-    """Say of each door whether its place can be walked to."""
-    usable: npt.NDArray[np.bool_] = (
-        _said(lon, lat) & _on_globe(lon, lat) & ~rough(doors)
-    )
-    return usable
-
-
-def _said(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
-    """Say of each place whether it is one: no hole, and not what stands for none."""
-    known = np.isfinite(lon) & np.isfinite(lat)
-    said: npt.NDArray[np.bool_] = known & ((lon != 0) | (lat != 0))
-    return said
-
-
-def _on_globe(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
-    """Say of each place whether there is such a one."""
-    there: npt.NDArray[np.bool_] = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004  # degrees
-    return there
+    said = np.isfinite(lon) & np.isfinite(lat) & ((lon != 0) | (lat != 0))
+    there = said & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)  # noqa: PLR2004  # degrees
+    beyond = int(said.sum()) - int(there.sum())
+    if 2 * beyond > int(said.sum()):
+        raise NoDegrees(doors=beyond)
+    return lon, lat, there & ~rough(doors)
 
 
 def _numbers(doors: pa.Table, name: str) -> Floats:
@@ -200,14 +184,6 @@ def _refuse_swapped(lon: Floats, lat: Floats) -> None:
     odd = known & lives & ((lat < COLDEST) | (lat > NORTHMOST))
     if 2 * int(odd.sum()) > int(known.sum()):
         raise SwappedPlaces(doors=int(odd.sum()))
-
-
-def _refuse_metres(lon: Floats, lat: Floats) -> None:
-    """Refuse places of which most are in no degrees."""
-    said = _said(lon, lat)
-    beyond = int((said & ~_on_globe(lon, lat)).sum())
-    if 2 * beyond > int(said.sum()):
-        raise NoDegrees(doors=beyond)
 
 
 def _middle_longitude(lon: Floats) -> float:

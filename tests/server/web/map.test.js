@@ -28,6 +28,9 @@ const door = (/** @type {number} */ x, /** @type {number} */ y, properties = {})
 /** @returns {import("../../../src/groundgame/server/web/base/places.js").Place} */
 const place = (/** @type {number} */ x, /** @type {number} */ y) => [x, y];
 
+const walksOf = (/** @type {readonly ReturnType<typeof door>[]} */ doors) =>
+  new Map([...byTurf(doors)].map(([turf, held]) => [turf, spots(held)]));
+
 test("a door where nobody wants us again never looks like one to try again", () => {
   for (const id of ["refused", "do_not_contact", "hostile"]) {
     assert.equal(markOf(id), "refused");
@@ -86,7 +89,7 @@ test("the box around nothing is nothing; around doors and walks it holds them al
 
 test("a door is drawn by its result where there is one, else by its turf", () => {
   const doors = [door(0, 0, { turf: 1 }), door(1, 1, { turf: 2, result: "" })];
-  dress(doors, byTurf(doors));
+  dress(doors, walksOf(doors));
   assert.equal(doors[0]?.properties.mark, undefined);
   assert.equal(doors[1]?.properties.mark, "not_yet");
   assert.notEqual(doors[0]?.properties.hue, doors[1]?.properties.hue);
@@ -100,7 +103,7 @@ test("a long walk is not coloured as the one it ends beside, whatever the longit
     const beside = [0, 1, 2, 3].map((y) => door(lon - 0.01, 60 + y / 100, { turf: 8 }));
     const long = [5, 6, 7, 8, 9].map((y) => door(lon, 60 + y / 10, { turf: 1 }));
     const doors = [...town, ...long, ...beside];
-    const chosen = dress(doors, byTurf(doors));
+    const chosen = dress(doors, walksOf(doors));
     assert.equal(chosen.size, 8);
     assert.equal(chosen.get(8), chosen.get(7), `the farthest, at ${lon}`);
   }

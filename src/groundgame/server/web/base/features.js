@@ -145,17 +145,17 @@ export function doorsFrom(boxes) {
  * what came of it.
  *
  * @param {readonly Feature[]} features
- * @param {ReadonlyMap<number, readonly Feature[]>} turfs
+ * @param {ReadonlyMap<number, readonly Place[]>} walks the spots of each turf
  * @param {ReadonlyMap<number, string>} [before] hues that some turfs have, and keep
  * @returns {Map<number, string>} the hue of each turf
  */
-export function dress(features, turfs, before) {
+export function dress(features, walks, before) {
   const { wide } = middle(features);
-  const walks = [...turfs].map(([turf, doors]) => {
-    const places = spots(doors).map(([x, y]) => /** @type {Place} */ ([x * wide, y]));
-    return { turf, places };
-  });
-  const chosen = hues(walks, before);
+  const level = [...walks].map(([turf, places]) => ({
+    turf,
+    places: places.map(([x, y]) => /** @type {Place} */ ([x * wide, y])),
+  }));
+  const chosen = hues(level, before);
   for (const { properties } of features) {
     const { turf, result } = properties;
     properties.hue = chosen.get(turf ?? NaN) ?? HUES[0] ?? "";

@@ -173,7 +173,8 @@ export class GroundMap extends HTMLElement {
   #show(map, features, turfs) {
     this.#turfs = turfs;
     this.#places = null;
-    this.#hues = dress(features, turfs, this.#hues);
+    const standing = new Map([...turfs].map(([turf, held]) => [turf, spots(held)]));
+    this.#hues = dress(features, standing, this.#hues);
     put(
       map,
       "walks",
@@ -186,7 +187,7 @@ export class GroundMap extends HTMLElement {
       const boxes = walks.map(([, held]) => box(held)).filter((each) => each !== null);
       this.#paint(map).set(features, doorsFrom(boxes));
     }
-    this.#numbers?.set(new Map(walks.map(([turf, held]) => [turf, spots(held)])));
+    this.#numbers?.set(new Map(walks.map(([turf]) => [turf, standing.get(turf) ?? []])));
     this.dispatchEvent(new CustomEvent("map-filled"));
   }
 

@@ -51,7 +51,7 @@ export function hues(walks, before = new Map()) {
 
 /** @param {Walk} walk @returns {Measured} */
 function measured({ turf, places }) {
-  return { turf, places, long: Math.max(...places.map((place) => between(place, places[0]))) };
+  return { turf, places, long: Math.max(...places.map((place) => distance(place, places[0]))) };
 }
 
 /**
@@ -65,13 +65,13 @@ function nearest(walks, to) {
   const found = [];
   let reach = Number.POSITIVE_INFINITY;
   for (const walk of [...walks].reverse()) {
-    if (between(walk.places[0], to.places[0]) - walk.long - to.long >= reach) continue;
+    if (distance(walk.places[0], to.places[0]) - walk.long - to.long >= reach) continue;
     const away = apart(walk, to);
     if (away >= reach) continue;
     found.push({ turf: walk.turf, away });
     found.sort((a, b) => a.away - b.away);
-    found.length = Math.min(found.length, NEIGHBOURS);
-    if (found.length === NEIGHBOURS) reach = found.at(-1)?.away ?? reach;
+    found.splice(NEIGHBOURS);
+    reach = found[NEIGHBOURS - 1]?.away ?? reach;
   }
   return found.map(({ turf }) => turf);
 }
@@ -80,13 +80,13 @@ function nearest(walks, to) {
 function apart(one, other) {
   let least = Number.POSITIVE_INFINITY;
   for (const place of one.places) {
-    for (const there of other.places) least = Math.min(least, between(place, there));
+    for (const there of other.places) least = Math.min(least, distance(place, there));
   }
   return least;
 }
 
 /** @param {Place} [one] @param {Place} [other] @returns {number} */
-function between(one, other) {
+function distance(one, other) {
   if (!one || !other) return Number.POSITIVE_INFINITY;
   const [x, y] = [one[0] - other[0], one[1] - other[1]];
   return Math.sqrt(x * x + y * y);
