@@ -137,7 +137,7 @@ def around(
     """
     started = perf_counter()
     measure = Measure.asked(Balance.MINUTES, questions, opens)
-    refuse_ending(out, doors, streets, done)
+    refuse_ending(out, doors, streets, done, pace_from)
     rest = Rest.of(read_doors(doors, data), keep, done)
     field = field_of(rest.doors, streets, whose=doors)
     measure = measure.paced(pace_from, field)

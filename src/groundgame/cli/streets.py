@@ -30,7 +30,7 @@ def streets(file: StreetFile, out: Out, as_json: AsJson = False) -> None:
     started = perf_counter()
     if out.suffix.lower() != room.PREPARED:
         raise typer.BadParameter(f"a prepared street file ends in {room.PREPARED}")
-    refuse_place(out)
+    refuse_place(out, file)
     done = room.prepare(file)
     write_whole(out, done.streets.write)
     metres = done.streets.metres

@@ -94,9 +94,9 @@ def cut(
     code: they are counted, and in no turf.
     """
     started = perf_counter()
+    refuse_ending(out, doors, streets, done, pace_from, *(border or ()))
     measure = Measure.asked(balance, questions, opens, pace_from)
     measure.plan(least, most, effort)
-    refuse_ending(out, doors, streets, done, *(border or ()))
     fence = Fence.of(border, not_across, within, cost=cost)
     rest = Rest.of(
         read_doors(doors, data, peopled=balance is Balance.PEOPLE), keep, done

@@ -134,8 +134,11 @@ def list_people_or_doors(
     as_json: AsJson = False,
 ) -> None:
     """Write the people or the doors that a rule wants to a file."""
-    named = (path for _, path in _named("--list", list_))
-    refuse_ending(out, scores, attempts, answers, *(suppress or ()), *named)
+    named = (*_named("--list", list_), *_named("--area", area))
+    refuse_ending(
+        *(out, scores, attempts, answers, *(suppress or ())),
+        *(path for _, path in named),
+    )
     parsed = universe.parse(rule)
     asked, day = open_snapshot(data, snapshot), _day(as_of)
     given = _given(data, asked, list_, area, scores, attempts, answers, suppress)

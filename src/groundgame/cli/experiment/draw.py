@@ -13,7 +13,13 @@ from rich.table import Table
 
 from groundgame import experiment
 from groundgame.cli.answer import AsJson, note, say
-from groundgame.cli.files import read_table, refuse_ending, write_table, write_whole
+from groundgame.cli.files import (
+    read_table,
+    refuse_ending,
+    refuse_place,
+    write_table,
+    write_whole,
+)
 from groundgame.values import Seed
 
 Units = Annotated[
@@ -45,7 +51,9 @@ def assign(
     as_json: AsJson = False,
 ) -> None:
     """Draw who is in which arm; the same units and seed give the same draw."""
-    refuse_ending(out, units)
+    refuse_ending(out, units, register)
+    if register:
+        refuse_place(register, units)
     table = read_table(units, f"a column {unit}")
     try:
         draw = experiment.Draw(_arms(arm), Seed(seed), unit, cluster, block)
