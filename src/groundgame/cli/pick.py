@@ -12,7 +12,7 @@ import typer
 
 from groundgame import turf
 from groundgame.cli.again import Done, Rest
-from groundgame.cli.answer import DATA, AsJson, DataDir, say
+from groundgame.cli.answer import DATA, AsJson, DataDir, note, say
 from groundgame.cli.balance import OPENS, Balance, Measure, Opens, Questions
 from groundgame.cli.files import refuse_ending, write_table
 from groundgame.cli.pace import PaceFrom
@@ -148,8 +148,14 @@ def around(
         network=field.network,
     )
     write_table(out, rest.beside(made.turfs))
+    turfs = made.summary.num_rows
+    if turfs < count:
+        note(
+            f"These doors are {turfs} turfs, and {count} were asked for: with fewer "
+            "--minutes, or from more doors, there are more."
+        )
     answer = {
-        "turfs": made.summary.num_rows,
+        "turfs": turfs,
         "doors": made.turfs.num_rows,
         "for_later": rest.doors.num_rows - made.turfs.num_rows,
         "least_minutes": round(pc.min(made.summary["load"]).as_py(), 1),

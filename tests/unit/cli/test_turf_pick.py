@@ -59,15 +59,29 @@ def test_as_many_turfs_around_a_place_as_volunteers(capsys, tmp_path):
     doors, out = tmp_path / "doors.csv", tmp_path / "t.csv"
     pa_csv.write_csv(village(400), doors)
 
-    code, answer, _err = run(
+    code, answer, err = run(
         *(capsys, "around", doors, "-o", out, "--near", "500,500"),
         *("--count", "3", "--minutes", "60"),
     )
 
     assert (code, answer["turfs"]) == (0, 3)
+    assert "were asked for" not in err
     assert answer["most_minutes"] <= 60
     assert answer["doors"] + answer["for_later"] == 400
     assert pa_csv.read_csv(out).num_rows == answer["doors"]
+
+
+def test_more_volunteers_than_turfs_are_told(capsys, tmp_path):
+    """Else somebody stands at the meeting place with nothing in hand."""
+    doors, out = tmp_path / "doors.csv", tmp_path / "t.csv"
+    pa_csv.write_csv(village(60), doors)
+
+    code, answer, err = run(
+        *(capsys, "around", doors, "-o", out, "--near", "0,0", "--count", "900")
+    )
+
+    assert (code, answer["doors"], answer["for_later"]) == (0, 60, 0)
+    assert f"{answer['turfs']} turfs, and 900 were asked for" in err
 
 
 def test_a_pace_from_conversations_makes_other_turfs(capsys, tmp_path):
